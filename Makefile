@@ -1,0 +1,75 @@
+# Two commands do all the set-up: `make demo` and `make test`. Each is quick when nothing changed:
+# what was installed is remembered by a stamp in .venv and redone only when its source is newer.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+PACKAGES := tui models screens seed_data
+SOURCES := $(sort $(shell find $(PACKAGES) -type f ! -path '*/__pycache__/*' 2>/dev/null))
+INSTALLED := $(sort $(shell cat .venv/installed-sources 2>/dev/null))
+
+.PHONY: demo install test bench lock clean changed
+.DELETE_ON_ERROR:
+
+demo: install
+	$(BIN)/quanan demo
+
+install: .venv/installed-package
+
+# The suite a second time, in the half that reckons with days, from a machine on the other side of
+# the world: a local day is the branch's, never the machine's.
+test: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	TZ=UTC $(BIN)/python -m pytest
+	TZ=America/New_York $(BIN)/python -m pytest tests/rules tests/models
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+# uv writes the locks (hashes for every platform, no addresses); it is not needed to use them.
+lock:
+	$(BIN)/python -c "import uv" 2>/dev/null || $(PIP) uv
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --group dev -c requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "quanan needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "This Python cannot make a .venv. On Debian: apt install python3-venv"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed-runtime: requirements.lock | .venv/bin/python
+	$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed-runtime
+	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# A source that was added or removed makes no stamp older: the list itself is compared.
+ifneq ($(SOURCES),$(INSTALLED))
+.venv/installed-package: changed
+endif
+
+# Not editable, and compiled whatever PYTHONDONTWRITEBYTECODE says: Python that compiles itself at
+# every start starts two to four times slower. `build` is removed on both sides, for a module that
+# was deleted would be installed from it again, and what tests import must be the tree alone.
+.venv/installed-package: pyproject.toml $(SOURCES) .venv/installed-runtime
+	@rm -rf build quanan.egg-info
+	$(PIP) --no-deps --no-build-isolation --force-reinstall .
+	@rm -rf build quanan.egg-info
+	@cd .venv/lib/python3*/site-packages && env -u PYTHONDONTWRITEBYTECODE \
+		"$(CURDIR)/$(BIN)/python" -m compileall -q $(PACKAGES)
+	@printf '%s\n' $(SOURCES) > .venv/installed-sources
+	@touch $@

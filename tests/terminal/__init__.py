@@ -1,0 +1,1 @@
+"""The real program, driven in a real pseudo-terminal."""
