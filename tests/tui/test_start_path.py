@@ -1,0 +1,53 @@
+"""The desk paints before it loads its store: nothing slow stands on the way to the first frame."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Each costs a tenth to half a second to import, which a person would wait before the first frame.
+LATER = (
+    "alembic",
+    "arrow",
+    "models.store.engine",
+    "platformdirs",
+    "psycopg",
+    "pydantic",
+    "pypinyin",
+    "python_calamine",
+    "seed_data",
+    "sqlalchemy",
+    "sqlmodel",
+    "xlsxwriter",
+)
+
+LOADED = """
+import sys
+for name in sys.argv[1].split(","):
+    __import__(name)
+sys.stdout.write("\\n".join(sys.modules))
+"""
+
+
+@pytest.mark.parametrize("start", ["tui.__main__", "tui.app", "tui.app,screens.dashboard"])
+def test_the_way_to_the_first_frame_loads_no_store(start: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, start], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert set(LATER) & set(done.stdout.split()) == set()
+
+
+def test_a_command_without_a_screen_loads_no_screen() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "tui.__main__"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "textual" not in done.stdout.split()
