@@ -1,0 +1,154 @@
+"""The compound as it stands: buildings, stairwells, doors, and who is registered behind them."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from models.store.base import Row, table_args, text_enum
+
+
+class Presence(StrEnum):
+    """Where somebody registered in the compound is now."""
+
+    present = "present"
+    away = "away"
+    hospital = "hospital"
+    isolation_site = "isolation_site"
+
+
+class AwayReason(StrEnum):
+    """Why somebody is away; `unknown` is a list to clear, not an answer."""
+
+    unknown = "unknown"
+    elsewhere = "elsewhere"
+    work = "work"
+    school = "school"
+    family = "family"
+    stranded = "stranded"
+    other = "other"
+
+
+class Sex(StrEnum):
+    """As the roster of the community writes it."""
+
+    female = "female"
+    male = "male"
+
+
+class Tag(StrEnum):
+    """What the roster says of a person beyond the door; care keeps its own, fuller record."""
+
+    lives_alone = "lives_alone"
+    empty_nest = "empty_nest"
+    low_income = "low_income"
+    destitute = "destitute"
+    chronic = "chronic"
+    disabled = "disabled"
+    dependent = "dependent"
+    dialysis = "dialysis"
+    pregnant = "pregnant"
+    infant = "infant"
+    left_behind_child = "left_behind_child"
+    no_smartphone = "no_smartphone"
+    children_away = "children_away"
+    pupil = "pupil"
+    medic = "medic"
+
+
+class Building(Row, table=True):
+    """One building of the compound."""
+
+    area: ClassVar[str] = "homes"
+    __table_args__ = table_args()
+
+    number: int = Field(unique=True)
+    grid: str = ""
+    """The grid it belongs to; empty until somebody says so."""
+
+
+class Stairwell(Row, table=True):
+    """One stairwell of a building; number 0 stands for a building without stairwells."""
+
+    area: ClassVar[str] = "homes"
+    __table_args__ = table_args(
+        sa.UniqueConstraint("building_id", "number", name="stairwell_once"),
+    )
+
+    building_id: int = Field(foreign_key="building.id")
+    number: int
+
+
+class Household(Row, table=True):
+    """One door. The normalised door is its key, and no two households share it."""
+
+    area: ClassVar[str] = "homes"
+    __table_args__ = table_args(
+        sa.Index("household_walk", "building", "stairwell", "floor", "room"),
+    )
+
+    door: str = Field(unique=True)
+    """The normalised door, such as `3-2-401`."""
+    building_id: int = Field(foreign_key="building.id", index=True)
+    stairwell_id: int = Field(foreign_key="stairwell.id", index=True)
+    building: int
+    """Number of the building: a door is sorted and grouped by its parts without a join."""
+    stairwell: int
+    room: int
+    floor: int
+    grid: str = ""
+    """The grid whose leader answers for this door."""
+    register_no: str = ""
+    """The household number in the community's own register."""
+    note: str = ""
+
+
+class Resident(Row, table=True):
+    """Somebody registered behind a door, present or not. No identity number is ever kept."""
+
+    area: ClassVar[str] = "homes"
+    __table_args__ = table_args(
+        sa.Index(
+            "resident_not_present",
+            "presence",
+            "away_reason",
+            sqlite_where=sa.text("presence <> 'present' AND moved_out_on IS NULL"),
+            postgresql_where=sa.text("presence <> 'present' AND moved_out_on IS NULL"),
+        ),
+    )
+
+    household_id: int = Field(foreign_key="household.id", index=True)
+    name: str
+    search: str = ""
+    """Every reading of the name, in full and as initials, as find compares them."""
+    phone: str = ""
+    """One number, or several joined by `;`."""
+    birth_year: int | None = None
+    sex: Sex | None = Field(default=None, sa_type=text_enum(Sex), nullable=True)
+    presence: Presence = Field(default=Presence.present, sa_type=text_enum(Presence))
+    away_reason: AwayReason | None = Field(
+        default=None, sa_type=text_enum(AwayReason), nullable=True
+    )
+    back_on: dt.date | None = None
+    """The day an absent person is expected back."""
+    tags: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    """Values of `Tag`."""
+    moved_out_on: dt.date | None = None
+    """First day on which the person no longer belongs to the compound; the row stays."""
+    note: str = ""
+
+
+class Reveal(Row, table=True):
+    """That somebody looked at a masked field in full: who, whom, which field, when."""
+
+    # An area of its own: looking at a number must not make every room reload its residents.
+    area: ClassVar[str] = "reveals"
+    __table_args__ = table_args()
+
+    resident_id: int = Field(foreign_key="resident.id", index=True)
+    field: str
+    actor_id: int | None = None
+    """The volunteer who looked; an id and no key, so that people need not be loaded first."""
+    seen_at: dt.datetime
