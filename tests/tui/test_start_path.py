@@ -13,7 +13,6 @@ LATER = (
     "alembic",
     "arrow",
     "models.store.engine",
-    "platformdirs",
     "psycopg",
     "pydantic",
     "pypinyin",
