@@ -70,7 +70,7 @@ class Building(Row, table=True):
 
 
 class Stairwell(Row, table=True):
-    """One stairwell of a building; number 0 stands for a building without stairwells."""
+    """One stairwell of a building."""
 
     area: ClassVar[str] = "homes"
     __table_args__ = table_args(
@@ -96,7 +96,7 @@ class Household(Row, table=True):
     building: int
     """Number of the building: a door is sorted and grouped by its parts without a join."""
     stairwell: int
-    room: int
+    room: str
     floor: int
     grid: str = ""
     """The grid whose leader answers for this door."""
@@ -138,17 +138,3 @@ class Resident(Row, table=True):
     moved_out_on: dt.date | None = None
     """First day on which the person no longer belongs to the compound; the row stays."""
     note: str = ""
-
-
-class Reveal(Row, table=True):
-    """That somebody looked at a masked field in full: who, whom, which field, when."""
-
-    # An area of its own: looking at a number must not make every room reload its residents.
-    area: ClassVar[str] = "reveals"
-    __table_args__ = table_args()
-
-    resident_id: int = Field(foreign_key="resident.id", index=True)
-    field: str
-    actor_id: int | None = None
-    """The volunteer who looked; an id and no key, so that people need not be loaded first."""
-    seen_at: dt.datetime
