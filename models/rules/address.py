@@ -71,7 +71,8 @@ _R = f"(?:[0-9]{{3,4}}(?![0-9])|(?<![{_NUMERAL}])[{_NUMERAL}]{{3,6}}(?![{_NUMERA
 _FIRST = r"(?<![0-9A-Za-z_.:¥$@])(?<![0-9][-/])(?<![0-9一二三四五六七八九十]月)"
 _GAP = r"\s*[-/]?\s*"
 _DASH = r"\s*[-/]\s*"
-_COUNTED = "元块毛斤克个份盒袋瓶箱板件套片粒次分%°只包支张"
+# Not among them: 毛 包 张 支, which are surnames too (12-302张敏).
+_COUNTED = "元块斤克个份盒袋瓶箱板件套片粒次分%°只"
 _DOOR = re.compile(
     _FIRST + "第?"
     rf"(?:(?P<b>{_N})(?:\s*(?P<bm>号楼|栋|幢|座|\#楼?|楼(?!\s*{_N}\s*[号室户])|号){_GAP}|{_DASH}))?"
@@ -197,8 +198,8 @@ def near(door_or_text: AnyDoor | str, doors: Iterable[Door], limit: int = 5) -> 
                     known[other] = slips(word, other)
                 off += known[other]
         if said[:2] == (has[1], has[0]) != has[:2]:
-            # Building and stairwell changed places: one slip of the mind, however many of letters.
-            off = 1 + costs[2].get(has[2], 0)
+            # Building and stairwell changed places: one slip of the mind, not several.
+            off = costs[2].get(has[2], 0)
         ranked.append((off, _distance(said, has), door.order, door))
     ranked.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in ranked[:limit]]
