@@ -1,0 +1,8 @@
+"""What is true of the compound and the branch: one area a file, and the store that keeps them.
+
+An area is imported when it is used. Only what must know every table (creating or upgrading a
+database, verifying it, taking an act back) asks the store to import them all.
+"""
+
+AREAS: tuple[str, ...] = ("branch", "homes", "people", "requests")
+"""The areas, each a module of this package."""

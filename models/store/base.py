@@ -1,0 +1,98 @@
+"""What every stored row is made of: an id that is never used again, a version, an area.
+
+The version is the optimistic lock: a change made to a row as it was, after somebody else changed
+it, is refused when it is written. Old values stay known until then, so that the journal can say
+what a field was before.
+"""
+
+import datetime as dt
+import re
+from enum import StrEnum
+from typing import Any, ClassVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Mapper, declared_attr
+from sqlmodel import Field, SQLModel
+
+from models.store.clock import ZONE
+
+# Alembic can only change what has a name, and names must not depend on who created the database.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UnjournalledWrite(RuntimeError):
+    """Code tried to write past the journal, or to write while reading: a mistake of ours."""
+
+
+def snake(name: str) -> str:
+    """`GroupBuy` -> `group_buy`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def text_enum(members: type[StrEnum]) -> type[sa.Enum]:
+    """The column type of a `StrEnum`: kept as its value, with a CHECK on every database.
+
+    Use it as `Field(sa_type=text_enum(State))`.
+    """
+    kept = sa.Enum(
+        members,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=lambda enum: [member.value for member in enum],
+        length=32,
+        name=snake(members.__name__),
+    )
+    # SQLModel asks for a type and takes an instance just as well; only its annotation does not.
+    return cast(type[sa.Enum], kept)
+
+
+def table_args(*constraints: sa.schema.SchemaItem) -> Any:
+    """`__table_args__` of a row: its constraints, and ids that SQLite never uses twice."""
+    return (*constraints, {"sqlite_autoincrement": True})
+
+
+class Row(SQLModel):
+    """One stored record. Subclass it with `table=True` and name the `area` it belongs to."""
+
+    area: ClassVar[str]
+    """The area whose revision moves when a row of this table changes: its module's name."""
+
+    __table_args__ = table_args()
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int | None = Field(default=None, nullable=False)
+    """Counts the changes of this row; the backstop against two people changing it at once."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return snake(cls.__name__)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        table: sa.Table = getattr(cls, "__table__")  # noqa: B009
+        return {"version_id_col": table.c.version}
+
+
+@event.listens_for(Row, "mapper_configured", propagate=True)
+def _keep_old_values(mapper: Mapper[Any], model: type[Row]) -> None:
+    if not isinstance(getattr(model, "area", None), str):
+        raise TypeError(f"{model.__name__} names no area")
+    for attribute in mapper.column_attrs:
+        getattr(model, attribute.key).impl.active_history = True
+
+
+class BranchClock(Row, table=True):
+    """The single row that says in which zone the branch lives, and when its demonstration began."""
+
+    area: ClassVar[str] = "branch"
+    __table_args__ = table_args(sa.CheckConstraint("id = 1", name="branch_clock_single"))
+
+    zone: str = ZONE
+    demo_start: dt.datetime | None = None
+    demo_since: dt.datetime | None = None

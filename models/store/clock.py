@@ -1,0 +1,96 @@
+"""The branch's clock: one "now" for everybody, and days as the branch counts them.
+
+Local days and hours are computed in the branch's time zone, never the machine's. A demonstration
+carries its own starting moment, from which its time runs on in every process alike. Tests freeze
+the clock.
+"""
+
+import datetime as dt
+from functools import cached_property
+
+import arrow
+
+ZONE = "Asia/Shanghai"
+"""The zone of a branch that has not chosen one."""
+
+
+class Clock:
+    """Tells the time of the branch.
+
+    Args:
+        zone: the branch's time zone, by its IANA name.
+        start: the moment at which a demonstration begins.
+        since: the real moment at which that demonstration began; now, if not given.
+    """
+
+    def __init__(
+        self,
+        zone: str = ZONE,
+        *,
+        start: dt.datetime | None = None,
+        since: dt.datetime | None = None,
+    ) -> None:
+        self.zone = zone
+        self._ahead = dt.timedelta() if start is None else start - (since or _real())
+
+    @staticmethod
+    def frozen(at: dt.datetime | str, zone: str = ZONE) -> "FrozenClock":
+        """A clock that stands still; a moment without a zone is meant in the branch's own."""
+        return FrozenClock(at, zone)
+
+    @cached_property
+    def tzinfo(self) -> dt.tzinfo:
+        """The branch's time zone."""
+        return arrow.utcnow().to(self.zone).tzinfo
+
+    def now(self) -> dt.datetime:
+        """This moment, aware, in UTC."""
+        return _real() + self._ahead
+
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        """The moment as the branch's wall clock shows it."""
+        return moment.astimezone(self.tzinfo)
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """The local day that the moment falls on."""
+        return self.local(moment).date()
+
+    def today(self) -> dt.date:
+        """The local day it is now."""
+        return self.day_of(self.now())
+
+    def at(self, day: dt.date, time: dt.time = dt.time()) -> dt.datetime:
+        """The moment, in UTC, at which the branch's wall clock shows this day and time."""
+        return arrow.get(dt.datetime.combine(day, time), tzinfo=self.tzinfo).to("utc").datetime
+
+    def day_start(self, day: dt.date) -> dt.datetime:
+        """The moment, in UTC, at which that local day begins."""
+        return self.at(day)
+
+
+class FrozenClock(Clock):
+    """A clock that moves only when it is told to."""
+
+    def __init__(self, at: dt.datetime | str, zone: str = ZONE) -> None:
+        super().__init__(zone)
+        self.set(at)
+
+    def now(self) -> dt.datetime:
+        """The moment at which the clock stands."""
+        return self._at
+
+    def set(self, at: dt.datetime | str) -> None:
+        """Puts the clock to a moment; without a zone it is meant in the branch's own."""
+        self._at = arrow.get(at, tzinfo=_zone_of(at) or self.tzinfo).to("utc").datetime
+
+    def advance(self, by: dt.timedelta) -> None:
+        """Lets so much time pass."""
+        self._at += by
+
+
+def _real() -> dt.datetime:
+    return arrow.utcnow().datetime
+
+
+def _zone_of(at: dt.datetime | str) -> dt.tzinfo | None:
+    return at.tzinfo if isinstance(at, dt.datetime) else None

@@ -1,0 +1,203 @@
+"""The store: opens a database, and hands out readings and writings of it.
+
+There is no engine in any module; a store is opened, passed on and closed. Opening a database that
+is there and current asks it one question and imports no area.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlmodel import SQLModel
+
+import models
+from models.rules.refusal import Refusal
+from models.store import migrations, sqlite
+from models.store.actor import Actor, Origin, Role
+from models.store.base import BranchClock, Row, UnjournalledWrite
+from models.store.clock import Clock
+from models.store.session import Reading, Writing, guard
+
+Progress = Callable[[str], None]
+"""Told the message key of what opening is busy with."""
+
+__all__ = [
+    "Actor",
+    "Origin",
+    "Progress",
+    "Reading",
+    "Role",
+    "Row",
+    "Store",
+    "UnjournalledWrite",
+    "Writing",
+]
+
+
+class Store:
+    """One open database. `Store.open` makes one."""
+
+    def __init__(self, path: Path, areas: Sequence[str]) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path}"
+        self.clock = Clock()
+        self.engine = sqlite.make_engine(path)
+        event.listen(self.engine, "before_cursor_execute", guard)
+        self._writer = self.engine.execution_options(**{sqlite.WRITES: True})
+        self._areas = tuple(areas)
+        self._clock_given = False
+        self._tables_checked = 0
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        clock: Clock | None = None,
+        *,
+        progress: Progress | None = None,
+        areas: Sequence[str] | None = None,
+        steps: "migrations.Steps" = migrations.STEPS,
+    ) -> "Store":
+        """Opens a database: creates it if it is not there, upgrades it if it is older.
+
+        Args:
+            url: a database URL or the path of a file.
+            clock: the clock to go by, instead of the one the branch keeps.
+            progress: told what takes a while.
+            areas: the modules with the tables, instead of every area.
+            steps: the schema's history, instead of the one in `migrations`.
+
+        Raises:
+            Refusal: when the file is not ours, is newer than this program, or cannot be opened.
+        """
+        named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
+        path = sqlite.file_of(url)
+        store = cls(path, named)
+        tell = progress or (lambda _key: None)
+        try:
+            with sqlite.refusing(path):
+                found = store._prepare(steps, tell)
+                if clock is not None:
+                    store.clock, store._clock_given = clock, True
+                elif found:
+                    store.reload_clock()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def reading(self, viewer: Actor) -> Iterator[Reading]:
+        """One look at the database, by somebody: a snapshot that nobody's writing moves."""
+        with sqlite.refusing(self.path):
+            session = Reading(self, self.engine, viewer)
+            try:
+                yield session
+                session.finish()
+            finally:
+                session.close()
+
+    @contextmanager
+    def writing(self, actor: Actor, verb: str, why: str | None = None) -> Iterator[Writing]:
+        """One act: done whole when the block ends, not at all when it raises.
+
+        Raises:
+            Refusal: when another change came first, or the file cannot take the act.
+        """
+        self._resolve_references()
+        with sqlite.refusing(self.path):
+            session = Writing(self, self._writer, actor, verb, why)
+            try:
+                yield session
+                session.finish()
+            finally:
+                session.close()
+        if any(table == BranchClock.__tablename__ for table, _ in session.changes.rows):
+            self.reload_clock()
+
+    def areas(self) -> dict[str, int]:
+        """The revision of every area that was ever written."""
+        with self.engine.connect() as connection:
+            found = connection.execute(sa.text("SELECT area, n FROM revision"))
+            return {str(area): int(n) for area, n in found}
+
+    def load_areas(self) -> None:
+        """Imports every area, so that every table is known."""
+        for module in self._areas:
+            import_module(module)
+        import_module("models.store.journal")
+        import_module("models.store.duties")
+
+    def reload_clock(self) -> None:
+        """Takes the clock from the database, unless the store was given one."""
+        if self._clock_given:
+            return
+        with self.engine.connect() as connection:
+            table = SQLModel.metadata.tables["branch_clock"]
+            row = connection.execute(sa.select(table)).first()
+        if row is not None:
+            self.clock = Clock(row.zone, start=row.demo_start, since=row.demo_since)
+
+    def close(self) -> None:
+        """Closes every connection of this store."""
+        self.engine.dispose()
+
+    def _prepare(self, steps: "migrations.Steps", tell: Progress) -> bool:
+        """Brings the file to the newest schema; false when it was created just now."""
+        sqlite.make_file(self.path)
+        # Asked before anything else: a connection of the pool would already change the file.
+        with closing(sqlite.connect(self.path)) as driver:
+            version = migrations.version_of(driver, self.path)
+        if version == steps.newest:
+            return True
+        if version is None:
+            tell("store.creating")
+            self._create(steps)
+            return False
+        if version not in steps.versions:
+            raise Refusal("refuse.store.newer", path=str(self.path))
+        tell("store.upgrading")
+        self.load_areas()
+        from models.store.backup import backup
+
+        backup(self.path, self.path.parent / "backups", label=f"before-{steps.newest}")
+        migrations.upgrade(self.path, steps)
+        return True
+
+    def _create(self, steps: "migrations.Steps") -> None:
+        self.load_areas()
+        from models.store.acts import protect
+
+        with self._writer.begin() as connection:
+            if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+                return  # somebody else was quicker
+            SQLModel.metadata.create_all(connection, checkfirst=False)
+            protect(connection)
+            migrations.stamp(connection, steps.newest)
+
+    def _resolve_references(self) -> None:
+        """Imports every area if a table known so far refers to one that is not known yet."""
+        tables = SQLModel.metadata.tables
+        if len(tables) == self._tables_checked:
+            return
+        wanted = {
+            key.target_fullname.rpartition(".")[0]
+            for table in tables.values()
+            for key in table.foreign_keys
+        }
+        if not wanted <= tables.keys():
+            self.load_areas()
+        self._tables_checked = len(tables)
+
+
+def set_clock(session: Writing, clock: BranchClock) -> None:
+    """Keeps the branch's zone, and where its demonstration began, for every process."""
+    kept = session.get(BranchClock, 1)
+    if kept is None:
+        clock.id = 1
+        session.add(clock)
+    else:
+        kept.zone, kept.demo_start, kept.demo_since = clock.zone, clock.demo_start, clock.demo_since

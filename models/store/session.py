@@ -1,0 +1,197 @@
+"""A reading and a writing: one moment seen, one act done, nothing in between.
+
+A reading never writes. A writing writes only what the unit of work flushes from changed rows,
+because only that reaches the journal; everything else that would change data is refused before
+the database sees it.
+"""
+
+import datetime as dt
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlmodel import Session
+
+from models.store.actor import Actor
+from models.store.base import Row, UnjournalledWrite
+from models.store.clock import Clock
+from models.store.sqlite import allow_writes
+
+if TYPE_CHECKING:
+    from models.store.engine import Store
+
+GATE = "quanan_gate"
+"""Where a connection keeps the writing that guards it."""
+
+_READS = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|WITH)\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
+
+
+class Reading(Session):
+    """One look at the database: everything read through it is as it was at one moment."""
+
+    def __init__(self, store: "Store", bind: sa.Engine, viewer: Actor) -> None:
+        super().__init__(bind, expire_on_commit=False, autoflush=isinstance(self, Writing))
+        self.store = store
+        self.viewer = viewer
+        self.clock: Clock = store.clock
+        self.now: dt.datetime = self.clock.now()
+        self.today: dt.date = self.clock.day_of(self.now)
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Refused: a reading writes nothing."""
+        raise UnjournalledWrite("a reading was asked to write")
+
+    def commit(self) -> None:
+        """Refused: the end of the `with` block is the only commit there is."""
+        raise UnjournalledWrite("only the end of the with block commits")
+
+    def rollback(self) -> None:
+        """Refused: an act is done whole or not at all; raise instead."""
+        raise UnjournalledWrite("raise to roll back: an act is never done by half")
+
+    def finish(self) -> None:
+        """Ends the reading well; called by the store."""
+        if self.new or self.deleted or any(self.is_modified(row) for row in self.dirty):
+            raise UnjournalledWrite("rows were changed in a reading, which keeps nothing")
+
+
+class Writing(Reading):
+    """One act: everything changed through it is done together, by one actor, and journalled."""
+
+    def __init__(
+        self, store: "Store", bind: sa.Engine, actor: Actor, verb: str, why: str | None
+    ) -> None:
+        super().__init__(store, bind, actor)
+        self.actor = actor
+        self.verb = verb
+        self.why = why
+        self.act_params: dict[str, object] = {}
+        self.act_id: int | None = None
+        """The act in the journal, once the block ended and if anything changed."""
+        self.undoes: int | None = None
+        """The act that this one takes back."""
+        self.witnessed = False
+        self._let_through = False
+        connection = self.connection()
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError("not a connection of SQLite")
+        self.driver = driver
+        self._guarded = connection.info
+        self._guarded[GATE] = self
+        allow_writes(driver, False)
+        from models.store.seal import Changes
+
+        self.changes: Changes = Changes()
+
+    def say(self, **params: object) -> None:
+        """Adds what the journal tells of this act: ids of records, plain values, `Key`s."""
+        self.act_params.update(params)
+
+    def witness(self, **params: object) -> None:
+        """Has the act journalled even if no row changes: a reveal, an export, an erasure."""
+        self.say(**params)
+        self.witnessed = True
+
+    @property
+    def lets_through(self) -> bool:
+        """Whether the database may be changed at this moment."""
+        return self._let_through
+
+    @contextmanager
+    def ground(self) -> Iterator[sa.Connection]:
+        """Lets statements through; for the store's own tables and the journal's work only."""
+        if self._let_through:
+            yield self.connection()
+            return
+        connection = self.connection()
+        allow_writes(self.driver, True)
+        self._let_through = True
+        try:
+            yield connection
+            # Not after a failure: the connection may belong to somebody else by then, and the
+            # next transaction sets it anyway.
+            allow_writes(self.driver, False)
+        finally:
+            self._let_through = False
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Writes the changed rows within this transaction, so that their ids are known."""
+        if not (self.new or self.deleted or self.dirty):
+            return
+        for row in chain(self.new, self.deleted, self.dirty):
+            if not isinstance(row, Row):
+                raise UnjournalledWrite(f"{type(row).__name__} is not a Row")
+        gone = {(type(row), row.id) for row in self.deleted}
+        if any((type(row), row.id) in gone for row in self.new):
+            raise UnjournalledWrite("a row was deleted and added again: change it instead")
+        self.changes.check_json(self)
+        with self.ground():
+            Session.flush(self, objects)
+
+    def finish(self) -> None:
+        """Seals the act and commits; called by the store."""
+        from models.store.seal import seal
+
+        self.flush()
+        self.changes.check_json(self)
+        if self.changes or self.witnessed:
+            with self.ground() as connection:
+                self.act_id = seal(self, connection)
+        Session.commit(self)
+
+    def close(self) -> None:
+        """Lets go of the connection; what was not committed never happened."""
+        self._guarded.pop(GATE, None)
+        super().close()
+
+    def begin_nested(self) -> SessionTransaction:
+        """Refused: what a savepoint takes back would stay in the journal."""
+        self._refuse("a savepoint")
+
+    def merge(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        """Refused: it hides which fields a person changed."""
+        self._refuse("merge")
+
+    def merge_all(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        """Refused like `merge`."""
+        self._refuse("merge")
+
+    def bulk_save_objects(self, objects: Iterable[object], *_: Any, **_options: Any) -> NoReturn:
+        """Refused: it passes the journal by."""
+        self._refuse("bulk_save_objects")
+
+    def bulk_insert_mappings(self, *_: Any, **_options: Any) -> NoReturn:
+        """Refused: it passes the journal by."""
+        self._refuse("bulk_insert_mappings")
+
+    def bulk_update_mappings(self, *_: Any, **_options: Any) -> NoReturn:
+        """Refused: it passes the journal by."""
+        self._refuse("bulk_update_mappings")
+
+    def _refuse(self, what: str) -> NoReturn:
+        raise UnjournalledWrite(f"{what} would pass the journal by: change rows instead")
+
+
+@event.listens_for(Writing, "do_orm_execute")
+def _refuse_statements(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise UnjournalledWrite("a statement would pass the journal by: change rows instead")
+
+
+def guard(connection: sa.Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    """Refuses a statement that could change data while no flush of a writing is under way."""
+    writing = connection.info.get(GATE)
+    if writing is None or writing.lets_through:
+        return
+    if not _READS.match(statement) or (
+        statement.lstrip()[:4].upper() == "WITH" and _CHANGES.search(statement)
+    ):
+        raise UnjournalledWrite(f"past the journal: {statement.split(None, 1)[0]}")

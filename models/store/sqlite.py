@@ -1,0 +1,150 @@
+"""Everything that holds of SQLite only: the file, its pragmas, its errors.
+
+A database is one file that only its owner may read. Writers queue (`BEGIN IMMEDIATE`), readers see
+one moment and never wait. A connection may write only while the store lets it.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.rules.refusal import Refusal
+
+BUSY_SECONDS = 5
+"""How long a writer waits for its turn; 25 writers at once need less than 2 s."""
+
+WRITES = "quanan_writes"
+"""Execution option of connections that begin as a writer."""
+
+_REASONS = {
+    "SQLITE_BUSY": "refuse.store.busy",
+    "SQLITE_LOCKED": "refuse.store.busy",
+    "SQLITE_FULL": "refuse.store.full",
+    "SQLITE_READONLY": "refuse.store.readonly",
+    "SQLITE_PERM": "refuse.store.readonly",
+    "SQLITE_CANTOPEN": "refuse.store.cannot_open",
+    "SQLITE_NOTADB": "refuse.store.not_ours",
+    "SQLITE_CORRUPT": "refuse.store.damaged",
+    "SQLITE_IOERR": "refuse.store.disk",
+}
+
+APPEND_ONLY = """
+CREATE TRIGGER {table}_never_{deed} BEFORE {deed} ON {table}
+BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END
+"""
+
+
+def file_of(url: str) -> Path:
+    """The file behind a database URL, or behind a plain path.
+
+    Raises:
+        Refusal: when the URL names no database that can be opened.
+    """
+    if "://" not in url:
+        return Path(url).expanduser().absolute()
+    if not url.startswith("sqlite:///") or url == "sqlite:///:memory:":
+        raise Refusal("refuse.store.url", url=sa.make_url(url).render_as_string(hide_password=True))
+    return Path(url.removeprefix("sqlite:///")).absolute()
+
+
+def make_file(path: Path) -> None:
+    """Creates an empty file that only its owner may read, unless there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def make_engine(path: Path) -> sa.Engine:
+    """The engine of one database file; no connection is opened yet."""
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        # Chinese takes three bytes as itself and six as an escape.
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection of its own, outside the pool, that commits every statement by itself."""
+    return sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+
+
+def allow_writes(driver: sqlite3.Connection, allowed: bool) -> None:
+    """Lets this connection change data, or has SQLite itself refuse it."""
+    driver.execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
+
+
+def defer_foreign_keys(driver: sqlite3.Connection) -> None:
+    """Has foreign keys asked at the end of this transaction instead of after each statement."""
+    driver.execute("PRAGMA defer_foreign_keys=ON").close()
+
+
+def inode(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another that took its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Turns what the database says no with into a refusal that a person can act on."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Refusal("refuse.store.stale") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        found = error.orig if isinstance(error, DBAPIError) else error
+        name = str(getattr(found, "sqlite_errorname", ""))
+        for prefix, key in _REASONS.items():
+            if name.startswith(prefix):
+                raise Refusal(key, path=str(path)) from error
+        raise
+
+
+def append_only(tables: dict[str, tuple[str, ...]]) -> list[str]:
+    """The statements that have the database itself refuse deeds on tables of the journal."""
+    return [
+        APPEND_ONLY.format(table=table, deed=deed).strip()
+        for table, deeds in tables.items()
+        for deed in deeds
+    ]
+
+
+def foreign_key_faults(path: Path) -> list[str]:
+    """Tables with rows that refer to a row that is not there."""
+    with closing(connect(path)) as driver:
+        return sorted({str(row[0]) for row in driver.execute("PRAGMA foreign_key_check")})
+
+
+def _prepare(driver: sqlite3.Connection, _record: object) -> None:
+    driver.execute("PRAGMA journal_mode=WAL").close()
+    # FULL keeps the last commit through a power cut as well.
+    driver.execute("PRAGMA synchronous=FULL").close()
+    driver.execute("PRAGMA foreign_keys=ON").close()
+    # Without it INSERT OR REPLACE would pass the triggers that keep the journal append-only.
+    driver.execute("PRAGMA recursive_triggers=ON").close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a connection of SQLite")
+    writes = bool(connection.get_execution_options().get(WRITES))
+    allow_writes(driver, writes)
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -1,0 +1,83 @@
+"""What the store says: why it could not keep something, and what to do about it."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "store.creating": ("正在建立数据库…", "Creating the database …"),
+    "store.upgrading": (
+        "正在升级数据库，升级前已自动备份…",
+        "Upgrading the database; a backup is made first …",
+    ),
+    "journal.undo": ("撤销", "Undo"),
+    "journal.undo.did": ("撤销了一步操作", "took an act back"),
+    "journal.erase": ("清除到期的记录内容", "Empty expired records"),
+    "journal.erase.did": ("清除了 {acts} 步操作的内容", "emptied the contents of {acts:act|acts}"),
+    "refuse.store.stale": (
+        "这条记录刚被别人改过，请看一下最新内容再改。",
+        "Somebody else changed this record just now. Look at it again, then repeat your change.",
+    ),
+    "refuse.store.busy": (
+        "数据库正忙，别的终端还在写入，请稍后再试一次。",
+        "The database is busy: another terminal is still writing. Try again in a moment.",
+    ),
+    "refuse.store.full": (
+        "磁盘已满，没有保存。请腾出空间后再试。",
+        "The disk is full and nothing was saved. Free some space, then try again.",
+    ),
+    "refuse.store.readonly": (
+        "数据库文件 {path} 只能读，没有保存。请检查文件权限。",
+        "The database file {path} is read-only and nothing was saved. Check its permissions.",
+    ),
+    "refuse.store.cannot_open": (
+        "打不开数据库 {path}。请检查路径和文件权限。",
+        "The database {path} cannot be opened. Check the path and its permissions.",
+    ),
+    "refuse.store.not_ours": (
+        "{path} 不是全安的数据库。请换一个文件，或用 --database 指定。",
+        "{path} is not a quanan database. Choose another file, or name one with --database.",
+    ),
+    "refuse.store.damaged": (
+        "数据库 {path} 已损坏。请用 quanan restore 恢复最近的备份。",
+        "The database {path} is damaged. Bring back the latest backup with quanan restore.",
+    ),
+    "refuse.store.disk": (
+        "读写 {path} 时磁盘出错，没有保存。请检查磁盘和剩余空间。",
+        "The disk failed while working with {path} and nothing was saved. Check the disk and its free space.",
+    ),
+    "refuse.store.newer": (
+        "数据库 {path} 由更新的版本写成。请先升级全安，再打开它。",
+        "The database {path} was written by a newer edition. Upgrade quanan first, then open it.",
+    ),
+    "refuse.store.upgrade": (
+        "数据库 {path} 升级失败，内容没有变动；表 {table} 里有指向不存在记录的内容。请把升级前的备份发给维护人员。",
+        "Upgrading {path} failed and nothing was changed: table {table} refers to records that are not there. Send the backup made before it to whoever maintains this desk.",
+    ),
+    "refuse.store.url": (
+        "不认识的数据库地址 {url}。请给一个文件路径，或 sqlite:/// 开头的地址。",
+        "The database address {url} is not understood. Give the path of a file, or an address that starts with sqlite:///.",
+    ),
+    "refuse.store.no_backup": (
+        "找不到备份文件 {path}。请检查路径。",
+        "There is no backup at {path}. Check the path.",
+    ),
+    "refuse.undo.nothing": ("没有可以撤销的操作。", "There is nothing to take back."),
+    "refuse.undo.done": ("这一步已由{who}撤销过了。", "This was already taken back by {who}."),
+    "refuse.undo.later": (
+        "不能撤销：{who}后来又对这些记录做了“{verb}”。请先撤销那一步。",
+        "This cannot be taken back: {who} did “{verb}” to these records afterwards. Take that back first.",
+    ),
+    "refuse.undo.referred": (
+        "不能撤销：{who}后来做的“{verb}”用到了这些记录。请先撤销那一步。",
+        "This cannot be taken back: “{verb}”, done by {who} afterwards, refers to these records. Take that back first.",
+    ),
+    "refuse.undo.clash": (
+        "不能撤销：后来有别的记录占用了原来的编号或名称。请先改掉那条记录。",
+        "This cannot be taken back: another record has since taken the same number or name. Change that record first.",
+    ),
+    "refuse.undo.erased": (
+        "不能撤销：这一步的内容已到期清除。",
+        "This cannot be taken back: what it changed has been emptied, its time being over. Enter the old values by hand.",
+    ),
+    "refuse.undo.older": (
+        "不能撤销：这一步记录的内容在现在的数据库里已不存在。请手工改回。",
+        "This cannot be taken back: what it changed no longer exists in this database. Change it back by hand.",
+    ),
+}

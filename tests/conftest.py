@@ -1,0 +1,88 @@
+"""What every test may ask for: a frozen clock, a store in a temporary file, and people who act.
+
+All of it is handed over as arguments; nothing is patched and nothing is shared between tests.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from models.store import Actor, Clock, FrozenClock, Role, Store
+
+
+@dataclass
+class Statements:
+    """The statements that were run."""
+
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.texts)
+
+
+CountStatements = Callable[[Store], AbstractContextManager[Statements]]
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Friday 8 April 2022, 10:30 in Shanghai."""
+    return Clock.frozen("2022-04-08T10:30")
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
+    """An empty database with every area."""
+    opened = Store.open(f"sqlite:///{tmp_path}/desk.db", clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def secretary() -> Actor:
+    """The branch's first secretary."""
+    return Actor(1, "陈书宁", Role.secretary)
+
+
+@pytest.fixture
+def grid_leader() -> Actor:
+    """A grid leader of the community."""
+    return Actor(2, "周岚", Role.grid_leader)
+
+
+@pytest.fixture
+def shift_leader() -> Actor:
+    """A volunteer who leads today's shift."""
+    return Actor(3, "高远志", Role.shift_leader)
+
+
+@pytest.fixture
+def volunteer() -> Actor:
+    """A volunteer."""
+    return Actor(4, "孙晓丽", Role.volunteer)
+
+
+@pytest.fixture
+def count_statements() -> CountStatements:
+    """Counts what a block asks of the database: `with count_statements(store) as asked: …`."""
+
+    @contextmanager
+    def counting(store: Store) -> Iterator[Statements]:
+        asked = Statements()
+
+        def note(_connection: sa.Connection, _cursor: object, text: str, *_rest: object) -> None:
+            asked.texts.append(text)
+
+        event.listen(store.engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(store.engine, "before_cursor_execute", note)
+
+    return counting
