@@ -53,6 +53,8 @@ MOUSE = frozenset({9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016})
 CURSOR_SHOWN = 25
 BRACKETED_PASTE = 2004
 FOCUS_REPORTS = 1004
+LAST_WORDS = 0.5
+"""Seconds in which what an ended program wrote must have reached the grid."""
 
 # pyte takes these for text or another command: keyboard protocol, mode questions, pointer shape.
 UNKNOWN_TO_PYTE = re.compile(
@@ -302,19 +304,21 @@ class Terminal:
 
     def _wait(self, reached: Any, what: str, timeout: float) -> list[str]:
         end = time.monotonic() + timeout
+        running = True
         with self._changed:
             while True:
                 lines = self._grid.rows()
                 if reached("\n".join(lines)):
                     return lines
+                if not self.alive:
+                    # Nothing comes any more but what the reader already holds in its hand.
+                    end = min(end, time.monotonic() + LAST_WORDS) if running else end
+                    running = False
                 left = end - time.monotonic()
-                if left <= 0 or (self.process.poll() is not None and not self._more_to_read()):
+                if left <= 0:
                     break
                 self._changed.wait(min(left, 0.2))
         raise AssertionError(self._complaint(what, timeout))
-
-    def _more_to_read(self) -> bool:
-        return bool(select.select([self.master], [], [], 0)[0])
 
     def _keyboard_pushes(self) -> int:
         pushed = len(re.findall(rb"\x1b\[>[0-9]+u", self.raw))
