@@ -68,6 +68,8 @@ class Cell:
 
 def clean(text: str) -> str:
     """Text from a file as the desk takes text in; line breaks stay, they part a list's entries."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return "\n".join(clean_lines(text)).strip()
 
 

@@ -112,6 +112,7 @@ class Table:
         self._header = header
         self._headers = headers_of(worksheet, header)
         self.columns = _placed(layout, self._headers)
+        self._names = set(filter(None, self._headers))
         self.skipped: tuple[int, ...] = ()
         """Numbers of the rows left out as hints, sums, repeated headers and signatures."""
 
@@ -182,10 +183,7 @@ class Table:
         if near_header and any(header_key(found) in _HINT_ANYWHERE for found in texts):
             return True
         # A header printed again at the top of every page.
-        same = sum(
-            bool(name) and as_text(_at(row, column)) == name
-            for column, name in enumerate(self._headers)
-        )
+        same = len({" ".join(found.split()) for found in texts} & self._names)
         return same >= 2 and same * 2 > len(texts)
 
 
