@@ -297,7 +297,7 @@ def _medicine_holds(condition: Condition, medicine: MedicineLeft) -> bool:
 
 
 def _condition(read: Data) -> Condition:
-    return Condition(
+    condition = Condition(
         tier=read.member("tier", Tier),
         reason=read.text("reason"),
         categories=read.members("categories", Category),
@@ -309,3 +309,7 @@ def _condition(read: Data) -> Condition:
         weeks_after_birth=read.integer_or_none("weeks_after_birth"),
         last_outcome=read.members("last_outcome", Outcome),
     )
+    if condition == Condition(condition.tier, condition.reason):
+        # A line that names nothing would hold for everybody.
+        raise read.bad("categories")
+    return condition
