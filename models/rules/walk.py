@@ -16,13 +16,13 @@ class Door(Protocol):
     """Anything with an address."""
 
     @property
-    def building(self) -> str: ...
+    def building(self) -> int | str: ...
     @property
-    def stairwell(self) -> str: ...
+    def stairwell(self) -> int | str: ...
     @property
     def floor(self) -> int: ...
     @property
-    def room(self) -> str: ...
+    def room(self) -> int | str: ...
 
 
 DoorT = TypeVar("DoorT", bound=Door)
@@ -56,9 +56,9 @@ def split(doors: Iterable[DoorT], walkers: int) -> tuple[tuple[DoorT, ...], ...]
     return tuple(walks)
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural(name: int | str) -> tuple[tuple[int, int, str], ...]:
     """Sorts names as people do: 2 before 10, numbers before words."""
     return tuple(
         (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
-        for piece in _PIECE.findall(text)
+        for piece in _PIECE.findall(str(name))
     )

@@ -12,8 +12,8 @@ from models.rules.walk import split, walk
 
 @dataclass(frozen=True)
 class Flat:
-    building: str
-    stairwell: str
+    building: int | str
+    stairwell: int | str
     floor: int
     room: str
 
@@ -40,6 +40,10 @@ def test_the_walk_goes_building_stairwell_top_floor_down_room() -> None:
         Flat("甲", "1", 1, "101"),
     ]
     assert walk(reversed(order)) == tuple(order)
+
+
+def test_numbers_kept_as_numbers_walk_the_same_way() -> None:
+    assert walk([Flat(10, 1, 1, "101"), Flat(2, 1, 1, "101")])[0].building == 2
 
 
 def test_a_walk_is_split_into_contiguous_even_parts() -> None:
