@@ -23,14 +23,14 @@ _GONE = re.compile(
 )
 # Invisible characters that mean something in one place only: they stay there and go elsewhere.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f"
-_JOINABLE = "[\xa9\xae\u203c-\u3299\U0001f000-\U0001faff]"
-_CONDITIONAL = re.compile(
+_EMOJI = "\xa9\xae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_VARIANT = re.compile(
     f"(?P<flag>{_FLAG})"
-    f"|(?P<style>(?<=[0-9#*\xa9\xae\u203c-\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f])"
+    f"|(?P<style>(?<=[0-9#*{_EMOJI}])[\ufe0e\ufe0f])"
     "|(?P<glyph>(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef])"
-    f"|(?P<join>(?<=[\ufe0f\xa9\xae\u203c-\u3299\U0001f000-\U0001faff])\u200d(?={_JOINABLE}))"
-    "|[\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+    "|[\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
+_JOINER = re.compile(f"(?P<join>(?<=[\ufe0f{_EMOJI}])\u200d(?=[{_EMOJI}]))|\u200d")
 _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -88,7 +88,8 @@ def _plain(text: str) -> str:
     if text.isprintable() and (text.isascii() or not _RARE.search(text)):
         return unicodedata.normalize("NFC", text)
     text = _NEWLINE.sub("\n", _SEQUENCE.sub("", text))
-    text = _CONDITIONAL.sub(_keep_meaning, _GONE.sub("", text))
+    text = _VARIANT.sub(_keep_meaning, _GONE.sub("", text))
+    text = _JOINER.sub(_keep_meaning, text)
     return _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
