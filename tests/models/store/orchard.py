@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Relationship
 
 from models.store.base import Row, table_args, text_enum
 
@@ -37,6 +37,9 @@ class Tree(Row, table=True):
     notes: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
     doubled: int | None = Field(default=None, sa_column_args=[sa.Computed("height * 2")])
     planted_by: str = Field(default=None, sa_column_kwargs={"server_default": "nobody"})
+    baskets: list["Basket"] = Relationship(
+        back_populates="tree", sa_relationship_kwargs={"cascade": "all, delete-orphan"}
+    )
 
 
 class Basket(Row, table=True):
@@ -44,3 +47,4 @@ class Basket(Row, table=True):
 
     tree_id: int = Field(foreign_key="tree.id", index=True)
     weight: int = 0
+    tree: Tree = Relationship(back_populates="baskets")

@@ -314,11 +314,34 @@ def test_a_batch_is_sealed_quickly(store, actor) -> None:
         assert verify(reading).entries == 1300
 
 
-def test_relationless_children_of_a_batch(store, actor) -> None:
-    with store.writing(actor, "orchard.harvest") as session:
-        tree = Tree(label="a")
+def test_what_relationships_do_is_seen(store, actor) -> None:
+    with store.writing(actor, "orchard.plant") as session:
+        tree = Tree(label="a", baskets=[Basket(weight=1), Basket(weight=2), Basket(weight=3)])
         session.add(tree)
-        session.flush()
-        session.add_all([Basket(tree_id=tree.id, weight=n) for n in range(3)])
     with store.reading(actor) as reading:
-        assert [line.table for line in entries(reading, 1)] == ["tree"] + ["basket"] * 3
+        told = entries(reading, 1)
+        assert [line.table for line in told] == ["tree", "basket", "basket", "basket"]
+        assert [line.after["tree_id"] for line in told[1:] if line.after] == [1, 1, 1]
+    with store.writing(actor, "orchard.tidy") as session:
+        tree = session.get(Tree, 1)
+        tree.baskets.pop(0)
+    with store.reading(actor) as reading:
+        (line,) = entries(reading, 2)
+        assert (line.operation, line.row_id) == ("delete", 1)
+        assert line.before is not None
+        assert (line.before["tree_id"], line.before["weight"]) == (1, 1)
+    with store.writing(actor, "orchard.fell") as session:
+        session.delete(session.get(Tree, 1))
+    with store.reading(actor) as reading:
+        told = entries(reading, 3)
+        assert {(line.table, line.row_id, line.operation) for line in told} == {
+            ("tree", 1, "delete"),
+            ("basket", 2, "delete"),
+            ("basket", 3, "delete"),
+        }
+    for act_id in (3, 2):
+        with store.writing(actor, "journal.undo") as session:
+            undo(session, act_id)
+    with store.reading(actor) as reading:
+        tree = reading.get(Tree, 1)
+        assert sorted(basket.weight for basket in tree.baskets) == [1, 2, 3]

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import SQLModel, select
+from sqlmodel import Field, SQLModel, select
 
 from models.rules.refusal import Refusal
 from models.store import Actor, Store, UnjournalledWrite, Writing
 from models.store.acts import ACT
+from models.store.sqlite import driver_of
 from tests.models.store.orchard import Basket, Grower, Ripeness, Tree
 
 
@@ -71,7 +72,9 @@ def test_a_write_past_the_journal_is_refused_and_leaves_nothing(way, store, acto
 
 def test_even_a_bare_cursor_cannot_write(store, actor) -> None:
     with pytest.raises(Refusal, match="readonly"), store.writing(actor, "orchard.cheat") as session:
-        session.driver.execute("INSERT INTO grower (name, version) VALUES ('x', 1)")
+        driver_of(session.connection()).execute(
+            "INSERT INTO grower (name, version) VALUES ('x', 1)"
+        )
 
 
 def test_a_row_that_is_not_ours_is_refused(store, actor) -> None:
@@ -80,7 +83,7 @@ def test_a_row_that_is_not_ours_is_refused(store, actor) -> None:
 
 
 class Stranger(SQLModel, table=True):
-    from sqlmodel import Field
+    """A table without an area."""
 
     id: int | None = Field(default=None, primary_key=True)
 
