@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.store.actor import Actor, Origin, Role
-    from models.store.base import BranchClock, Row, UnjournalledWrite, table_args, text_enum
+    from models.store.base import (
+        BranchClock,
+        Row,
+        UnjournalledWrite,
+        partial_index,
+        table_args,
+        text_enum,
+    )
     from models.store.clock import Clock, FrozenClock
     from models.store.duties import Duty, take_due
     from models.store.engine import Store
@@ -30,6 +37,7 @@ __all__ = [
     "Store",
     "UnjournalledWrite",
     "Writing",
+    "partial_index",
     "table_args",
     "take_due",
     "text_enum",
@@ -49,6 +57,7 @@ _HOMES = {
     "Store": "engine",
     "UnjournalledWrite": "base",
     "Writing": "session",
+    "partial_index": "base",
     "table_args": "base",
     "take_due": "duties",
     "text_enum": "base",

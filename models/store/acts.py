@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store import sqlite
+from models.store.base import partial_index
 
 ACT = sa.Table(
     "act",
@@ -25,12 +26,7 @@ ACT = sa.Table(
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("digest", sa.String(64), nullable=False, unique=True),
     sa.Index("ix_act_actor_id_id", "actor_id", "id"),
-    sa.Index(
-        "ix_act_undoes",
-        "undoes",
-        sqlite_where=sa.text("undoes IS NOT NULL"),
-        postgresql_where=sa.text("undoes IS NOT NULL"),
-    ),
+    partial_index("ix_act_undoes", "undoes", where="undoes IS NOT NULL"),
 )
 """One act: who, when, which verb. `content` is the digest of what `act_value` says of it."""
 

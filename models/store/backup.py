@@ -5,7 +5,6 @@ or wrongly replay, what still lies in the log beside it.
 """
 
 import datetime as dt
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -109,4 +108,3 @@ def _open_read_only(path: Path) -> sqlite3.Connection:
 def _check(driver: sqlite3.Connection, path: Path) -> None:
     if driver.execute("PRAGMA quick_check").fetchone()[0] != "ok":
         raise Refusal("refuse.store.damaged", path=str(path))
-    os.chmod(path, 0o600)

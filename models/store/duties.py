@@ -56,18 +56,27 @@ def take_due(store: Store, duties: Iterable[Duty]) -> list[str]:
 
     Returns:
         The names of those done by this call.
+
+    Raises:
+        Exception: whatever a duty raised that is no refusal, once the others were done.
     """
     actor = Actor.clock()
     dues = [(duty, duty.due(store.clock)) for duty in duties]
     with store.reading(actor) as reading:
         waiting = [pair for pair in dues if not _done(reading.connection(), *pair)]
-    taken = []
+    taken: list[str] = []
+    broken: list[Exception] = []
     for duty, due in waiting:
         try:
             if _take(store, actor, duty, due):
                 taken.append(duty.name)
         except Refusal:
             continue
+        except Exception as error:
+            # A mistake of ours in one duty must not keep the others from being done.
+            broken.append(error)
+    if broken:
+        raise broken[0]
     return taken
 
 

@@ -151,6 +151,7 @@ class Store:
         # Asked before anything else: a connection of the pool would already change the file.
         with closing(sqlite.connect(self.path)) as driver:
             version = migrations.version_of(driver, self.path)
+        sqlite.keep_private(self.path)
         if version == steps.newest:
             return True
         if version is None:

@@ -27,6 +27,7 @@ class Feed:
     def __init__(self, store: "Store") -> None:
         self._path = store.path
         self._closed = threading.Event()
+        self._turn = threading.Lock()
         self._file = sqlite.inode(self._path)
         self._next_file_check = time.monotonic() + FILE_SECONDS
         self._connection = sqlite.connect(self._path)
@@ -42,7 +43,8 @@ class Feed:
         """
         until = None if timeout is None else time.monotonic() + timeout
         while not self._closed.is_set():
-            moved = self._look()
+            with self._turn:
+                moved = frozenset[str]() if self._closed.is_set() else self._look()
             if moved:
                 return moved
             pause = POLL_SECONDS
@@ -54,8 +56,10 @@ class Feed:
         return frozenset()
 
     def close(self) -> None:
-        """Ends a waiting `changed`; the connection goes with the feed."""
+        """Ends a waiting `changed`, and lets go of the file."""
         self._closed.set()
+        with self._turn:
+            self._connection.close()
 
     def _look(self) -> frozenset[str]:
         now = time.monotonic()
@@ -81,11 +85,14 @@ class Feed:
     def _reopen(self, found: tuple[int, int]) -> frozenset[str]:
         self._connection.close()
         self._connection = sqlite.connect(self._path)
-        self._file = found
         before = self._seen.keys()
-        self._version = self._data_version()
-        self._seen = self._revisions()
-        self._head = self._last_act()
+        try:
+            self._version = self._data_version()
+            self._seen, self._head = self._revisions(), self._last_act()
+        except sqlite3.DatabaseError:
+            # Still being put there; asked again in a second.
+            return frozenset()
+        self._file = found
         return frozenset(before | self._seen.keys())
 
     def _data_version(self) -> int:
@@ -96,8 +103,3 @@ class Feed:
 
     def _last_act(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM act").fetchone()[0])
-
-    def __del__(self) -> None:
-        connection: sqlite3.Connection | None = getattr(self, "_connection", None)
-        if connection is not None:
-            connection.close()

@@ -7,7 +7,6 @@ the database sees it.
 
 import datetime as dt
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session
 
 from models.store.actor import Actor
@@ -30,7 +31,7 @@ GATE = "quanan_gate"
 """Where a connection keeps the writing that guards it."""
 
 _READS = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|WITH)\b", re.IGNORECASE)
-_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE\s+INTO|MERGE)\b", re.IGNORECASE)
 
 
 class Reading(Session):
@@ -80,14 +81,13 @@ class Writing(Reading):
         self.witnessed = False
         self._let_through = False
         connection = self.connection()
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError("not a connection of SQLite")
-        self.driver = driver
+        # Only now is it this act's turn, so acts lie in the order of their moments.
+        self.now = self.clock.now()
+        self.today = self.clock.day_of(self.now)
         self._guarded = connection.info
         self._guarded[GATE] = self
-        allow_writes(driver, False)
-        from models.store.seal import Changes
+        allow_writes(connection, False)
+        from models.store.changes import Changes
 
         self.changes: Changes = Changes()
 
@@ -112,13 +112,13 @@ class Writing(Reading):
             yield self.connection()
             return
         connection = self.connection()
-        allow_writes(self.driver, True)
+        allow_writes(connection, True)
         self._let_through = True
         try:
             yield connection
             # Not after a failure: the connection may belong to somebody else by then, and the
             # next transaction sets it anyway.
-            allow_writes(self.driver, False)
+            allow_writes(connection, False)
         finally:
             self._let_through = False
 
@@ -129,10 +129,10 @@ class Writing(Reading):
         for row in chain(self.new, self.deleted, self.dirty):
             if not isinstance(row, Row):
                 raise UnjournalledWrite(f"{type(row).__name__} is not a Row")
-        gone = {(type(row), row.id) for row in self.deleted}
-        if any((type(row), row.id) in gone for row in self.new):
+        gone = {instance_state(row).key for row in self.deleted}
+        if gone and any(identity_key(instance=row) in gone for row in self.new):
             raise UnjournalledWrite("a row was deleted and added again: change it instead")
-        self.changes.check_json(self)
+        self.changes.check_json(self.dirty)
         with self.ground():
             Session.flush(self, objects)
 
@@ -141,7 +141,7 @@ class Writing(Reading):
         from models.store.seal import seal
 
         self.flush()
-        self.changes.check_json(self)
+        self.changes.check_json(self)  # every row still at hand, changed or not
         if self.changes or self.witnessed:
             with self.ground() as connection:
                 self.act_id = seal(self, connection)

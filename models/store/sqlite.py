@@ -4,11 +4,12 @@ A database is one file that only its owner may read. Writers queue (`BEGIN IMMED
 one moment and never wait. A connection may write only while the store lets it.
 """
 
+import errno
 import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,7 @@ _REASONS = {
 }
 
 APPEND_ONLY = """
-CREATE TRIGGER {table}_never_{deed} BEFORE {deed} ON {table}
+CREATE TRIGGER IF NOT EXISTS {table}_never_{deed} BEFORE {deed} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END
 """
 
@@ -57,9 +58,28 @@ def file_of(url: str) -> Path:
 
 
 def make_file(path: Path) -> None:
-    """Creates an empty file that only its owner may read, unless there is one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Creates an empty file that only its owner may read, unless there is one.
+
+    Raises:
+        Refusal: when there can be no file there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise Refusal("refuse.store.cannot_open", path=str(path)) from None
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        key = "refuse.store.full" if full else "refuse.store.cannot_open"
+        raise Refusal(key, path=str(path)) from error
+
+
+def keep_private(path: Path) -> None:
+    """Takes the file away from everybody but its owner, if others could read it."""
+    if path.stat().st_mode & 0o077:
+        with suppress(PermissionError):  # somebody else's file: the owner decides
+            os.chmod(path, 0o600)
 
 
 def make_engine(path: Path) -> sa.Engine:
@@ -82,14 +102,22 @@ def connect(path: Path) -> sqlite3.Connection:
     )
 
 
-def allow_writes(driver: sqlite3.Connection, allowed: bool) -> None:
+def driver_of(connection: sa.Connection) -> sqlite3.Connection:
+    """The driver's own connection, for what is no statement of a transaction."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a connection of SQLite")
+    return driver
+
+
+def allow_writes(connection: sa.Connection, allowed: bool) -> None:
     """Lets this connection change data, or has SQLite itself refuse it."""
-    driver.execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
+    driver_of(connection).execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
 
 
-def defer_foreign_keys(driver: sqlite3.Connection) -> None:
+def defer_foreign_keys(connection: sa.Connection) -> None:
     """Has foreign keys asked at the end of this transaction instead of after each statement."""
-    driver.execute("PRAGMA defer_foreign_keys=ON").close()
+    driver_of(connection).execute("PRAGMA defer_foreign_keys=ON").close()
 
 
 def inode(path: Path) -> tuple[int, int] | None:
@@ -126,12 +154,6 @@ def append_only(tables: dict[str, tuple[str, ...]]) -> list[str]:
     ]
 
 
-def foreign_key_faults(path: Path) -> list[str]:
-    """Tables with rows that refer to a row that is not there."""
-    with closing(connect(path)) as driver:
-        return sorted({str(row[0]) for row in driver.execute("PRAGMA foreign_key_check")})
-
-
 def _prepare(driver: sqlite3.Connection, _record: object) -> None:
     driver.execute("PRAGMA journal_mode=WAL").close()
     # FULL keeps the last commit through a power cut as well.
@@ -142,9 +164,6 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError("not a connection of SQLite")
     writes = bool(connection.get_execution_options().get(WRITES))
-    allow_writes(driver, writes)
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+    allow_writes(connection, writes)
+    driver_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()

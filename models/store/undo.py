@@ -164,9 +164,9 @@ def _apply(session: Writing, plans: dict[str, _Plan]) -> None:
     ordered = [
         plans[table.name] for table in SQLModel.metadata.sorted_tables if table.name in plans
     ]
-    # Within one table rows may refer to each other in any order.
-    defer_foreign_keys(session.driver)
+    # Rows of one table may refer to each other in any order: keys are asked about at the end.
     with session.ground() as connection:
+        defer_foreign_keys(connection)
         for plan in reversed(ordered):
             _delete(session, connection, plan)
         for plan in ordered:

@@ -64,6 +64,7 @@ def upgrade(path: Path, steps: Steps) -> None:
     from alembic.config import Config
 
     from models.store import sqlite
+    from models.store.acts import protect
 
     settings = Config()
     settings.set_main_option("script_location", str(HERE))
@@ -72,9 +73,7 @@ def upgrade(path: Path, steps: Steps) -> None:
     engine = sqlite.make_engine(path)
     try:
         with engine.execution_options(**{sqlite.WRITES: True}).connect() as connection:
-            driver = connection.connection.driver_connection
-            if not isinstance(driver, sqlite3.Connection):
-                raise TypeError("not a connection of SQLite")
+            driver = sqlite.driver_of(connection)
             # Rebuilding a parent table with foreign keys on would take its children with it.
             driver.execute("PRAGMA foreign_keys=OFF").close()
             with connection.begin():
@@ -82,6 +81,7 @@ def upgrade(path: Path, steps: Steps) -> None:
                     return  # somebody else was quicker
                 settings.attributes["connection"] = connection
                 command.upgrade(settings, steps.newest)
+                protect(connection)  # a table that was rebuilt lost its triggers
                 lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                 if lost is not None:
                     raise Refusal("refuse.store.upgrade", path=str(path), table=str(lost[0]))
