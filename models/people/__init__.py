@@ -5,6 +5,34 @@ stand a shift, tire like everybody else, and are never counted among the deploye
 resident volunteers. Nobody is deleted: somebody who leaves is demobilised and keeps his record.
 """
 
+from models.people.changes import guard
+from models.people.drafts import (
+    Demobilise,
+    Isolate,
+    NewVolunteer,
+    PartnerDraft,
+    SetAvailability,
+    VolunteerDraft,
+)
+from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
+from models.people.reads import (
+    ESCALATIONS,
+    AvailabilityLine,
+    PartnerLine,
+    PeopleCounts,
+    ServiceState,
+    VolunteerLine,
+    actor_for,
+    actors,
+    availability,
+    counts,
+    find_partners,
+    find_volunteers,
+    partners,
+    partners_for,
+    volunteer_for,
+    volunteers,
+)
 from models.people.tables import (
     THE_25,
     Availability,
@@ -17,12 +45,38 @@ from models.people.tables import (
 )
 
 __all__ = [
+    "AVAILABILITY_KIND",
+    "ESCALATIONS",
+    "PARTNER_KIND",
     "THE_25",
+    "VOLUNTEER_KIND",
     "Availability",
     "AvailabilityKind",
+    "AvailabilityLine",
+    "Demobilise",
+    "Isolate",
+    "NewVolunteer",
     "Partner",
+    "PartnerDraft",
     "PartnerKind",
+    "PartnerLine",
+    "PeopleCounts",
+    "ServiceState",
+    "SetAvailability",
     "Skill",
     "Volunteer",
+    "VolunteerDraft",
     "VolunteerKind",
+    "VolunteerLine",
+    "actor_for",
+    "actors",
+    "availability",
+    "counts",
+    "find_partners",
+    "find_volunteers",
+    "guard",
+    "partners",
+    "partners_for",
+    "volunteer_for",
+    "volunteers",
 ]

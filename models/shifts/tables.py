@@ -55,6 +55,8 @@ HELD = (SeatState.assigned, SeatState.confirmed, SeatState.swap_offered)
 """Somebody is named and has not come yet."""
 SERVED = (SeatState.on_post, SeatState.done, SeatState.left_early)
 """Somebody came."""
+FILLED = (*HELD, SeatState.on_post, SeatState.done)
+"""The place is somebody's; a seat that was left early has opened another one."""
 UNSETTLED = (*HELD, SeatState.on_post)
 """Once the shift has ended, a person must say what became of these."""
 
@@ -106,7 +108,7 @@ class Post(Row, table=True):
     place: str = ""
     needs_skill: Skill | None = Field(default=None, sa_type=text_enum(Skill), nullable=True)
     needs_role: Role | None = Field(default=None, sa_type=text_enum(Role), nullable=True)
-    """The least role of at least one who stands here, such as a shift leader."""
+    """The least role of whoever stands here, such as a shift leader."""
     seats: int = 1
     """How many stand here unless a shift says otherwise."""
     interval_minutes: int | None = None
@@ -123,8 +125,8 @@ class ShiftTemplate(Row, table=True):
 
     post_id: int = Field(foreign_key="post.id", index=True)
     name: str
-    hours: list[str] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
-    """Change-over hours on the wall clock, such as 06:30 11:30 17:30 01:00."""
+    hours: str
+    """Change-over hours on the wall clock, such as `06:30 11:30 17:30 01:00`."""
     around: bool = True
     """Whether the last shift runs on to the first hour of the next day."""
     seats: int | None = None
@@ -186,12 +188,19 @@ class Seat(Row, table=True):
     """The lost seat that this one was opened for."""
     given_by: int | None = Field(default=None, foreign_key="volunteer.id")
     """Who put this person here: one person assigns, and it is shown who."""
+    given_at: dt.datetime | None = None
+    """Since when it is this person's; nobody is late for the time before."""
     override_reason: str = ""
     """Why somebody was put here although rest, nights or hours spoke against it."""
     checked_in_at: dt.datetime | None = None
     checked_out_at: dt.datetime | None = None
     reason: str = ""
     """Why the seat was dropped, left early, or is offered for a swap."""
+
+
+def due_at(seat: Seat, shift: Shift) -> dt.datetime:
+    """When the person of a seat was to be there: from the start, or from being put there."""
+    return max(shift.starts_at, seat.given_at or shift.starts_at)
 
 
 class Handover(Row, table=True):

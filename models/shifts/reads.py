@@ -1,0 +1,436 @@
+"""What is seen of the rota: seats that need a hand first, the grid of posts and days, my shift."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col, or_, select
+
+from models.people.tables import Volunteer
+from models.rules.rota import RestRules, late_minutes
+from models.shifts.standing import grace, rest_rules
+from models.shifts.tables import (
+    FILLED,
+    HELD,
+    Handover,
+    Post,
+    PostKind,
+    Seat,
+    SeatState,
+    Shift,
+    ShiftState,
+    ShiftTemplate,
+    due_at,
+)
+from models.store.actor import Role
+from models.store.engine import Reading
+
+SOON = dt.timedelta(hours=3)
+"""A seat still empty this long before its shift is a gap."""
+_AHEAD = dt.timedelta(hours=24)
+
+
+class SeatNeed(StrEnum):
+    """What a seat needs now, most pressing first."""
+
+    gap_now = "gap_now"
+    gap_soon = "gap_soon"
+    isolated = "isolated"
+    late = "late"
+    not_out = "not_out"
+    swap = "swap"
+    on_post = "on_post"
+    next = "next"
+    settled = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One seat as a list shows it."""
+
+    key: str
+    id: int
+    shift_id: int
+    post_id: int
+    post: str
+    post_kind: PostKind
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    seats: int
+    state: SeatState
+    need: SeatNeed
+    volunteer_id: int | None
+    volunteer: str
+    initials: str
+    due_at: dt.datetime
+    """When the person was to be there."""
+    late: int
+    """Whole minutes after the start, of who came late or has not come."""
+    override: bool
+    """Whether he or she was put here against rest, nights or hours, with a reason."""
+    checked_in_at: dt.datetime | None
+    checked_out_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """One shift as the grid shows it."""
+
+    key: str
+    id: int
+    post_id: int
+    post: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    state: ShiftState
+    seats: int
+    filled: int
+    names: tuple[str, ...]
+    batch: str | None
+    note: str
+
+    @property
+    def short(self) -> int:
+        """How many are still missing."""
+        return max(self.seats - self.filled, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RotaRow:
+    """One post over the days of the grid."""
+
+    key: str
+    post_id: int
+    post: str
+    kind: PostKind
+    days: tuple[tuple[ShiftLine, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """The grid of posts and days."""
+
+    days: tuple[dt.date, ...]
+    rows: tuple[RotaRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post."""
+
+    key: str
+    id: int
+    name: str
+    kind: PostKind
+    place: str
+    seats: int
+    interval_minutes: int | None
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """How a post's day is cut."""
+
+    key: str
+    id: int
+    post_id: int
+    post: str
+    name: str
+    hours: str
+    around: bool
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """What one keeper told the next."""
+
+    key: str
+    post: str
+    at: dt.datetime
+    giver: str
+    taker: str
+    text: str
+
+
+def needing_a_hand(session: Reading, limit: int | None = None) -> tuple[SeatLine, ...]:
+    """The seats of now and the next 24 hours: gaps, who is late, who is on post, who is next."""
+    lines = seat_lines(
+        session,
+        or_(
+            sa.and_(
+                col(Shift.ends_at) > session.now,
+                col(Shift.starts_at) <= session.now + _AHEAD,
+                col(Seat.state).in_((*HELD, SeatState.empty, SeatState.on_post)),
+                col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
+            ),
+            on_post_clause(),
+        ),
+    )
+    return tuple(sorted(lines, key=_pressing)[:limit])
+
+
+def panel(session: Reading) -> tuple[SeatLine, ...]:
+    """What the panel of the rota shows."""
+    return needing_a_hand(session, 60)
+
+
+def seats_between(session: Reading, since: dt.datetime, until: dt.datetime) -> tuple[SeatLine, ...]:
+    """Every seat of the shifts that begin between two moments, in the order of the hours."""
+    lines = seat_lines(
+        session,
+        sa.and_(
+            col(Shift.starts_at) >= since,
+            col(Shift.starts_at) < until,
+            col(Shift.state) != ShiftState.cancelled,
+        ),
+    )
+    return tuple(sorted(lines, key=lambda one: (one.starts_at, one.post_id, one.id)))
+
+
+def seats_of(session: Reading, volunteer_id: int) -> tuple[SeatLine, ...]:
+    """The seats of one person: the one he or she is on, then those to come."""
+    lines = seat_lines(
+        session,
+        sa.and_(
+            col(Seat.volunteer_id) == volunteer_id,
+            or_(
+                on_post_clause(),
+                sa.and_(
+                    col(Seat.state).in_(HELD),
+                    col(Shift.ends_at) > session.now,
+                    col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
+                ),
+            ),
+        ),
+    )
+    on_it = SeatState.on_post
+    return tuple(sorted(lines, key=lambda one: (one.state is not on_it, one.starts_at, one.id)))
+
+
+def my_shifts(session: Reading) -> tuple[SeatLine, ...]:
+    """The seats of who looks."""
+    return () if session.viewer.id is None else seats_of(session, session.viewer.id)
+
+
+def my_shift(session: Reading) -> SeatLine | None:
+    """The seat that who looks is on, or has next."""
+    return next(iter(my_shifts(session)), None)
+
+
+def rota(session: Reading, first_day: dt.date, days: int) -> Rota:
+    """The grid: every post that is kept, its shifts by the day they begin, who stands there."""
+    shown = tuple(first_day + dt.timedelta(days=n) for n in range(days))
+    shifts = shift_lines(
+        session,
+        session.clock.day_start(first_day),
+        session.clock.day_start(first_day + dt.timedelta(days=days)),
+    )
+    cells: defaultdict[tuple[int, dt.date], list[ShiftLine]] = defaultdict(list)
+    for line in shifts:
+        cells[line.post_id, session.clock.day_of(line.starts_at)].append(line)
+    used = {line.post_id for line in shifts}
+    rows = tuple(
+        RotaRow(
+            f"shifts.post:{post.id}",
+            post.id,
+            post.name,
+            post.kind,
+            tuple(tuple(cells[post.id, day]) for day in shown),
+        )
+        for post in posts(session)
+        if post.id in used or not post.retired
+    )
+    return Rota(shown, rows)
+
+
+def shift_lines(session: Reading, since: dt.datetime, until: dt.datetime) -> tuple[ShiftLine, ...]:
+    """The shifts that begin between two moments, with who stands there."""
+    rows = session.exec(
+        select(Shift, Post.name, Seat.state, Volunteer.name)
+        .join(Post, col(Post.id) == Shift.post_id)
+        .join(Seat, col(Seat.shift_id) == Shift.id, isouter=True)
+        .join(Volunteer, col(Volunteer.id) == Seat.volunteer_id, isouter=True)
+        .where(
+            col(Shift.starts_at) >= since,
+            col(Shift.starts_at) < until,
+            Shift.state != ShiftState.cancelled,
+        )
+        .order_by(col(Shift.starts_at), col(Shift.id), col(Seat.id))
+    )
+    found: dict[int, tuple[Shift, str, list[str]]] = {}
+    for shift, post, state, name in rows:
+        _, _, names = found.setdefault(shift.id or 0, (shift, post, []))
+        if state in FILLED:
+            names.append(name)
+    hidden = session.viewer.role is Role.wallboard
+    return tuple(
+        ShiftLine(
+            key=f"shifts.shift:{shift.id}",
+            id=shift.id or 0,
+            post_id=shift.post_id,
+            post=post,
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+            state=shift.state_at(session.now),
+            seats=shift.seats,
+            filled=len(names),
+            names=() if hidden else tuple(names),
+            batch=shift.batch,
+            note=shift.note,
+        )
+        for shift, post, names in found.values()
+    )
+
+
+def posts(session: Reading) -> tuple[PostLine, ...]:
+    """Every post; those no longer kept last."""
+    rows = session.exec(select(Post).order_by(col(Post.retired), col(Post.id))).all()
+    return tuple(
+        PostLine(
+            f"shifts.post:{row.id}",
+            row.id or 0,
+            row.name,
+            row.kind,
+            row.place,
+            row.seats,
+            row.interval_minutes,
+            row.retired,
+        )
+        for row in rows
+    )
+
+
+def templates(session: Reading) -> tuple[TemplateLine, ...]:
+    """Every template, with its post."""
+    rows = session.exec(
+        select(ShiftTemplate, Post)
+        .join(Post, col(Post.id) == ShiftTemplate.post_id)
+        .order_by(col(ShiftTemplate.post_id), col(ShiftTemplate.id))
+    )
+    return tuple(
+        TemplateLine(
+            f"shifts.template:{row.id}",
+            row.id or 0,
+            row.post_id,
+            post.name,
+            row.name,
+            row.hours,
+            row.around,
+            row.seats or post.seats,
+        )
+        for row, post in rows
+    )
+
+
+def handovers(session: Reading, since: dt.datetime) -> tuple[HandoverLine, ...]:
+    """What was handed over since a moment, newest first."""
+    if session.viewer.role is Role.wallboard:
+        return ()
+    giver, taker = aliased(Volunteer), aliased(Volunteer)
+    rows = session.exec(
+        select(Handover, Post.name, giver.name, taker.name)
+        .join(Shift, col(Shift.id) == Handover.shift_id)
+        .join(Post, col(Post.id) == Shift.post_id)
+        .join(giver, col(giver.id) == Handover.from_id)
+        .join(taker, col(taker.id) == Handover.to_id)
+        .where(col(Shift.ends_at) > since - _AHEAD, col(Handover.at) >= since)
+        .order_by(col(Handover.id).desc())
+    )
+    return tuple(
+        HandoverLine(f"shifts.handover:{row.id}", post, row.at, gave, took, row.text)
+        for row, post, gave, took in rows
+    )
+
+
+def on_post_clause() -> sa.ColumnElement[bool]:
+    """Seats somebody is on; written out, so that the index of exactly these serves it."""
+    return col(Seat.state) == sa.literal_column("'on_post'")
+
+
+def seat_lines(session: Reading, where: sa.ColumnElement[bool]) -> tuple[SeatLine, ...]:
+    """The seats that answer a condition, as lines; two statements."""
+    wanted: Any = (
+        select(Seat, Shift, Post, Volunteer)
+        .join(Shift, col(Shift.id) == Seat.shift_id)
+        .join(Post, col(Post.id) == Shift.post_id)
+        .join(Volunteer, col(Volunteer.id) == Seat.volunteer_id, isouter=True)
+        .where(where)
+    )
+    rules = rest_rules(session)
+    rows: Iterable[tuple[Seat, Shift, Post, Volunteer | None]] = session.exec(wanted)
+    return tuple(_seat_line(session, rules, *row) for row in rows)
+
+
+def _seat_line(
+    session: Reading,
+    rules: RestRules | None,
+    seat: Seat,
+    shift: Shift,
+    post: Post,
+    who: Volunteer | None,
+) -> SeatLine:
+    hidden = who is None or session.viewer.role is Role.wallboard
+    return SeatLine(
+        key=f"shifts.seat:{seat.id}",
+        id=seat.id or 0,
+        shift_id=seat.shift_id,
+        post_id=shift.post_id,
+        post=post.name,
+        post_kind=post.kind,
+        place=post.place,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        seats=shift.seats,
+        state=seat.state,
+        need=need_of(session, rules, seat, shift, who),
+        volunteer_id=None if hidden else seat.volunteer_id,
+        volunteer="" if who is None or hidden else who.name,
+        initials="" if who is None or hidden else who.initials,
+        due_at=due_at(seat, shift),
+        late=minutes_late(session.now, seat, shift),
+        override=bool(seat.override_reason),
+        checked_in_at=seat.checked_in_at,
+        checked_out_at=seat.checked_out_at,
+    )
+
+
+def minutes_late(now: dt.datetime, seat: Seat, shift: Shift) -> int:
+    """How late the person of this seat came, or is by now; 0 where nobody is late."""
+    due = due_at(seat, shift)
+    if seat.checked_in_at is not None:
+        return late_minutes(due, seat.checked_in_at)
+    return late_minutes(due, min(now, shift.ends_at)) if seat.state in HELD else 0
+
+
+def need_of(
+    session: Reading, rules: RestRules | None, seat: Seat, shift: Shift, who: Volunteer | None
+) -> SeatNeed:
+    """What a seat needs at this moment."""
+    now = session.now
+    running = shift.starts_at <= now < shift.ends_at
+    if seat.state is SeatState.on_post:
+        over = now > shift.ends_at + grace(rules)
+        return SeatNeed.not_out if over else SeatNeed.on_post
+    if now >= shift.ends_at or seat.state not in (*HELD, SeatState.empty):
+        return SeatNeed.settled
+    if seat.state is SeatState.empty:
+        if running:
+            return SeatNeed.gap_now
+        return SeatNeed.gap_soon if shift.starts_at - now <= SOON else SeatNeed.next
+    if who is not None and who.isolated_on(session.clock.day_of(shift.starts_at)):
+        return SeatNeed.isolated
+    if running and now > due_at(seat, shift):
+        return SeatNeed.late
+    return SeatNeed.swap if seat.state is SeatState.swap_offered else SeatNeed.next
+
+
+def _pressing(line: SeatLine) -> tuple[int, dt.datetime, int, int]:
+    return (list(SeatNeed).index(line.need), line.starts_at, line.post_id, line.id)

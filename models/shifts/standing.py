@@ -1,0 +1,177 @@
+"""Whether somebody may stand a shift: the rows gathered, the rules asked."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import col, select
+
+from models.branch import rule_set
+from models.people.reads import serving
+from models.people.tables import Availability, AvailabilityKind, Volunteer
+from models.rules import rota
+from models.rules.caution import Caution
+from models.rules.refusal import Refusal
+from models.rules.rota import Booking, Opening, Person, RestRules
+from models.rules.spans import Span
+from models.shifts.tables import FILLED, HELD, SERVED, Post, Seat, SeatState, Shift, ShiftState
+from models.store.actor import Role
+from models.store.drafts import Unfit
+from models.store.engine import Reading, Writing
+from models.store.register import LEADERS, fetch
+
+_RANK = (Role.volunteer, Role.shift_leader, Role.grid_leader, Role.secretary)
+_BACK = dt.timedelta(days=15)
+"""How far back seats matter for rest: a week of hours, and nights and days in a row."""
+_AHEAD = dt.timedelta(days=9)
+
+
+def rest_rules(session: Reading) -> RestRules | None:
+    """The rest rules in force; None in a branch that has set itself none yet."""
+    try:
+        return RestRules.from_data(rule_set(session, "rest"))
+    except Refusal as refusal:
+        if refusal.key == "refuse.rules.none":
+            return None
+        raise
+
+
+def grace(rules: RestRules | None) -> dt.timedelta:
+    """How long after the start somebody may still come before the seat is opened to others."""
+    return dt.timedelta(minutes=rules.grace_minutes if rules else 0)
+
+
+def person(row: Volunteer, away: Sequence[Span] = ()) -> Person:
+    """What the rules ask about somebody."""
+    rank = _RANK.index(row.role)
+    return Person(
+        id=row.id or 0,
+        name=row.name,
+        roles=frozenset(role.value for role in _RANK[: rank + 1]),
+        skills=frozenset(row.skills),
+        joined_on=row.joined_on,
+        demobilised_on=row.demobilised_on,
+        isolated_until=row.isolated_until,
+        unavailable=tuple(away),
+    )
+
+
+def opening(post: Post, shift: Shift, taken: int) -> Opening:
+    """What the rules ask about a shift."""
+    return Opening(
+        shift=shift.id or 0,
+        post=post.name,
+        span=shift.span,
+        places=shift.seats,
+        taken=taken,
+        role=post.needs_role,
+        skill=post.needs_skill,
+    )
+
+
+def bookings(
+    session: Reading, span: Span, volunteer_id: int | None = None
+) -> Mapping[int, list[Booking]]:
+    """Volunteer id -> the seats held around that time; of one person or of all."""
+    wanted = (
+        select(Seat, Shift, Post.name)
+        .join(Shift, col(Shift.id) == Seat.shift_id)
+        .join(Post, col(Post.id) == Shift.post_id)
+        .where(
+            col(Shift.ends_at) > span.start - _BACK,
+            col(Shift.ends_at) < span.end + _AHEAD,
+            Shift.state != ShiftState.cancelled,
+            col(Seat.state).in_((*HELD, *SERVED)),
+        )
+    )
+    if volunteer_id is not None:
+        wanted = wanted.where(Seat.volunteer_id == volunteer_id)
+    found: defaultdict[int, list[Booking]] = defaultdict(list)
+    for seat, shift, post in session.exec(wanted):
+        ends_at = shift.ends_at
+        if seat.state is SeatState.left_early and seat.checked_out_at is not None:
+            ends_at = min(ends_at, seat.checked_out_at)
+        if ends_at > shift.starts_at:
+            booked = Booking(shift.id or 0, post, Span(shift.starts_at, ends_at))
+            found[seat.volunteer_id or 0].append(booked)
+    return found
+
+
+def absences(
+    session: Reading, span: Span, volunteer_id: int | None = None
+) -> Mapping[int, list[Span]]:
+    """Volunteer id -> the spans around that time he or she cannot serve in."""
+    wanted = select(Availability.volunteer_id, Availability.starts_at, Availability.ends_at).where(
+        Availability.kind == AvailabilityKind.unavailable,
+        col(Availability.ends_at) > span.start,
+        col(Availability.starts_at) < span.end,
+    )
+    if volunteer_id is not None:
+        wanted = wanted.where(Availability.volunteer_id == volunteer_id)
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for owner, starts_at, ends_at in session.exec(wanted):
+        found[owner].append(Span(starts_at, ends_at))
+    return found
+
+
+def check_place(
+    session: Writing, shift: Shift, volunteer_id: int, reason: str, *, freed: int = 0
+) -> Volunteer:
+    """Whether this person may be put on this shift by who acts.
+
+    Args:
+        reason: why it is done although rest, nights or hours speak against it.
+        freed: seats that this very act gives up, as a swap does.
+
+    Raises:
+        Refusal: when it cannot be: overlap, full, isolated, skill or role missing, demobilised.
+        Unfit: when something speaks against it and no leader said why it is done anyway.
+    """
+    row = fetch(session, Volunteer, volunteer_id)
+    post = fetch(session, Post, shift.post_id)
+    if session.actor.role is Role.volunteer and session.actor.id != volunteer_id:
+        raise Refusal("refuse.shifts.own_only")
+    if shift.state is ShiftState.planned and session.actor.role not in LEADERS:
+        raise Refusal("refuse.shifts.not_open", post=post.name)
+    if shift.state in (ShiftState.cancelled, ShiftState.closed) or shift.ends_at <= session.now:
+        raise Refusal("refuse.shifts.over", post=post.name)
+    filled = session.exec(
+        select(Seat.id).where(Seat.shift_id == shift.id, col(Seat.state).in_(FILLED))
+    ).all()
+    held = bookings(session, shift.span, volunteer_id)[volunteer_id]
+    away = absences(session, shift.span, volunteer_id)[volunteer_id]
+    who = person(row, away)
+    no = rota.refusal(who, opening(post, shift, len(filled) - freed), held, session.clock.zone)
+    if no is not None:
+        raise no
+    rules = rest_rules(session)
+    if rules is not None:
+        spans = [booking.span for booking in held]
+        cautions = rota.warnings(who, shift.span, spans, rules, session.clock.zone)
+        if cautions and not (reason and session.actor.role in LEADERS):
+            raise _needs_reason(session, cautions)
+    return row
+
+
+def candidates(session: Reading, shift: Shift, post: Post) -> tuple[rota.Choice, ...]:
+    """Everybody for one shift: who may, rested first; who may not, with the reason."""
+    rows = session.exec(select(Volunteer).where(serving(session.today))).all()
+    held = bookings(session, shift.span)
+    away = absences(session, shift.span)
+    rules = rest_rules(session)
+    people = [(person(row, away[row.id or 0]), held[row.id or 0]) for row in rows]
+    wanted = opening(post, shift, 0)
+    if rules is None:
+        raise Refusal("refuse.rules.none", kind="rest", day=session.today.isoformat())
+    return rota.choices(wanted, people, rules, session.clock.zone)
+
+
+def _needs_reason(session: Writing, cautions: Sequence[Caution]) -> Refusal:
+    """What speaks against it, placed where the reason is asked; only leaders may give one."""
+    first = cautions[0]
+    if session.actor.role not in LEADERS:
+        return Refusal(first.key, **first.params)
+    told = {"reason": (first.key, dict(first.params))}
+    if len(cautions) > 1:
+        told["volunteer_id"] = (cautions[1].key, dict(cautions[1].params))
+    return Unfit(told)
