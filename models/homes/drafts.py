@@ -15,7 +15,8 @@ from models.store.drafts import Draft, Pick, TargetId, Text
 
 _PARTS = re.compile(r"[;,；，、/|\s]+")
 _BETWEEN = re.compile(r"(?<=\d)[ -](?=\d)")
-_NUMBER = re.compile(r"\d{3,12}")
+# A number may come masked from a list, and a landline may have an extension.
+_NUMBER = re.compile(r"[\d*]{3,12}(转\d{1,6})?")
 
 
 def _no_id_number(text: str) -> str:

@@ -16,9 +16,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "branch.install_rule_sets": ("装入规则", "Install rule sets"),
     "branch.install_rule_sets.did": ("装入{n}套规则", "installed {n:rule set|rule sets}"),
     "branch.add_rule_set": ("新增规则", "Add a rule set"),
-    "branch.add_rule_set.did": ("新增规则：{name}，{day} 起", "added the rule set {name} from {day}"),
+    "branch.add_rule_set.did": (
+        "新增规则：{name}，{day} 起",
+        "added the rule set {name} from {day}",
+    ),
     "branch.edit_rule_set": ("修改规则", "Edit the rule set"),
-    "branch.edit_rule_set.did": ("修改规则：{name}，{day} 起", "edited the rule set {name} from {day}"),
+    "branch.edit_rule_set.did": (
+        "修改规则：{name}，{day} 起",
+        "edited the rule set {name} from {day}",
+    ),
     "branch.set": ("改设置", "Change a setting"),
     "branch.set.did": ("改了设置 {setting}", "changed the setting {setting}"),
     "PhaseKind.sealed": ("封闭", "sealed"),
@@ -42,8 +48,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.rule_data": ("规则内容", "Rules"),
     "hint.rule_data": ("JSON 对象", "a JSON object"),
     "refuse.branch.founded": ("支部已经成立；可以修改", "The branch is set up already; edit it"),
-    "refuse.branch.phase_day": ("{day} 已有一个阶段；请修改那一个", "A phase begins on {day} already; edit that one"),
-    "refuse.branch.rule_day": ("{day} 起的这类规则已有一套；请修改那一套", "A set of this kind begins on {day} already; edit that one"),
+    "refuse.branch.phase_day": (
+        "{day} 已有一个阶段；请修改那一个",
+        "A phase begins on {day} already; edit that one",
+    ),
+    "refuse.branch.rule_day": (
+        "{day} 起的这类规则已有一套；请修改那一套",
+        "A set of this kind begins on {day} already; edit that one",
+    ),
     "refuse.branch.no_rules": ("没有可装入的规则", "There is no rule set to install"),
-    "refuse.input.zone": ("没有这个时区；如 Asia/Shanghai", "There is no such time zone; try Asia/Shanghai"),
+    "refuse.input.zone": (
+        "没有这个时区；如 Asia/Shanghai",
+        "There is no such time zone; try Asia/Shanghai",
+    ),
 }

@@ -8,17 +8,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "homes.add_household": ("新增门牌", "Add a door"),
     "homes.add_household.did": ("新增门牌 {door}", "added the door {door}"),
     "homes.add_resident": ("登记居民", "Register a resident"),
-    "homes.add_resident.did": ("在 {household} 登记了一位居民", "registered a resident at {household}"),
+    "homes.add_resident.did": (
+        "在 {household} 登记了一位居民",
+        "registered a resident at {household}",
+    ),
     "homes.edit_household": ("修改住户", "Edit the household"),
     "homes.edit_household.did": ("修改 {household} 的资料", "edited {household}"),
     "homes.edit_resident": ("修改居民", "Edit the resident"),
-    "homes.edit_resident.did": ("修改 {household} {resident} 的资料", "edited {resident} of {household}"),
+    "homes.edit_resident.did": (
+        "修改 {household} {resident} 的资料",
+        "edited {resident} of {household}",
+    ),
     "homes.assign_grid": ("划分网格", "Assign to a grid"),
-    "homes.assign_grid.did": ("{building}栋划入网格 {grid}", "assigned building {building} to grid {grid}"),
+    "homes.assign_grid.did": (
+        "{building}栋划入网格 {grid}",
+        "assigned building {building} to grid {grid}",
+    ),
     "homes.set_phone": ("更新电话", "Change the phone"),
-    "homes.set_phone.did": ("更新 {household} {resident} 的电话", "changed the phone of {resident} of {household}"),
+    "homes.set_phone.did": (
+        "更新 {household} {resident} 的电话",
+        "changed the phone of {resident} of {household}",
+    ),
     "homes.set_presence": ("去向", "Whereabouts"),
-    "homes.set_presence.did": ("{household} {resident}：{presence}", "{resident} of {household}: {presence}"),
+    "homes.set_presence.did": (
+        "{household} {resident}：{presence}",
+        "{resident} of {household}: {presence}",
+    ),
     "homes.rehouse": ("换门牌", "Move to another door"),
     "homes.rehouse.did": ("{resident} 搬到 {household}", "moved {resident} to {household}"),
     "homes.move_out": ("迁出", "Moved out"),
@@ -26,7 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "homes.move_in": ("迁回", "Moved back in"),
     "homes.move_in.did": ("{household} {resident} 迁回", "{resident} of {household} moved back in"),
     "homes.reveal": ("完整显示", "Show in full"),
-    "homes.reveal.did": ("查看 {household} {resident} 的完整资料", "looked at {resident} of {household} in full"),
+    "homes.reveal.did": (
+        "查看 {household} {resident} 的完整资料",
+        "looked at {resident} of {household} in full",
+    ),
     # ── enums ──
     "Presence.present": ("在住", "present"),
     "Presence.away": ("外出", "away"),
@@ -84,39 +102,114 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.today": ("不填就是今天", "today if left empty"),
     "field.reveal": ("显示哪一项", "Field to show"),
     # ── refusals ──
-    "refuse.homes.door_whole": ("“{text}”要写全楼栋、单元和房号，如 3-2-401", "“{text}” needs building, stairwell and room, such as 3-2-401"),
+    "refuse.homes.door_whole": (
+        "“{text}”要写全楼栋、单元和房号，如 3-2-401",
+        "“{text}” needs building, stairwell and room, such as 3-2-401",
+    ),
     "refuse.homes.door_exists": ("门牌 {door} 已经有了", "The door {door} is there already"),
-    "refuse.homes.door_unread": ("看不懂门牌“{text}”；请写成 3-2-401", "“{text}” cannot be read as a door; write 3-2-401"),
-    "refuse.homes.door_unknown": ("没有门牌“{text}”；相近的有 {doors}", "There is no door “{text}”; near it: {doors}"),
-    "refuse.homes.door_many": ("“{text}”可能是 {doors}；请写全", "“{text}” may be {doors}; write all of it"),
+    "refuse.homes.door_unread": (
+        "看不懂门牌“{text}”；请写成 3-2-401",
+        "“{text}” cannot be read as a door; write 3-2-401",
+    ),
+    "refuse.homes.door_unknown": (
+        "没有门牌“{text}”；相近的有 {doors}",
+        "There is no door “{text}”; near it: {doors}",
+    ),
+    "refuse.homes.door_many": (
+        "“{text}”可能是 {doors}；请写全",
+        "“{text}” may be {doors}; write all of it",
+    ),
     "refuse.homes.away_reason": ("外出要写原因", "Being away needs a reason"),
-    "refuse.homes.away_unknown": ("请问清外出原因再登记", "Ask for the reason first: “unknown” is only for imported lists"),
+    "refuse.homes.away_unknown": (
+        "请问清外出原因再登记",
+        "Ask for the reason first: “unknown” is only for imported lists",
+    ),
     "refuse.homes.moved_out": ("此人已于 {day} 迁出", "This person moved out on {day}"),
     "refuse.homes.lives_here": ("此人仍住在这里", "This person still lives here"),
     "refuse.homes.same_door": ("此人本来就住 {door}", "This person lives at {door} already"),
     "refuse.homes.future": ("{day} 还没到", "{day} is still to come"),
-    "refuse.homes.birth_year": ("出生年 {year} 还没到", "The year of birth {year} is still to come"),
-    "refuse.homes.resident_known": ("{name} 已登记在这一户；同名的人请填不同的出生年", "{name} is registered at this door already; give namesakes different years of birth"),
-    "refuse.homes.no_grid": ("还没有给你划分网格；请第一书记在人员里填写", "No grid is assigned to you yet; the secretary sets it under People"),
-    "refuse.homes.other_grid": ("这一户属于网格 {grid}，不归你管", "This door belongs to grid {grid}, which is not yours"),
+    "refuse.homes.birth_year": (
+        "出生年 {year} 还没到",
+        "The year of birth {year} is still to come",
+    ),
+    "refuse.homes.resident_known": (
+        "{name} 已登记在这一户；同名的人请填不同的出生年",
+        "{name} is registered at this door already; give namesakes different years of birth",
+    ),
+    "refuse.homes.no_grid": (
+        "还没有给你划分网格；请第一书记在人员里填写",
+        "No grid is assigned to you yet; the secretary sets it under People",
+    ),
+    "refuse.homes.other_grid": (
+        "这一户属于网格 {grid}，不归你管",
+        "This door belongs to grid {grid}, which is not yours",
+    ),
     "refuse.homes.not_shown": ("你的角色不能查看这一项", "Your role may not see this field"),
-    "refuse.input.id_number": ("这里像是身份证号；本系统从不保存证件号码", "This looks like an identity number, which is never kept here"),
-    "refuse.input.phone_digits": ("电话只能是数字，多个用 ; 隔开", "A phone is digits only; part several with ;"),
-    "alarm.homes.back": ("{door} 有人 {day} 应返回，仍未登记", "{door}: somebody was expected back on {day}"),
+    "refuse.input.id_number": (
+        "这里像是身份证号；本系统从不保存证件号码",
+        "This looks like an identity number, which is never kept here",
+    ),
+    "refuse.input.phone_digits": (
+        "电话只能是数字，多个用 ; 隔开",
+        "A phone is digits only; part several with ;",
+    ),
+    "alarm.homes.back": (
+        "{door} 有人 {day} 应返回，仍未登记",
+        "{door}: somebody was expected back on {day}",
+    ),
     # ── the room ──
-    "help.homes": ("每栋每户住着谁、谁在谁不在。f 选“外出原因不明”就是要问清的名单；a 登记居民，/ 按门牌、姓名或拼音查找。", "Who lives behind which door, and who is away. f shows those away without a reason: the list to clear. a registers a resident, / finds by door, name or initials."),
+    "help.homes": (
+        "每栋每户住着谁、谁在谁不在。f 选“外出原因不明”就是要问清的名单；a 登记居民，/ 按门牌、姓名或拼音查找。",
+        "Who lives behind which door, and who is away. f shows those away without a reason: the list to clear. a registers a resident, / finds by door, name or initials.",
+    ),
     # ── the roster ──
     "imports.roster": ("导入花名册", "Import the roster"),
-    "imports.roster.did": ("导入花名册 {file}：新增 {add} 行，更改 {change} 行", "imported the roster {file}: {add:row|rows} added, {change} changed"),
-    "imports.roster.households": ("其中新增 {n} 户、{buildings} 栋", "{n:new door|new doors} among them, in {buildings:building|buildings}"),
-    "imports.roster.grids": ("表里没有网格：各楼栋平均分到网格 {grids}", "The sheet names no grid: buildings are split evenly over grids {grids}"),
-    "imports.roster.unknown": ("{n}人不在住而没有原因，列入待问名单", "{n:person|persons} away without a reason go on the list to clear"),
-    "imports.roster.tags": ("不认识的类别，没有记：{tags}", "Categories not known and not kept: {tags}"),
-    "imports.roster.remarks": ("{n}条备注没有保存：只认 {known} 这类标签", "{n:remark was|remarks were} not kept: only tags such as {known} are"),
-    "imports.roster.elsewhere": ("系统里有{n}人不在这张表里，保持不变", "{n:person|persons} known here are not in this file and stay as they are"),
-    "imports.roster.two_doors": ("户编号 {no} 出现在两个门牌：{doors}", "Household number {no} stands at two doors: {doors}"),
-    "refuse.roster.twice": ("{name} 在这一户已出现在第 {first} 行；同名的人请填不同的出生年", "{name} of this door is in row {first} already; give namesakes different years of birth"),
-    "refuse.roster.door": ("「{header}」的“{text}”不是完整门牌；请写成 3栋2单元401", "“{header}” says “{text}”, which is no whole door; write 3-2-401"),
-    "refuse.roster.presence": ("「{header}」的“{text}”看不出在不在住；请写 是 或 否", "“{header}” says “{text}”: present or not? Write yes or no"),
-    "refuse.roster.whose": ("这一户有 {n} 位 {name}；请填出生日期以便区分", "This door has {n} people named {name}; fill in the year of birth to tell them apart"),
+    "imports.roster.did": (
+        "导入花名册 {file}：新增 {add} 行，更改 {change} 行",
+        "imported the roster {file}: {add:row|rows} added, {change} changed",
+    ),
+    "imports.roster.households": (
+        "其中新增 {n} 户、{buildings} 栋",
+        "{n:new door|new doors} among them, in {buildings:building|buildings}",
+    ),
+    "imports.roster.grids": (
+        "表里没有网格：各楼栋平均分到网格 {grids}",
+        "The sheet names no grid: buildings are split evenly over grids {grids}",
+    ),
+    "imports.roster.unknown": (
+        "{n}人不在住而没有原因，列入待问名单",
+        "{n:person|persons} away without a reason go on the list to clear",
+    ),
+    "imports.roster.tags": (
+        "不认识的类别，没有记：{tags}",
+        "Categories not known and not kept: {tags}",
+    ),
+    "imports.roster.remarks": (
+        "{n}条备注没有保存：备注里只收标签，如 上网课",
+        "{n:remark was|remarks were} not kept: only tags are, such as 上网课 (pupil)",
+    ),
+    "imports.roster.elsewhere": (
+        "系统里有{n}人不在这张表里，保持不变",
+        "{n:person|persons} known here are not in this file and stay as they are",
+    ),
+    "imports.roster.two_doors": (
+        "户编号 {no} 出现在两个门牌：{doors}",
+        "Household number {no} stands at two doors: {doors}",
+    ),
+    "refuse.roster.twice": (
+        "{name} 在这一户已出现在第 {first} 行；同名的人请填不同的出生年",
+        "{name} of this door is in row {first} already; give namesakes different years of birth",
+    ),
+    "refuse.roster.door": (
+        "「{header}」的“{text}”不是完整门牌；请写成 3栋2单元401",
+        "“{header}” says “{text}”, which is no whole door; write 3-2-401",
+    ),
+    "refuse.roster.presence": (
+        "「{header}」的“{text}”看不出在不在住；请写 是 或 否",
+        "“{header}” says “{text}”: present or not? Write yes or no",
+    ),
+    "refuse.roster.whose": (
+        "这一户有 {n} 位 {name}；请填出生日期以便区分",
+        "This door has {n} people named {name}; fill in the year of birth to tell them apart",
+    ),
 }
