@@ -14,6 +14,13 @@ from models.people.drafts import (
     SetAvailability,
     VolunteerDraft,
 )
+from models.people.finding import (
+    actor_for,
+    actors,
+    find_partners,
+    find_volunteers,
+    volunteer_for,
+)
 from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
 from models.people.reads import (
     ESCALATIONS,
@@ -22,15 +29,10 @@ from models.people.reads import (
     PeopleCounts,
     ServiceState,
     VolunteerLine,
-    actor_for,
-    actors,
     availability,
     counts,
-    find_partners,
-    find_volunteers,
     partners,
     partners_for,
-    volunteer_for,
     volunteers,
 )
 from models.people.tables import (

@@ -1,10 +1,9 @@
 """Those who serve and partners as records: what opens, what may be done, how they are found."""
 
 from models.people.changes import guard, guard_availability
+from models.people.finding import find_partners, find_volunteers
 from models.people.reads import (
     availability,
-    find_partners,
-    find_volunteers,
     phone_for,
     sees_reason,
     state_of,

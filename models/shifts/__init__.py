@@ -23,8 +23,7 @@ from models.shifts.drafts import (
 from models.shifts.fatigue import FatigueLine, fatigue, fatigue_of
 from models.shifts.guards import guard_seat, guard_shift, natural_seat
 from models.shifts.kinds import POST_KIND, SEAT_KIND, SHIFT_KIND, TEMPLATE_KIND
-from models.shifts.planning import batch_plan
-from models.shifts.reads import (
+from models.shifts.lines import (
     HandoverLine,
     PostLine,
     Rota,
@@ -33,6 +32,9 @@ from models.shifts.reads import (
     SeatNeed,
     ShiftLine,
     TemplateLine,
+)
+from models.shifts.planning import batch_plan
+from models.shifts.reads import (
     handovers,
     my_shift,
     my_shifts,
@@ -69,7 +71,7 @@ from models.store.register import Quick, quick
 quick(
     Quick("shifts.sign_in", ("签到", "到岗", "check-in", "check in")),
     Quick("shifts.sign_out", ("签退", "下岗", "check-out", "check out")),
-    Quick("shifts.put", ("排班", "排", "assign"), rest="reason"),
+    Quick("shifts.put", ("排班", "排", "assign")),
 )
 
 __all__ = [

@@ -119,11 +119,11 @@ class Assign(Draft):
 
 
 class Put(Draft):
-    """Puts somebody on a post at a moment: the seat is looked for."""
+    """Puts somebody on a post: the shift of that moment, or the next one with an empty seat."""
 
     volunteer_id: SomeVolunteer = Field(title="field.volunteer")
     post_id: SomePost = Field(title="field.post")
-    starts_at: dt.datetime
+    starts_at: dt.datetime | None = Field(None, description="hint.next_empty")
     reason: Text = Field("", max_length=120, description="hint.override")
 
 

@@ -39,25 +39,29 @@ def assign(session: Writing, draft: Assign) -> Seat:
 
 @change("shifts.put", draft=Put)
 def put(session: Writing, draft: Put) -> Seat:
-    """Puts somebody on the shift of a post that runs or begins at that moment."""
+    """Puts somebody on a post, at a moment or as soon as it has an empty seat."""
     post = fetch(session, Post, draft.post_id)
-    shift = session.exec(
+    wanted = (
         select(Shift)
         .where(
             Shift.post_id == draft.post_id,
-            col(Shift.starts_at) <= draft.starts_at,
-            col(Shift.ends_at) > draft.starts_at,
+            col(Shift.ends_at) > (draft.starts_at or session.now),
             col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
         )
-        .order_by(col(Shift.starts_at).desc())
-    ).first()
-    if shift is None:
-        raise Refusal("refuse.shifts.none_then", post=post.name, at=hour(session, draft.starts_at))
-    seat = session.exec(
-        select(Seat)
-        .where(Seat.shift_id == shift.id, Seat.state == SeatState.empty)
-        .order_by(col(Seat.id))
-    ).first()
+        .order_by(col(Shift.starts_at), col(Shift.id))
+    )
+    empty = select(Seat).where(Seat.state == SeatState.empty).order_by(col(Seat.id))
+    if draft.starts_at is None:
+        still = select(Seat.id).where(Seat.shift_id == Shift.id, Seat.state == SeatState.empty)
+        shift = session.exec(wanted.where(still.exists())).first()
+        if shift is None:
+            raise Refusal("refuse.shifts.no_empty", post=post.name)
+    else:
+        shift = session.exec(wanted.where(col(Shift.starts_at) <= draft.starts_at)).first()
+        if shift is None:
+            at = hour(session, draft.starts_at)
+            raise Refusal("refuse.shifts.none_then", post=post.name, at=at)
+    seat = session.exec(empty.where(Seat.shift_id == shift.id)).first()
     if seat is None:
         check_place(session, shift, draft.volunteer_id, draft.reason)
         raise Refusal("refuse.shifts.full", post=post.name, places=shift.seats)

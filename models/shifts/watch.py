@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from models.shifts.fatigue import fatigue
-from models.shifts.reads import SOON, SeatLine, SeatNeed, needing_a_hand, on_post_clause
+from models.shifts.lines import SeatLine, SeatNeed
+from models.shifts.reads import SOON, needing_a_hand, on_post_clause
 from models.shifts.standing import grace, rest_rules
 from models.shifts.tables import HELD, Post, PostKind, Seat, SeatState, Shift, ShiftState, due_at
 from models.store.alarm import Alarm

@@ -197,6 +197,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "休息不足时，带班写明仍要排的原因",
         "where rest is short, a leader says why",
     ),
+    "hint.next_empty": ("不填为最近的空缺", "the next empty seat if left empty"),
     "hint.yourself": ("不填为自己", "yourself if left empty"),
     "field.came_at": ("到岗时间", "Came at"),
     "hint.came_at": ("不填按原定", "as planned if left empty"),
