@@ -1,0 +1,184 @@
+"""What was done, as a person reads it: names put to ids, masked for who looks, never a sentence.
+
+The journal keeps ids and plain values; the sentence `<verb>.did` is said in the reader's own
+language when it is shown. The ticker, the toast, a record's timeline and the journal room all
+read their lines here.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from sqlmodel import col, select
+
+from models.rules.address import parse_door
+from models.rules.masking import door, name, sight
+from models.rules.refusal import Refusal
+from models.store import journal
+from models.store.actor import Actor
+from models.store.engine import Reading, Store
+from models.store.register import GRID, lookup, lookup_kind
+from models.words import Key
+
+UNTAKEN = ("homes.reveal",)
+"""Verbs that nobody takes back: what was seen was seen."""
+
+REFERENCES: dict[str, tuple[str, str, str]] = {
+    "household": ("homes", "Household", "door"),
+    "resident": ("homes", "Resident", "name"),
+    "volunteer": ("people", "Volunteer", "name"),
+    "item": ("stock", "Item", "name"),
+    "post": ("shifts", "Post", "name"),
+}
+"""Parameters that hold ids: name -> (area, table class, the field that is said)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One act, ready to be said: `words(f"{line.verb}.did", **line.params)`."""
+
+    id: int
+    at: dt.datetime
+    who: str
+    verb: str
+    params: dict[str, object]
+    why: str
+    undone: bool
+    undoes: int | None
+    mine: bool
+
+    @property
+    def key(self) -> str:
+        """Row key."""
+        return f"act:{self.id}"
+
+
+def recent(session: Reading, limit: int, *, before: int | None = None) -> tuple[ActLine, ...]:
+    """The latest acts, latest first."""
+    return _lines(session, journal.acts(session, limit=limit, before=before))
+
+
+def since(session: Reading, moment: dt.datetime, limit: int = 200) -> tuple[ActLine, ...]:
+    """What changed since a moment: the hand-over."""
+    return _lines(session, journal.acts(session, since=moment, limit=limit))
+
+
+def timeline(session: Reading, kind: str, row_id: int, limit: int = 40) -> tuple[ActLine, ...]:
+    """What happened to one record, latest first."""
+    table = lookup_kind(kind).table.__tablename__
+    found = journal.history(session, str(table), row_id, limit)
+    return _lines(session, [act for act, _ in found])
+
+
+def said(session: Reading, act_id: int) -> ActLine | None:
+    """One act."""
+    found = journal.act(session, act_id)
+    return _lines(session, [found])[0] if found else None
+
+
+def my_last(session: Reading) -> ActLine | None:
+    """My own last act that still stands: what `u` would take back."""
+    found = journal.my_last_act(session, session.viewer.id, skip=UNTAKEN)
+    return _lines(session, [found])[0] if found else None
+
+
+def name_of(session: Reading, volunteer_id: int | None) -> str:
+    """The name of somebody who serves; empty when there is no such person."""
+    if volunteer_id is None:
+        return ""
+    return str(_named(session, "volunteer", {volunteer_id}).get(volunteer_id, ""))
+
+
+def who_may_act(session: Reading) -> tuple[tuple[Actor, str], ...]:
+    """Everybody who may act, each with the initials that choose them."""
+    from models.people import actors
+
+    return tuple(actors(session))
+
+
+def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int | None:
+    """Takes an act back: my own, or as secretary or grid leader with a reason another's.
+
+    An act of a ledger is taken back by its counter-move.
+
+    Returns:
+        The id of the act that took it back.
+
+    Raises:
+        Refusal: when it may not or cannot be taken back, by name.
+    """
+    with store.reading(actor) as session:
+        found = journal.act(session, act_id)
+    if found is None:
+        raise Refusal("refuse.undo.nothing")
+    if found.actor_id != actor.id:
+        if actor.role not in GRID:
+            raise Refusal("refuse.undo.others")
+        if not why:
+            raise Refusal("refuse.undo.why")
+    change = lookup(found.verb) if found.verb != "undo" else None
+    if change is not None and change.undo == "never":
+        raise Refusal("refuse.undo.never", verb=Key(found.verb))
+    with store.writing(actor, "undo", why) as session:
+        session.say(act=act_id, undone=Key(found.verb))
+        if change is not None and change.counter is not None:
+            session.undoes = act_id
+            change.counter(session, act_id)
+        else:
+            journal.undo(session, act_id)
+    return session.act_id
+
+
+def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine, ...]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for act in found:
+        if act.actor_id is not None:
+            wanted["volunteer"].add(act.actor_id)
+        for param, value in act.params.items():
+            if param in REFERENCES and isinstance(value, int):
+                wanted[param].add(value)
+    names = {param: _named(session, param, ids) for param, ids in wanted.items()}
+    people = names.get("volunteer", {})
+    return tuple(
+        ActLine(
+            id=act.id,
+            at=act.at,
+            who=str(people.get(act.actor_id or 0, act.actor)),
+            verb=act.verb,
+            params={
+                param: _masked(session, param, names[param].get(value, ""), act)
+                if param in REFERENCES and isinstance(value, int)
+                else value
+                for param, value in act.params.items()
+            },
+            why=act.why or "",
+            undone=act.undone_by is not None,
+            undoes=act.undoes,
+            mine=act.actor_id == session.viewer.id,
+        )
+        for act in found
+    )
+
+
+def _named(session: Reading, param: str, ids: Iterable[int]) -> dict[int, object]:
+    area, table, said_by = REFERENCES[param]
+    model = getattr(import_module(f"models.{area}"), table)
+    rows = session.execute(
+        select(col(model.id), col(getattr(model, said_by))).where(col(model.id).in_(ids))
+    )
+    return {row_id: value for row_id, value in rows}
+
+
+def _masked(session: Reading, param: str, value: object, act: journal.ActLine) -> object:
+    """Doors and residents' names as this role may see them; my own acts are my own task."""
+    if param not in ("household", "resident"):
+        return value
+    mine = act.actor_id is not None and act.actor_id == session.viewer.id
+    field = "door" if param == "household" else "name"
+    seen = sight(session.viewer.role, field, mine)
+    if param == "resident":
+        return name(str(value), seen)
+    full = parse_door(str(value))
+    return door(full, seen) if full is not None else ""

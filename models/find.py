@@ -1,0 +1,35 @@
+"""Find anything: one search over every kind of record that can be found.
+
+Each kind answers for itself and masks for who looks; no field is searched that the role may not
+see. Exact hits come first, then by kind in the order below.
+"""
+
+from models.store.engine import Reading
+from models.store.register import Found, lookup_kind
+
+FINDABLE = (
+    "homes.household",
+    "homes.resident",
+    "requests.request",
+    "people.volunteer",
+    "stock.item",
+    "people.partner",
+)
+"""Kinds a search goes through, the most asked for first."""
+
+MOST = 30
+MOST_OF_A_KIND = 12
+
+
+def anything(session: Reading, text: str, kinds: tuple[str, ...] = FINDABLE) -> tuple[Found, ...]:
+    """Records that answer a door, a name, pinyin or initials, a phone tail or a number."""
+    typed = text.strip()
+    if not typed:
+        return ()
+    found: list[tuple[int, int, Found]] = []
+    for place, kind in enumerate(kinds):
+        find = lookup_kind(kind).find
+        if find is not None:
+            found += [(hit.rank, place, hit) for hit in find(session, typed, MOST_OF_A_KIND)]
+    found.sort(key=lambda entry: entry[:2])
+    return tuple(hit for _, _, hit in found[:MOST])

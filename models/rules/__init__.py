@@ -1,0 +1,1 @@
+"""Reasoning over plain values: no database, no screen, nothing but the standard library."""

@@ -1,0 +1,219 @@
+"""Validated input: a draft states type, limits, label and hint of every field once.
+
+The form, the spreadsheet importer, the quick line and the command line all read a draft's fields
+through `asks` and build it through `model_validate`, so a rule about input is written in one
+place. A table class validates nothing on construction, which is why drafts exist beside tables.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticUndefined
+
+from models.rules.refusal import Refusal
+from models.rules.text import clean
+from models.words import Words
+
+
+DraftT = TypeVar("DraftT", bound="Draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Marks an id that a person chooses by type-ahead among the records of a kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Marks the id of the record that a verb acts on: it is never asked, the cursor gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fen:
+    """Marks money: kept in integer fen, typed and shown in yuan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Marks a field that no form asks for; imports and rules fill it."""
+
+
+Text = Annotated[str, AfterValidator(clean)]
+"""One line typed by a person, stripped of control and direction characters on the way in."""
+TargetId = Annotated[int, Target()]
+Money = Annotated[int, Fen()]
+
+
+class Draft(BaseModel):
+    """What a change accepts; frozen, and strict about fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class TargetDraft(Draft):
+    """A draft for a verb that needs nothing but its record."""
+
+    id: TargetId
+
+
+class Edit(Draft):
+    """An edit hands over only what the person changed, with the values the form opened with."""
+
+    id: TargetId
+    changed: dict[str, Any]
+    opened: dict[str, Any]
+
+
+class Shape(StrEnum):
+    """How one field is typed and shown."""
+
+    text = "text"
+    whole = "whole"
+    money = "money"
+    day = "day"
+    moment = "moment"
+    yes_no = "yes_no"
+    choice = "choice"
+    choices = "choices"
+    record = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One field of a draft as a form, a quick line or a command sees it."""
+
+    name: str
+    label: str
+    """Key of the label."""
+    hint: str | None
+    """Key of the hint, if the field has one."""
+    shape: Shape
+    required: bool
+    default: object
+    enum: type[Enum] | None = None
+    kind: str | None = None
+    """For a record: the kind that it is picked from."""
+
+
+def _plain(annotation: Any) -> tuple[Any, list[Any]]:
+    """The type inside `Annotated[... | None, ...]`, with the marks found on the way."""
+    marks: list[Any] = []
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *found = get_args(annotation)
+            marks += found
+        elif origin in (Union, UnionType):
+            annotation = next(a for a in get_args(annotation) if a is not NoneType)
+        else:
+            return annotation, marks
+
+
+def _shape(plain: Any, marks: list[Any]) -> Shape:
+    if any(isinstance(mark, Pick) for mark in marks):
+        return Shape.record
+    if any(isinstance(mark, Fen) for mark in marks):
+        return Shape.money
+    if get_origin(plain) in (tuple, frozenset, list):
+        return Shape.choices
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return Shape.choice
+    return {
+        bool: Shape.yes_no,
+        int: Shape.whole,
+        dt.date: Shape.day,
+        dt.datetime: Shape.moment,
+    }.get(plain, Shape.text)
+
+
+@cache
+def asks(draft: type[Draft]) -> tuple[Ask, ...]:
+    """The fields a person is asked for, in the order the draft declares them."""
+    found = []
+    for name, field in draft.model_fields.items():
+        plain, marks = _plain(field.annotation)
+        marks += field.metadata
+        if any(isinstance(mark, (Target, Hidden)) for mark in marks):
+            continue
+        shape = _shape(plain, marks)
+        inner = get_args(plain)[0] if shape is Shape.choices else plain
+        default = field.get_default(call_default_factory=True) if not field.is_required() else None
+        found.append(
+            Ask(
+                name=name,
+                label=field.title or f"field.{name}",
+                hint=field.description,
+                shape=shape,
+                required=field.is_required(),
+                default=None if default is PydanticUndefined else default,
+                enum=inner if isinstance(inner, type) and issubclass(inner, Enum) else None,
+                kind=next((mark.kind for mark in marks if isinstance(mark, Pick)), None),
+            )
+        )
+    return tuple(found)
+
+
+def target_of(draft: type[Draft]) -> str | None:
+    """Name of the field that takes the record a verb acts on, if the draft has one."""
+    for name, field in draft.model_fields.items():
+        _, marks = _plain(field.annotation)
+        if any(isinstance(mark, Target) for mark in [*marks, *field.metadata]):
+            return name
+    return None
+
+
+class Unfit(Refusal):
+    """Input that a draft does not take: a sentence for each field, so a form can place them.
+
+    Attributes:
+        fields: field name -> (key, params) of what is wrong with it.
+    """
+
+    def __init__(self, fields: Mapping[str, tuple[str, dict[str, object]]]) -> None:
+        self.fields = dict(fields)
+        name, (key, params) = next(iter(self.fields.items()))
+        super().__init__(key, field=name, **params)
+
+    def say(self, words: Words) -> str:
+        """All that is wrong, as one sentence."""
+        return "; ".join(
+            f"{words(f'field.{name}')}: {words(key, **params)}"
+            for name, (key, params) in self.fields.items()
+        )
+
+
+def build(draft: type[DraftT], values: Mapping[str, object]) -> DraftT:
+    """The draft made of `values`.
+
+    Raises:
+        Unfit: with our own sentence for every field that does not fit.
+    """
+    try:
+        return draft.model_validate(dict(values))
+    except ValidationError as error:
+        raise Unfit(unfit_fields(error)) from None
+
+
+def unfit_fields(error: ValidationError) -> dict[str, tuple[str, dict[str, object]]]:
+    """What pydantic found, told as message keys: field name -> (key, params)."""
+    found: dict[str, tuple[str, dict[str, object]]] = {}
+    for problem in error.errors():
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        context = problem.get("ctx", {})
+        cause = context.get("error")
+        kind = problem["type"]
+        # A validator of ours raises ValueError("past_moment"): the rest of a message key.
+        if kind == "value_error" and isinstance(cause, ValueError) and cause.args:
+            kind = str(cause.args[0])
+        key = f"refuse.input.{kind}"
+        limits = {k: v for k, v in context.items() if isinstance(v, (int, float, str))}
+        found.setdefault(name, (key, limits))
+    return found

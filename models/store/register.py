@@ -1,0 +1,406 @@
+"""The one register of what may be done, by whom, and to which kind of record.
+
+Rooms, the quick line, the command line and the imports all go through `perform`: one transaction,
+one actor, one act in the journal. The register asks the role itself, because the keyboard is not
+the only door. A verb key begins with the name of its area (`requests.claim`), so the area is
+imported only when one of its verbs or kinds is looked up.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, Literal, TypeVar
+
+from models.rules.machine import Machine
+from models.rules.refusal import Refusal
+from models.store.actor import Role
+from models.store.base import Row
+from models.store.drafts import Ask, Draft, Edit, TargetDraft, Unfit, asks, build, target_of
+from models.store.engine import Actor, Reading, Store, Writing
+from models.store.journal import last_change
+from models.words import Key
+
+DraftT = TypeVar("DraftT", bound=Draft)
+RowT = TypeVar("RowT", bound=Row)
+
+DESK = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader, Role.volunteer})
+"""Everybody who may record; the wall board may not."""
+LEADERS = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader})
+GRID = frozenset({Role.secretary, Role.grid_leader})
+SECRETARY = frozenset({Role.secretary})
+
+UndoWay = Literal["rows", "counter", "never"]
+"""How an act is taken back: rows restored, a counter-move of the ledger, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One registered change: a function from a draft to what it made, inside a transaction."""
+
+    verb: str
+    run: Callable[[Writing, Any], object]
+    draft: type[Draft]
+    roles: frozenset[Role]
+    undo: UndoWay
+    counter: Callable[[Writing, int], None] | None
+    """For ledgers: takes back the act of that id by moving the other way."""
+    fields: type[Draft] | None
+    """For an edit: the draft whose fields the person may change."""
+
+    @property
+    def area(self) -> str:
+        """The area the verb belongs to."""
+        return self.verb.partition(".")[0]
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What a person is asked before the change can run."""
+        return asks(self.fields or self.draft)
+
+    def check_role(self, role: Role) -> None:
+        """Raises `Refusal` when this role may not do this."""
+        if role not in self.roles:
+            raise Refusal("refuse.role", verb=Key(self.verb), role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetField:
+    """One line of an opened record: a label key and a value a person can read."""
+
+    label: str
+    value: object
+    """Text, number, enum member, `Key`, date, moment, or a tuple of these; None is empty."""
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One record opened: all its fields, masked for who looks."""
+
+    title: str
+    fields: tuple[SheetField, ...]
+    related: tuple[tuple[str, int, str], ...] = ()
+    """(kind, id, label) of records that belong to it and can be opened from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record that answers a search, masked for who looks."""
+
+    kind: str
+    id: int
+    label: str
+    detail: str = ""
+    rank: int = 0
+    """Smaller comes first; 0 is an exact hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerbLine:
+    """One verb of a record: allowed, or refused with the reason."""
+
+    verb: str
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What `enter`, `space`, `v`, `e` and find need to know of one kind of record."""
+
+    name: str
+    table: type[Row]
+    sheet: Callable[[Reading, int], Sheet]
+    verbs: tuple[str, ...] = ()
+    """Every verb of the record, in the order of the menu."""
+    machine: Machine | None = None
+    guard: Callable[[Reading, Any, str], None] | None = None
+    """Raises `Refusal` when a verb does not fit this row for a reason beyond its state."""
+    natural: Callable[[Reading, Any], str | None] | None = None
+    """The next natural step of a row; by default the machine's."""
+    find: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
+    """Records that answer a typed text, best first, at most so many."""
+    edit: str | None = None
+    """The verb that edits the record's fields."""
+    reveal: str | None = None
+    """The verb that shows a masked field in full and journals who saw it; gives the text."""
+    opened: Callable[[Reading, Any], dict[str, object]] | None = None
+    """The values an edit form opens with; by default the row's attributes of the same names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """How the quick line says a change: its words, and what those words already settle."""
+
+    verb: str
+    words: tuple[str, ...]
+    """Chinese and English words that begin it; the longest match wins."""
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    """Draft fields that the word itself settles."""
+    rest: str | None = None
+    """The text field that takes the words nothing else could read; without it they are unread."""
+    aim: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
+    """For a verb on a record: the records it may mean for a typed door or person (`""` for none
+    typed, such as my own seat); by default the kind's `find`."""
+
+
+_changes: dict[str, Change] = {}
+_kinds: dict[str, Kind] = {}
+_quick: dict[str, Quick] = {}
+
+
+def change(
+    verb: str,
+    *,
+    draft: type[DraftT],
+    roles: frozenset[Role] = DESK,
+    undo: UndoWay = "rows",
+    counter: Callable[[Writing, int], None] | None = None,
+) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
+    """Registers the function below it as the change `verb`."""
+
+    def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
+        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None)
+        return run
+
+    return register
+
+
+def editing(
+    verb: str,
+    *,
+    table: type[RowT],
+    fields: type[Draft],
+    roles: frozenset[Role] = DESK,
+    also: Callable[[Writing, RowT], None] | None = None,
+) -> None:
+    """Registers `verb` as the edit of a table's fields, merged with what others changed meanwhile.
+
+    Args:
+        fields: the draft whose fields may be changed; field names are the table's.
+        also: what else must be true or done once the fields are set; may raise `Refusal`.
+    """
+
+    def run(session: Writing, edit: Edit) -> RowT:
+        row = merge(session, table, fields, edit)
+        if also is not None:
+            also(session, row)
+        return row
+
+    _changes[verb] = Change(verb, run, Edit, roles, "rows", None, fields)
+
+
+def kind(record: Kind) -> Kind:
+    """Registers a kind of record."""
+    _kinds[record.name] = record
+    return record
+
+
+def quick(*lines: Quick) -> None:
+    """Registers words of the quick line."""
+    for line in lines:
+        _quick[line.verb + ":" + line.words[0]] = line
+
+
+def lookup(verb: str) -> Change:
+    """The change registered for `verb`; its area is imported if it was not."""
+    if verb not in _changes:
+        import_module(f"models.{verb.partition('.')[0]}")
+    return _changes[verb]
+
+
+def lookup_kind(name: str) -> Kind:
+    """The kind of that name; its area is imported if it was not."""
+    if name not in _kinds:
+        import_module(f"models.{name.partition('.')[0]}")
+    return _kinds[name]
+
+
+def changes() -> Mapping[str, Change]:
+    """Every change of the areas imported so far."""
+    return _changes
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of the areas imported so far."""
+    return _kinds
+
+
+def quick_lines() -> tuple[Quick, ...]:
+    """Every quick-line word of the areas imported so far."""
+    return tuple(_quick.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change came to."""
+
+    act_id: int | None
+    """The act in the journal; None when nothing changed."""
+    rows: tuple[object, ...]
+
+
+def perform(store: Store, actor: Actor, verb: str, *drafts: Draft, why: str | None = None) -> Done:
+    """Does one change, or the same change to several records, as one act: all of it or nothing.
+
+    Raises:
+        Refusal: when the role, the machine, a guard or the data say no.
+    """
+    found = lookup(verb)
+    found.check_role(actor.role)
+    with store.writing(actor, verb, why) as session:
+        rows = tuple(found.run(session, draft) for draft in drafts)
+    return Done(session.act_id, rows)
+
+
+def draft_for(verb: str, values: Mapping[str, object], record_id: int | None = None) -> Draft:
+    """The draft of `verb` from field values, aimed at a record where the verb needs one.
+
+    Raises:
+        Unfit: when a field does not fit.
+    """
+    found = lookup(verb)
+    target = target_of(found.draft)
+    aimed = dict(values) if target is None else {target: record_id, **values}
+    return build(found.draft, aimed)
+
+
+def fetch(session: Reading, table: type[RowT], row_id: int) -> RowT:
+    """The row, read inside this transaction.
+
+    Raises:
+        Refusal: when it is no longer there.
+    """
+    row = session.get(table, row_id)
+    if row is None:
+        raise Refusal("refuse.gone")
+    return row
+
+
+class Clash(Refusal):
+    """Two people changed the same field; the second one sees both values and chooses.
+
+    Attributes:
+        fields: field name -> (their value, who changed it (volunteer id), when).
+    """
+
+    def __init__(self, fields: dict[str, tuple[object, int | None, object]]) -> None:
+        super().__init__("refuse.clash", fields=", ".join(fields))
+        self.fields = fields
+
+
+def merge(session: Writing, table: type[RowT], fields: type[Draft], edit: Edit) -> RowT:
+    """Applies the fields a person changed to the row as it is now.
+
+    Fields that somebody else changed meanwhile are kept where this person did not touch them.
+
+    Raises:
+        Clash: when both changed the same field to different values.
+        Unfit: when the row would no longer satisfy its draft.
+    """
+    row = fetch(session, table, edit.id)
+    clashes: dict[str, tuple[object, int | None, object]] = {}
+    for name, value in edit.changed.items():
+        now = getattr(row, name)
+        if now not in (edit.opened.get(name), value):
+            last = last_change(session, table.__tablename__, edit.id, name)
+            clashes[name] = (now, last[1] if last else None, last[0] if last else None)
+    if clashes:
+        raise Clash(clashes)
+    known = {name: getattr(row, name) for name in fields.model_fields if hasattr(row, name)}
+    fitted = build(fields, {**known, **edit.changed})
+    for name in edit.changed:
+        setattr(row, name, getattr(fitted, name))
+    return row
+
+
+def move(session: Writing, row: Row, verb: str, record: Kind) -> None:
+    """Takes one step of the record's machine: refuses from a state where the verb does not start.
+
+    The row's state attribute is `state`, a member of the machine's enum.
+    """
+    if record.machine is None:
+        raise TypeError(f"{record.name} has no machine")
+    target = record.machine.to(verb, str(row.state))  # type: ignore[attr-defined]
+    if record.guard is not None:
+        record.guard(session, row, verb)
+    row.state = type(row.state)(target)  # type: ignore[attr-defined]
+
+
+def verb_lines(session: Reading, kind_name: str, row_id: int) -> tuple[VerbLine, ...]:
+    """Every verb of a record with the reason where it is refused to this person now."""
+    record = lookup_kind(kind_name)
+    row = fetch(session, record.table, row_id)
+    return tuple(VerbLine(verb, refusal_of(session, record, row, verb)) for verb in record.verbs)
+
+
+def refusal_of(session: Reading, record: Kind, row: Row, verb: str) -> Refusal | None:
+    """Why `verb` may not be done to `row` now by who looks, or None when it may."""
+    try:
+        lookup(verb).check_role(session.viewer.role)
+        if record.machine is not None and verb in record.machine.verbs():
+            record.machine.to(verb, str(row.state))  # type: ignore[attr-defined]
+        if record.guard is not None:
+            record.guard(session, row, verb)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def natural_step(session: Reading, kind_name: str, row_id: int) -> str | None:
+    """The verb that `space` does to this record, if there is a next natural step."""
+    record = lookup_kind(kind_name)
+    row = fetch(session, record.table, row_id)
+    if record.natural is not None:
+        return record.natural(session, row)
+    if record.machine is not None:
+        return record.machine.natural(str(row.state))  # type: ignore[attr-defined]
+    return None
+
+
+def opened_values(session: Reading, kind_name: str, row_id: int) -> dict[str, object]:
+    """The values an edit form of this record opens with."""
+    record = lookup_kind(kind_name)
+    if record.edit is None:
+        raise Refusal("refuse.no_edit")
+    row = fetch(session, record.table, row_id)
+    if record.opened is not None:
+        return record.opened(session, row)
+    fields = lookup(record.edit).asks
+    return {ask.name: getattr(row, ask.name) for ask in fields}
+
+
+__all__ = [
+    "DESK",
+    "GRID",
+    "LEADERS",
+    "SECRETARY",
+    "Change",
+    "Clash",
+    "Done",
+    "Found",
+    "Kind",
+    "Quick",
+    "Sheet",
+    "SheetField",
+    "TargetDraft",
+    "Unfit",
+    "VerbLine",
+    "change",
+    "changes",
+    "draft_for",
+    "editing",
+    "fetch",
+    "kind",
+    "kinds",
+    "lookup",
+    "lookup_kind",
+    "merge",
+    "move",
+    "natural_step",
+    "opened_values",
+    "perform",
+    "quick",
+    "quick_lines",
+    "refusal_of",
+    "verb_lines",
+]

@@ -1,0 +1,34 @@
+"""What a person sees: one room a file, made of the parts in `screens.kit`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from screens.kit.desk import Desk
+    from screens.kit.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlace:
+    """Where a room is and how it is reached; the room itself is imported when first visited."""
+
+    name: str
+    """Mode name, module name, and the key of its title (`room.<name>`)."""
+    letter: str
+    """The letter after `g`."""
+    kind: str
+    """Class of the room inside `screens.<name>`."""
+
+    def build(self, desk: "Desk") -> "Room":
+        """The room for this desk, imported now and not before."""
+        module = import_module(f"screens.{self.name}")
+        return cast("Callable[[Desk], Room]", getattr(module, self.kind))(desk)
+
+
+ROOMS: tuple[RoomPlace, ...] = (
+    RoomPlace("dashboard", "d", "DashboardRoom"),
+    RoomPlace("requests", "r", "RequestsRoom"),
+)
+"""Every room there is, in the order the list of rooms shows them."""

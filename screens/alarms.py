@@ -1,0 +1,79 @@
+"""Alarms: everything that needs a hand now, from every area, and who has it.
+
+The secretary stands here at a change-over; whoever is free takes one with `space`.
+"""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from screens.kit.draw import Cell, Draw
+from screens.kit.panel import Panel
+from screens.kit.room import Room
+from screens.kit.table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from models.alarms import AlarmLine
+    from models.store.engine import Reading
+
+
+def severity(line: "AlarmLine", draw: Draw) -> Cell:
+    return draw.words(f"alarms.{line.severity}"), "alarm" if line.severity == "red" else "warn"
+
+
+def text(line: "AlarmLine", draw: Draw) -> Cell:
+    return draw.words(line.text, **line.params)
+
+
+def since(line: "AlarmLine", draw: Draw) -> Cell:
+    return draw.ago(line.since)
+
+
+def owner(line: "AlarmLine", draw: Draw) -> Cell:
+    return line.owner or (draw.words("alarms.nobody"), "warn")
+
+
+COLUMNS = (
+    Column("alarms.col.severity", severity, 5),
+    Column("alarms.col.text", text),
+    Column("alarms.col.since", since, 5, right=True),
+    Column("alarms.col.owner", owner, 10),
+)
+
+
+class AlarmsRoom(Room):
+    """Every standing alarm."""
+
+    NAME = "alarms"
+    WATCHES = frozenset(
+        {"shifts", "care", "requests", "stock", "patrols", "homes", "people", "alarms"}
+    )
+
+    def compose_room(self) -> ComposeResult:
+        yield Panel("alarms", COLUMNS, heading=True)
+
+    def read(self, session: "Reading") -> "tuple[AlarmLine, ...]":
+        from models.alarms import lines
+
+        return lines(session)
+
+    def show(self, view: "tuple[AlarmLine, ...]", draw: Draw) -> None:
+        self.query_one(Panel).show(view, str(len(view)), draw, alarming=bool(view))
+
+    def action_next_step(self) -> None:
+        table = self.table
+        if table is not None and table.cursor is not None and not table.deaf:
+            self.run_worker(self._take(table.cursor.key), group="write")
+
+    async def _take(self, key: str) -> None:
+        from models.alarms import TakeDraft
+
+        refusal = await self.verbs.perform("alarms.take", [TakeDraft(key=key)])
+        if refusal is not None:
+            self.verbs.warn(refusal)
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        line = event.table.cursor
+        record = getattr(line, "record", None)
+        if record is not None:
+            self.verbs.open_record(record)

@@ -1,0 +1,126 @@
+"""The dashboard: four live panels, what needs a hand first in each.
+
+The branch secretary watches this one; volunteers record in other rooms and on other terminals,
+and what they commit appears here while the cursor stays on its record.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Grid
+from textual.widgets import Static
+
+from screens.columns import care, requests, shifts, stock
+from screens.kit.draw import Draw, fit, safe
+from screens.kit.panel import Panel
+from screens.kit.room import Room
+
+if TYPE_CHECKING:
+    from models.acts import ActLine
+    from models.care import CareLine
+    from models.requests import RequestLine
+    from models.shifts import SeatLine
+    from models.stock import ItemLine
+    from models.store.engine import Reading
+
+TICKER_ACTS = 6
+PANELS = ("shifts", "care", "requests", "stock")
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardView:
+    """What the dashboard shows, one field a panel."""
+
+    shifts: "tuple[SeatLine, ...]"
+    care: "tuple[CareLine, ...]"
+    requests: "tuple[RequestLine, ...]"
+    stock: "tuple[ItemLine, ...]"
+    ticker: "tuple[ActLine, ...]"
+
+
+class DashboardRoom(Room):
+    """Patrol shifts, the care list, outstanding requests, supply stock."""
+
+    NAME = "dashboard"
+    WATCHES = frozenset({"journal"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "panel(0)", "key.panel", show=False, id="dashboard.panel"),
+        Binding("2", "panel(1)", show=False),
+        Binding("3", "panel(2)", show=False),
+        Binding("4", "panel(3)", show=False),
+        Binding("z", "zoom", "key.zoom", show=False, id="dashboard.zoom"),
+    ]
+
+    def compose_room(self) -> ComposeResult:
+        with Grid(id="panels"):
+            yield Panel("shifts", shifts.PANEL, number=1)
+            yield Panel("care", care.PANEL, number=2)
+            yield Panel("requests", requests.PANEL, number=3)
+            yield Panel("stock", stock.PANEL, number=4)
+        yield Static("", id="ticker", markup=False)
+
+    def read(self, session: "Reading") -> DashboardView:
+        from models import acts, care, requests, shifts, stock
+
+        return DashboardView(
+            shifts=shifts.panel(session),
+            care=care.panel(session),
+            requests=requests.panel(session),
+            stock=stock.panel(session),
+            ticker=acts.recent(session, TICKER_ACTS),
+        )
+
+    def show(self, view: DashboardView, draw: Draw) -> None:
+        board = self.desk.board
+        if board is None:
+            return
+        say = draw.words
+        wide = "" if self.size.width >= 100 else ".short"
+        on, care_, asked, kept = board.shifts, board.care, board.requests, board.stock
+        counts = {
+            "shifts": say(f"shifts.counts{wide}", on_post=on.on_post, gaps=on.gaps),
+            "care": say(
+                f"care.counts{wide}",
+                total=care_.total,
+                overdue=care_.overdue,
+                medicine=care_.medicine_urgent,
+            ),
+            "requests": say(
+                f"requests.counts{wide}",
+                open=asked.open,
+                overdue=asked.overdue,
+                closed=asked.closed_today,
+            ),
+            "stock": say(f"stock.counts{wide}", short=kept.short, expiring=kept.expiring),
+        }
+        alarming = {
+            "shifts": on.gaps > 0,
+            "care": care_.overdue > 0,
+            "requests": asked.overdue > 0,
+            "stock": kept.short > 0,
+        }
+        for name in PANELS:
+            panel = self.query_one(f"#panel-{name}", Panel)
+            panel.show(getattr(view, name), counts[name], draw, alarming=alarming[name])
+        self._tick(view.ticker, draw)
+
+    def _tick(self, ticker: "tuple[ActLine, ...]", draw: Draw) -> None:
+        said = [
+            f"{draw.time(act.at)} {act.who} {draw.words(act.verb + '.did', **act.params)}"
+            for act in ticker
+        ]
+        most = said if self.size.width >= 100 else said[:1]
+        line = self.query_one("#ticker", Static)
+        line.update(fit(" " + safe(f" {draw.mark('·')} ".join(most)), max(1, self.size.width)))
+
+    def action_panel(self, place: int) -> None:
+        self.query_one(f"#panel-{PANELS[place]}", Panel).table.focus()
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoomed")
+
+    def leave(self) -> None:
+        """`esc` on the dashboard takes the zoom back."""
+        self.remove_class("-zoomed")

@@ -1,0 +1,57 @@
+"""What every part of the screen may ask the application for: store, actor, words, the moment.
+
+The store arrives after the first frame is painted, so it may be missing; whoever needs it runs in
+a worker that starts only once it is there.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from models.rules.refusal import Refusal
+from models.words import Words
+from screens.kit.draw import Draw
+
+if TYPE_CHECKING:
+    from models.board import Board
+    from models.store.engine import Actor, Reading, Store
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One person's desk on one store."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.store: Store | None = None
+        self.actor: Actor | None = None
+        self.board: Board | None = None
+        """The branch's numbers as last read; titles and masthead show these."""
+        self.stale_since: datetime | None = None
+        """When reading began to fail; the last values stay on show with their age."""
+        self.narrow_marks = False
+        self.demonstration = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the store is open and somebody acts."""
+        return self.store is not None and self.actor is not None
+
+    def draw(self) -> Draw:
+        """How to draw a line now."""
+        if self.store is None:
+            return Draw(self.words, datetime.now(UTC), UTC, self.narrow_marks)
+        clock = self.store.clock
+        return Draw(self.words, clock.now(), clock.tzinfo, self.narrow_marks)
+
+    def ask(self, read: "Callable[[Reading], T]") -> T:
+        """Runs one read; for worker threads only.
+
+        Raises:
+            Refusal: when the store is not open yet, or when the read says no.
+        """
+        if self.store is None or self.actor is None:
+            raise Refusal("refuse.not_ready")
+        with self.store.reading(self.actor) as session:
+            return read(session)

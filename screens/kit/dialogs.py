@@ -1,0 +1,251 @@
+"""The few windows that open over a room: choose one, confirm, read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static, TextArea
+from textual.worker import get_current_worker
+
+from models.rules.refusal import Refusal
+from models.words import Words
+from screens.kit.desk import Desk
+from screens.kit.draw import Cell, Draw, safe
+from screens.kit.table import Column, RecordTable
+
+ResultT = TypeVar("ResultT")
+
+
+class Window(ModalScreen[ResultT], Generic[ResultT]):
+    """A box over the room: a title in its border, its keys in its foot, `esc` leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "key.back", id="window.leave")
+    ]
+
+    def __init__(self, desk: Desk, title: str, foot: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self._title_text = title
+        self._foot_text = foot
+
+    @property
+    def words(self) -> Words:
+        """The words of the language on show."""
+        return self.desk.words
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window") as box:
+            box.border_title = Text(safe(self._title_text)).plain.replace("[", "\\[")
+            box.border_subtitle = self._foot_text.replace("[", "\\[")
+            yield from self.contents()
+
+    def contents(self) -> ComposeResult:
+        """The widgets inside the box."""
+        yield from ()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that may be chosen."""
+
+    key: str
+    label: str
+    detail: str = ""
+    letter: str = ""
+    """The key that chooses it at once, in a window without a field to type in."""
+    refusal: str = ""
+    """Why it may not be chosen now; it is shown, and choosing it says this."""
+
+
+def _letter(option: Option, _: Draw) -> Cell:
+    return option.letter, "strong"
+
+
+def _label(option: Option, _: Draw) -> Cell:
+    return (option.label, "muted") if option.refusal else option.label
+
+
+def _detail(option: Option, _: Draw) -> Cell:
+    return option.refusal or option.detail, "muted"
+
+
+class Chooser(Window[str]):
+    """Choose one of a list by arrows, by letter, or by typing a part of it.
+
+    Gives the key of the option, or None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False, id="chooser.up"),
+        Binding("down", "step(1)", show=False, id="chooser.down"),
+        Binding("enter", "take", show=False, priority=True, id="chooser.take"),
+    ]
+
+    class Answered(Message):
+        """A search came back for what was typed."""
+
+        def __init__(self, text: str, options: Sequence[Option]) -> None:
+            super().__init__()
+            self.text = text
+            self.options = tuple(options)
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        options: Sequence[Option] = (),
+        *,
+        search: Callable[[str], Sequence[Option]] | None = None,
+        typing: bool = True,
+        text: str = "",
+        empty: str = "",
+        prompt: str = "",
+    ) -> None:
+        """
+        Args:
+            search: finds options for a typed text, in a thread; without it the given options are
+                narrowed to those that hold the text.
+            typing: whether there is a field to type in; without it letters choose.
+            text: what the field opens with.
+            empty: the sentence when nothing answers.
+        """
+        super().__init__(desk, title, desk.words("foot.choose"))
+        self._all = tuple(options)
+        self._search = search
+        self._typing = typing
+        self._text = text
+        self._empty = empty or desk.words("find.empty")
+        self._prompt = prompt
+        self._field = Input(text, compact=True, placeholder=prompt, select_on_focus=False)
+        letter = (Column("", _letter, 2),) if not typing else ()
+        self._table = RecordTable(
+            (*letter, Column("", _label, weight=3), Column("", _detail, weight=4)), heading=False
+        )
+        self._says = Static("", classes="empty", markup=False)
+
+    def contents(self) -> ComposeResult:
+        if self._typing:
+            yield self._field
+        yield self._table
+        yield self._says
+
+    def on_mount(self) -> None:
+        (self._field if self._typing else self._table).focus()
+        self._offer(self._all)
+        if self._search is not None:
+            self._look(self._text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._search is not None:
+            self._look(event.value)
+            return
+        typed = event.value.strip().casefold()
+        self._offer([o for o in self._all if typed in f"{o.label} {o.detail} {o.key}".casefold()])
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _look(self, text: str) -> None:
+        assert self._search is not None
+        worker = get_current_worker()
+        try:
+            found = self._search(text)
+        except Refusal as refusal:
+            found = ()
+            self.app.call_from_thread(self._says.update, self.words(refusal.key, **refusal.params))
+        if not worker.is_cancelled:
+            self.post_message(self.Answered(text, found))
+
+    def on_chooser_answered(self, event: Answered) -> None:
+        if not self._typing or event.text == self._field.value:
+            self._offer(event.options)
+
+    def _offer(self, options: Sequence[Option]) -> None:
+        self._table.show(options, self.desk.draw())
+        self._table.action_edge(0)
+        self._says.update("" if options else self._empty)
+        self._says.set_class(bool(options), "-hidden")
+
+    def action_step(self, steps: int) -> None:
+        self._table.action_move(steps)
+
+    def action_take(self) -> None:
+        if self._table.cursor is not None:
+            self._take(self._table.cursor.key)
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self._take(event.key)
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self._table and self._table.cursor is not None and event.chain == 1:
+            self.call_after_refresh(self.action_take)
+
+    def on_key(self, event: events.Key) -> None:
+        if self._typing or event.character is None:
+            return
+        for line in self._table.lines:
+            if isinstance(line, Option) and line.letter and line.letter == event.character:
+                event.stop()
+                self._take(line.key)
+                return
+
+    def _take(self, key: str) -> None:
+        option = next(o for o in self._table.lines if o.key == key)
+        if isinstance(option, Option) and option.refusal:
+            self.app.notify(option.refusal, severity="warning", markup=False)
+            return
+        self.dismiss(key)
+
+
+class Confirm(Window[bool]):
+    """One question; `enter` does it, `esc` leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "do", "key.yes", id="confirm.do")]
+
+    def __init__(self, desk: Desk, question: str) -> None:
+        super().__init__(desk, desk.words("say.confirm"), desk.words("foot.confirm"))
+        self._question = question
+
+    def contents(self) -> ComposeResult:
+        yield Static(self._question, classes="question", markup=False)
+
+    def action_do(self) -> None:
+        self.dismiss(True)
+
+
+class Reader(Window[None]):
+    """A text to read, which can be selected and copied; closes by itself after `seconds`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "leave", show=False, priority=True, id="reader.leave")
+    ]
+
+    def __init__(
+        self, desk: Desk, title: str, text: str, *, seconds: float = 0, selectable: bool = False
+    ) -> None:
+        super().__init__(desk, title, desk.words("foot.read"))
+        self._text = text
+        self._seconds = seconds
+        self._selectable = selectable
+
+    def contents(self) -> ComposeResult:
+        if self._selectable:
+            yield TextArea(self._text, read_only=True, show_line_numbers=False)
+        else:
+            with VerticalScroll():
+                yield Static(self._text, markup=False)
+
+    def on_mount(self) -> None:
+        if self._seconds:
+            self.set_timer(self._seconds, self.action_leave)

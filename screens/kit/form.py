@@ -1,0 +1,315 @@
+"""A draft declared once becomes a form: the same for adding, editing and the question of a step.
+
+`enter` goes to the next field, `ctrl+s` saves from anywhere, `esc` leaves and asks if something
+was typed. The form closes only when the change has gone through; a refusal stays in it, beside
+the field it is about, with everything that was typed. An edit hands over only the fields the
+person changed; where somebody else changed the same field meanwhile, both values are shown.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from models.rules.refusal import Refusal
+from screens.kit.controls import Field
+from screens.kit.desk import Desk
+from screens.kit.dialogs import Confirm, Option, Window
+from screens.kit.draw import Cell, Draw
+from screens.kit.table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from models.store.drafts import Ask
+    from models.store.typed import Sense
+
+Submit = Callable[[dict[str, object], dict[str, object]], Awaitable[Refusal | None]]
+"""Takes (values, values the form opened with); gives the refusal, or None when it is done."""
+
+
+def _label(option: Option, _: Draw) -> Cell:
+    return option.label
+
+
+def _detail(option: Option, _: Draw) -> Cell:
+    return option.detail, "muted"
+
+
+class Form(Window[bool]):
+    """The fields of a draft, one a row. Gives True once the change went through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "key.save", priority=True, id="form.save"),
+        Binding("enter", "next", "key.next_field", priority=True, id="form.next"),
+        Binding("up", "step(-1)", show=False, priority=True, id="form.up"),
+        Binding("down", "step(1)", show=False, priority=True, id="form.down"),
+        Binding("ctrl+t", "take_theirs", show=False, id="form.take_theirs"),
+    ]
+
+    class Matches(Message):
+        """What the focused field's text may mean."""
+
+        def __init__(self, field: Field, found: Sequence[tuple[Option, object]]) -> None:
+            super().__init__()
+            self.field = field
+            self.found = tuple(found)
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        asks: "Sequence[Ask]",
+        submit: Submit,
+        *,
+        opened: Mapping[str, object] | None = None,
+        shown: Mapping[str, str] | None = None,
+        lead: str = "",
+    ) -> None:
+        """
+        Args:
+            opened: the values to open with, by field; None for an empty form.
+            shown: labels of records among them.
+            lead: a sentence above the fields (what the form is about, a warning).
+        """
+        super().__init__(desk, title, desk.words("foot.form"))
+        self._submit = submit
+        self._editing = opened is not None
+        self._opened = dict(opened or {})
+        self._lead = lead
+        self._theirs: dict[str, object] = {}
+        self._found: dict[str, object] = {}
+        self._saving = False
+        labels = shown or {}
+        self.fields = [self._field(ask, labels) for ask in asks]
+        self._matches = RecordTable(
+            (Column("", _label, weight=2), Column("", _detail, weight=3)), heading=False
+        )
+        self._matches.can_focus = False
+        self._says = Static("", classes="says", markup=False)
+
+    def _field(self, ask: "Ask", labels: Mapping[str, str]) -> Field:
+        from models.store.typed import show
+
+        value = (
+            self._opened.get(ask.name) if self._editing else self._opened.get(ask.name, ask.default)
+        )
+        text = labels[ask.name] if ask.name in labels else ""
+        if not text and value is not None and ask.shape != "record":
+            text = show(ask, value, self._sense())
+        return Field(self.desk, ask, value, text)
+
+    def _sense(self) -> "Sense":
+        from models.store.typed import Sense
+
+        store = self.desk.store
+        if store is None:
+            raise Refusal("refuse.not_ready")
+        return Sense(self.words, store.clock)
+
+    def contents(self) -> ComposeResult:
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        with VerticalScroll(classes="fields", can_focus=False):
+            for field in self.fields:
+                yield field
+                yield field.problem
+        yield self._matches
+        yield self._says
+
+    def on_mount(self) -> None:
+        self._matches.show((), self.desk.draw())
+        first = next((f for f in self.fields if f.ask.required and not f.input.value), None)
+        (first or self.fields[0]).input.focus()
+
+    @property
+    def field(self) -> Field | None:
+        """The field that is being typed in."""
+        return next((f for f in self.fields if f.input is self.focused), None)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return any(field.touched for field in self.fields)
+
+    # ── matches of the field being typed in ──────────────────────────────────────────────────
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.field is not None and self.field.input is event.input:
+            self.field.complain("")
+            self._look(self.field, event.value)
+
+    def on_descendant_focus(self) -> None:
+        if self.field is not None:
+            self.field.scroll_visible(animate=False)
+            self._look(self.field, self.field.input.value)
+
+    @work(thread=True, exclusive=True, group="match", exit_on_error=False)
+    def _look(self, field: Field, text: str) -> None:
+        worker = get_current_worker()
+        try:
+            found = field.options(text.strip(), self._sense()) if field.picks else ()
+        except Refusal:
+            found = ()
+        if not worker.is_cancelled:
+            self.post_message(self.Matches(field, found))
+
+    def on_form_matches(self, event: Matches) -> None:
+        if event.field is not self.field:
+            return
+        self._found = {option.key: value for option, value in event.found}
+        self._matches.show([option for option, _ in event.found], self.desk.draw())
+        self._matches.action_edge(0)
+        chosen = event.field.input.value.strip()
+        for option, _ in event.found:
+            if option.label == chosen:
+                self._matches.go_to(option.key)
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.action_next()
+
+    def _accept(self, field: Field) -> None:
+        """Takes the match under the arrows where the typed text stands for one of them."""
+        line = self._matches.cursor
+        if not field.picks or not isinstance(line, Option) or line.key not in self._found:
+            return
+        if field.input.value.strip() or field.ask.required:
+            field.take(line, self._found[line.key])
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────
+
+    def action_step(self, steps: int) -> None:
+        field = self.field
+        if field is not None and field.picks and self._matches.lines:
+            self._matches.action_move(steps)
+            line = self._matches.cursor
+            if isinstance(line, Option) and field.ask.shape != "record":
+                with field.input.prevent(Input.Changed):
+                    field.take(line, self._found[line.key])
+        elif field is not None:
+            self._focus_beside(field, steps)
+
+    def _focus_beside(self, field: Field, steps: int) -> None:
+        place = self.fields.index(field) + steps
+        if 0 <= place < len(self.fields):
+            self.fields[place].input.focus()
+
+    def action_next(self) -> None:
+        field = self.field
+        if field is None:
+            return
+        self._accept(field)
+        if field is self.fields[-1]:
+            self.action_save()
+        else:
+            self._focus_beside(field, 1)
+
+    def action_save(self) -> None:
+        if self._saving:
+            return
+        if self.field is not None:
+            self._accept(self.field)
+        self._save()
+
+    @work(exclusive=True, group="save")
+    async def _save(self) -> None:
+        values = self._values()
+        if values is None:
+            return
+        self._saving = True
+        try:
+            refusal = await self._submit(values, dict(self._opened))
+        finally:
+            self._saving = False
+        if refusal is None:
+            self.dismiss(True)
+        else:
+            self._show_refusal(refusal)
+
+    def _values(self) -> dict[str, object] | None:
+        """Every value that counts, or None when a field has been complained about."""
+        sense, values, wrong = self._sense(), {}, None
+        for field in self.fields:
+            field.complain("")
+            if self._editing and not field.touched:
+                continue
+            try:
+                value = field.value(sense)
+            except Refusal as refusal:
+                field.complain(self.words(refusal.key, **refusal.params))
+                wrong = wrong or field
+                continue
+            if value is None and field.ask.required:
+                field.complain(self.words("refuse.input.missing"))
+                wrong = wrong or field
+            elif value is not None or self._editing:
+                values[field.ask.name] = value
+        if wrong is not None:
+            wrong.input.focus()
+            return None
+        return values
+
+    def _show_refusal(self, refusal: Refusal) -> None:
+        from models.store.drafts import Unfit
+        from models.store.register import Clash
+
+        by_name = {field.ask.name: field for field in self.fields}
+        if isinstance(refusal, Clash):
+            self._show_clash(refusal.fields, by_name)
+            return
+        if isinstance(refusal, Unfit):
+            placed = {n: v for n, v in refusal.fields.items() if n in by_name}
+            for name, (key, params) in placed.items():
+                by_name[name].complain(self.words(key, **params))
+            if placed:
+                by_name[next(iter(placed))].input.focus()
+                return
+        self._says.update(self.words(refusal.key, **refusal.params))
+        self._says.add_class("-shown")
+
+    def _show_clash(
+        self, clashes: Mapping[str, tuple[object, int | None, object]], by_name: Mapping[str, Field]
+    ) -> None:
+        """Shows both values; saving again keeps mine, `ctrl+t` takes theirs."""
+        draw = self.desk.draw()
+        for name, (theirs, who, when) in clashes.items():
+            self._theirs[name] = theirs
+            self._opened[name] = theirs
+            moment = draw.stamp(when) if isinstance(when, datetime) else ""
+            name_of = self._name_of(who)
+            said = self.words("form.clash", theirs=draw.value(theirs), who=name_of, when=moment)
+            by_name[name].complain(said)
+        self._says.update(self.words("form.clash_choice"))
+        self._says.add_class("-shown")
+
+    def _name_of(self, volunteer: int | None) -> str:
+        from models.acts import name_of
+
+        return self.desk.ask(lambda session: name_of(session, volunteer)) if volunteer else ""
+
+    def action_take_theirs(self) -> None:
+        from models.store.typed import show
+
+        for field in self.fields:
+            if field.ask.name in self._theirs:
+                theirs = self._theirs.pop(field.ask.name)
+                field.input.value = show(field.ask, theirs, self._sense())
+                field.take(Option("", field.input.value), theirs)
+                field.complain("")
+        self._says.update("")
+        self._says.remove_class("-shown")
+
+    @work
+    async def action_leave(self) -> None:
+        if self.dirty and not await self.app.push_screen_wait(
+            Confirm(self.desk, self.words("form.leave"))
+        ):
+            return
+        self.dismiss(False)

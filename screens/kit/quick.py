@@ -1,0 +1,197 @@
+"""The quick line: type what happened, see every field named, save with `enter`.
+
+The preview says what each word was taken for and which words were not read; what may mean several
+things is chosen with the arrows. Nothing is saved while anything is unread.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from models.rules.refusal import Refusal
+from screens.kit.desk import Desk
+from screens.kit.dialogs import Window
+from screens.kit.draw import Cell, Draw, Tone
+from screens.kit.table import Column, RecordTable
+from screens.kit.verbs import Verbs
+
+if TYPE_CHECKING:
+    from models.quick import Understood
+    from models.store.register import Found
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One line below the field: a part of what was typed, or a choice for one."""
+
+    key: str
+    label: str
+    text: str
+    tone: Tone = "plain"
+
+
+def _label(line: PreviewLine, _: Draw) -> Cell:
+    return line.label, "muted"
+
+
+def _text(line: PreviewLine, _: Draw) -> Cell:
+    return line.text, line.tone
+
+
+class QuickLine(Window[None]):
+    """One line that records anything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "key.save", priority=True, id="quick.save"),
+        Binding("up", "step(-1)", show=False, priority=True, id="quick.up"),
+        Binding("down", "step(1)", show=False, priority=True, id="quick.down"),
+    ]
+
+    class Read(Message):
+        """The line was read against the records."""
+
+        def __init__(self, text: str, understood: "Understood") -> None:
+            super().__init__()
+            self.text = text
+            self.understood = understood
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.words("quick.title"), desk.words("foot.quick"))
+        self.verbs = Verbs(self)
+        self._chosen: dict[str, Found] = {}
+        self._understood: Understood | None = None
+        self._field = Input("", compact=True, placeholder=desk.words("quick.prompt"))
+        self._preview = RecordTable((Column("", _label, 14), Column("", _text)), heading=False)
+        self._preview.can_focus = False
+        self._says = Static("", classes="says", markup=False)
+
+    @property
+    def table(self) -> RecordTable | None:
+        """No records here."""
+        return None
+
+    def chosen(self) -> tuple[str, ...]:
+        """No records here."""
+        return ()
+
+    def load(self) -> None:
+        """Nothing to read again: the line has been saved."""
+
+    def contents(self) -> ComposeResult:
+        yield self._field
+        yield self._preview
+        yield self._says
+
+    def on_mount(self) -> None:
+        self._field.focus()
+        self._look("", {})
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._understood = None
+        self._say("")
+        self._look(event.value, dict(self._chosen))
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _look(self, text: str, chosen: "dict[str, Found]") -> None:
+        from models.quick import understand
+
+        worker = get_current_worker()
+        words = self.words
+        understood = self.desk.ask(lambda s: understand(s, text, words, chosen))
+        if not worker.is_cancelled:
+            self.post_message(self.Read(text, understood))
+
+    def on_quick_line_read(self, event: Read) -> None:
+        if event.text != self._field.value:
+            return
+        self._understood = event.understood
+        lines = self._lines(event.understood) if event.text.strip() else self._examples()
+        self._preview.show(lines, self.desk.draw())
+        self._preview.action_edge(0)
+        for place, line in enumerate(lines):
+            if line.key.startswith("option:"):
+                self._preview.action_edge(place)
+                break
+
+    def _lines(self, understood: "Understood") -> list[PreviewLine]:
+        words = self.words
+        if understood.verb is None:
+            return [
+                PreviewLine("none", words("quick.verb"), words("quick.no_verb"), "warn"),
+                *self._examples(),
+            ]
+        lines = [PreviewLine("verb", words("quick.verb"), words(understood.verb), "strong")]
+        for part in understood.parts:
+            label = words(part.label)
+            if part.refusal is not None:
+                said = words(part.refusal.key, **part.refusal.params)
+                lines.append(PreviewLine(f"part:{part.name}", label, said, "alarm"))
+            elif part.options:
+                said = words("quick.which", text=part.shown, n=len(part.options))
+                lines.append(PreviewLine(f"part:{part.name}", label, said, "warn"))
+                if part is understood.choice:
+                    for place, found in enumerate(part.options):
+                        shown = f"{found.label} {found.detail}"
+                        lines.append(PreviewLine(f"option:{place}", "", shown))
+            else:
+                lines.append(PreviewLine(f"part:{part.name}", label, part.shown, "ok"))
+        for ask in understood.missing:
+            lines.append(
+                PreviewLine(f"part:{ask.name}", words(ask.label), words("quick.missing"), "warn")
+            )
+        if understood.unread:
+            unread = " ".join(understood.unread)
+            lines.append(PreviewLine("unread", words("quick.unread"), unread, "alarm"))
+        return lines
+
+    def _examples(self) -> list[PreviewLine]:
+        words = self.words
+        return [
+            PreviewLine(
+                f"example:{n}", words("quick.example"), words(f"quick.example.{n}"), "muted"
+            )
+            for n in range(1, 5)
+        ]
+
+    def action_step(self, steps: int) -> None:
+        self._preview.action_move(steps)
+
+    def action_save(self) -> None:
+        understood, line = self._understood, self._preview.cursor
+        if understood is None:
+            return
+        if understood.choice is not None and line is not None and line.key.startswith("option:"):
+            place = int(line.key.partition(":")[2])
+            self._chosen[understood.choice.name] = understood.choice.options[place]
+            self._look(self._field.value, dict(self._chosen))
+            return
+        self._save(understood)
+
+    @work(group="save", exclusive=True)
+    async def _save(self, understood: "Understood") -> None:
+        try:
+            draft = understood.draft()
+        except Refusal as refusal:
+            self._refuse(refusal)
+            return
+        assert understood.verb is not None
+        refusal = await self.verbs.perform(understood.verb, [draft])
+        if refusal is None:
+            self.dismiss(None)
+        else:
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        say = getattr(refusal, "say", None)
+        self._say(say(self.words) if say else self.words(refusal.key, **refusal.params))
+
+    def _say(self, sentence: str) -> None:
+        self._says.update(sentence)
+        self._says.set_class(bool(sentence), "-shown")

@@ -1,0 +1,150 @@
+"""One record opened: all its fields, what belongs to it, its timeline, its verbs."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from models.rules.refusal import Refusal
+from screens.kit.desk import Desk
+from screens.kit.dialogs import Window
+from screens.kit.draw import Cell, Draw
+from screens.kit.table import Column, RecordTable
+from screens.kit.verbs import Verbs, record_of
+
+if TYPE_CHECKING:
+    from models.acts import ActLine
+    from models.store.register import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of the sheet."""
+
+    key: str
+    label: str
+    value: str
+    alarm: bool = False
+
+
+def _label(line: SheetLine, _: Draw) -> Cell:
+    return line.label, "muted"
+
+
+def _value(line: SheetLine, _: Draw) -> Cell:
+    return (line.value, "alarm") if line.alarm else line.value
+
+
+class Record(Window[None]):
+    """A record over the room; every verb of the row works here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "next_step", "key.next", id="record.next"),
+        Binding("v", "verbs", "key.verbs", id="record.verbs"),
+        Binding("e", "edit", "key.edit", id="record.edit"),
+        Binding("r", "reveal", "key.reveal", id="record.reveal"),
+        Binding("u", "undo", "key.undo", id="record.undo"),
+    ]
+
+    class Loaded(Message):
+        """The sheet came back."""
+
+        def __init__(self, sheet: "Sheet", timeline: "tuple[ActLine, ...]") -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.timeline = timeline
+
+    def __init__(self, desk: Desk, key: str) -> None:
+        super().__init__(desk, "", desk.words("foot.record"))
+        self.key = key
+        self.verbs = Verbs(self)
+        self._sheet = RecordTable(
+            (Column("", _label, 16), Column("", _value)), heading=False, id="sheet"
+        )
+        self._title_line = Static("", classes="lead", markup=False)
+
+    @property
+    def table(self) -> RecordTable | None:
+        """No list of records here: verbs act on the record itself."""
+        return None
+
+    def contents(self) -> ComposeResult:
+        yield self._title_line
+        yield self._sheet
+
+    def chosen(self) -> tuple[str, ...]:
+        """The record itself."""
+        return (self.key,)
+
+    def on_mount(self) -> None:
+        self._sheet.focus()
+        self.load()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def load(self) -> None:
+        """Reads the record again."""
+        from models.acts import timeline
+        from models.store.register import lookup_kind
+
+        kind, row_id = record_of(self.key)
+        try:
+            sheet, acts = self.desk.ask(
+                lambda s: (lookup_kind(kind).sheet(s, row_id), timeline(s, kind, row_id))
+            )
+        except Refusal as refusal:
+            self.app.call_from_thread(self.verbs.warn, refusal)
+            self.app.call_from_thread(self.dismiss, None)
+            return
+        self.post_message(self.Loaded(sheet, acts))
+
+    def on_record_loaded(self, event: Loaded) -> None:
+        draw = self.desk.draw()
+        words = draw.words
+        self._title_line.update(event.sheet.title)
+        lines = [
+            SheetLine(f"field:{place}", words(f.label), draw.value(f.value), f.alarm)
+            for place, f in enumerate(event.sheet.fields)
+        ]
+        lines += [
+            SheetLine(f"{kind}:{row_id}", words(f"kind.{kind}"), f"{draw.mark('→')} {label}")
+            for kind, row_id, label in event.sheet.related
+        ]
+        lines += [
+            SheetLine(
+                f"act:{act.id}",
+                draw.stamp(act.at),
+                f"{act.who} {words(act.verb + '.did', **act.params)}"
+                + (f" ({act.why})" if act.why else "")
+                + (f" {words('journal.undone')}" if act.undone else ""),
+            )
+            for act in event.timeline
+        ]
+        self._sheet.show(lines, draw)
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        kind, _, _ = event.key.partition(":")
+        if "." in kind:
+            self.app.push_screen(Record(self.desk, event.key))
+
+    def action_next_step(self) -> None:
+        self.verbs.next_step()
+
+    def action_verbs(self) -> None:
+        self.verbs.menu()
+
+    def action_edit(self) -> None:
+        self.verbs.edit()
+
+    def action_reveal(self) -> None:
+        self.verbs.reveal()
+
+    def action_undo(self) -> None:
+        self.verbs.undo_mine()

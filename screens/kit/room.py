@@ -1,0 +1,420 @@
+"""The base of every room: reads in a thread, shows values, and lets keys act on the record chosen.
+
+Data goes round one way: the room's one `read` runs in a worker thread and returns a frozen value;
+it is posted as `Loaded`; `show` hands each part to its panel. A key becomes an action, asks for
+what it needs in a form, and goes out through `Verbs` as a registered change; the store's revision
+comes back through the feed and the room reads again. A room under an open form waits.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from models.rules.refusal import Refusal
+from screens import ROOMS
+from screens.kit.desk import Desk
+from screens.kit.dialogs import Chooser, Option, Reader
+from screens.kit.draw import Draw
+from screens.kit.masthead import KeyBar, Masthead, Slot
+from screens.kit.palette import Palette
+from screens.kit.panel import Panel
+from screens.kit.table import RecordTable
+from screens.kit.verbs import Verbs
+
+if TYPE_CHECKING:
+    from models.board import Board
+    from models.store.engine import Reading
+
+REDRAW_SECONDS = 15
+"""How often what time alone changes (overdue, hours left) is drawn again, without a query."""
+
+WIDE_KEYS = {"：": "palette", "、": "find", "？": "help", "！": "alarms"}
+"""What a Chinese input method sends for `:` `/` `?` `!`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What narrows a room's list; said in its title, cleared by `esc`."""
+
+    filter: str = ""
+    """One of the room's `FILTERS`, a message key."""
+    order: str = ""
+    """One of the room's `ORDERS`, a message key."""
+    mine: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Narrowing()
+
+
+class Room(Screen[None]):
+    """One room. A room author writes `compose_room`, `read` and `show`."""
+
+    NAME: ClassVar[str]
+    """Name of the room in `screens.ROOMS`; its title is `room.<name>`, its help `help.<name>`."""
+    WATCHES: ClassVar[frozenset[str]] = frozenset()
+    """Areas whose changes make the room read again."""
+    ADD: ClassVar[str | None] = None
+    """The verb of `a`."""
+    FILTERS: ClassVar[tuple[str, ...]] = ()
+    ORDERS: ClassVar[tuple[str, ...]] = ()
+    MINE: ClassVar[bool] = False
+    """Whether `m` narrows the list to what is mine."""
+    LEDGER: ClassVar[str | None] = None
+    """The ledger that `p` writes to a file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "quick", "key.quick", id="room.quick"),
+        Binding("slash", "find", "key.find", id="room.find"),
+        Binding("space", "next_step", "key.next", id="room.next"),
+        Binding("v", "verbs", "key.verbs", id="room.verbs"),
+        Binding("a", "add", "key.add", id="room.add"),
+        Binding("u", "undo", "key.undo", id="room.undo"),
+        Binding("g", "go", "key.go", id="room.go"),
+        Binding("e", "edit", "key.edit", id="room.edit"),
+        Binding("f", "filter", "key.filter", id="room.filter"),
+        Binding("o", "order", "key.order", id="room.order"),
+        Binding("m", "mine", "key.mine", id="room.mine"),
+        Binding("x", "mark", "key.mark", id="room.mark"),
+        Binding("exclamation_mark", "alarms", "key.alarms", id="room.alarms"),
+        Binding("at", "actor", "key.actor", id="room.actor"),
+        Binding("r", "reveal", "key.reveal", show=False, id="room.reveal"),
+        Binding("y", "notice", "key.notice", show=False, id="room.notice"),
+        Binding("p", "print", "key.print", show=False, id="room.print"),
+        Binding("escape", "clear", "key.clear", show=False, id="room.clear"),
+        Binding("colon,ctrl+p", "palette", "key.palette", show=False, id="room.palette"),
+        Binding("q", "app.leave", "key.quit", show=False, id="room.quit"),
+        Binding("question_mark", "help", "key.help", id="room.help"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
+
+    class Loaded(Message):
+        """A read came back."""
+
+        def __init__(self, view: Any, board: "Board | None") -> None:
+            super().__init__()
+            self.view = view
+            self.board = board
+
+    class Stale(Message):
+        """A read failed; the last values stay."""
+
+        def __init__(self, since: datetime, refusal: Refusal | None) -> None:
+            super().__init__()
+            self.since = since
+            self.refusal = refusal
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.narrowing = Narrowing()
+        self._going = False
+        self._loading = False
+        self._again = False
+        self._wanted: str | None = None
+        self.verbs = Verbs(self)
+
+    # ── what a room author writes ───────────────────────────────────────────────────────────
+
+    def compose_room(self) -> ComposeResult:
+        """The widgets between masthead and keys."""
+        yield from ()
+
+    def read(self, session: "Reading") -> Any:
+        """Everything the room shows, as frozen lines; runs in a thread."""
+        raise TypeError(f"{type(self).__name__} reads nothing")
+
+    def numbers(self, session: "Reading") -> "Board | None":
+        """The branch's numbers, read with the room so that both are of one moment."""
+        from models.board import glance
+
+        return glance(session)
+
+    def show(self, view: Any, draw: Draw) -> None:
+        """Hands what was read to the panels."""
+
+    def notice(self, session: "Reading") -> str:
+        """A de-identified text for the group chat, about what the room shows."""
+        raise Refusal("refuse.no_notice")
+
+    def slots(self, draw: Draw, width: int) -> Sequence[Slot]:
+        """The second line of the masthead, the most important first."""
+        board = self.desk.board
+        if board is None:
+            return ()
+        from screens.kit.numbers import slots
+
+        return slots(board, draw, width)
+
+    # ── composing and reading ───────────────────────────────────────────────────────────────
+
+    def compose(self) -> ComposeResult:
+        yield Masthead(self.desk, f"room.{self.NAME}", self.slots)
+        yield from self.compose_room()
+        yield KeyBar(self.desk)
+
+    def on_mount(self) -> None:
+        self.set_interval(REDRAW_SECONDS, self.redraw)
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    def load(self) -> None:
+        """Reads again, in a thread; at most one read is under way and one waits."""
+        if not self.desk.ready or not self.is_current:
+            return
+        if self._loading:
+            self._again = True
+            return
+        self._loading, self._again = True, False
+        self._read()
+
+    @work(thread=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        worker = get_current_worker()
+        try:
+            view, board = self.desk.ask(lambda s: (self.read(s), self.numbers(s)))
+        except Refusal as refusal:
+            message: Message = self.Stale(self.desk.draw().now, refusal)
+        else:
+            message = self.Loaded(view, board)
+        if not worker.is_cancelled:
+            self.post_message(message)
+
+    def on_room_loaded(self, event: Loaded) -> None:
+        self._loading = False
+        self.desk.board = event.board
+        self.desk.stale_since = None
+        draw = self.desk.draw()
+        with self.app.batch_update():
+            self.show(event.view, draw)
+            self.query_one(Masthead).refresh()
+        self._go_to_wanted()
+        if self._again:
+            self.load()
+
+    def on_room_stale(self, event: Stale) -> None:
+        self._loading = False
+        self.desk.stale_since = self.desk.stale_since or event.since
+        self.query_one(Masthead).refresh()
+        self.set_timer(1.0, self.load)
+
+    def moved(self, areas: frozenset[str]) -> None:
+        """Some areas changed, in this process or another."""
+        if areas & self.WATCHES or "branch" in areas:
+            self.load()
+
+    def redraw(self) -> None:
+        """Draws again what time or language alone changes."""
+        if not self.is_current:
+            return
+        draw = self.desk.draw()
+        for panel in self.query(Panel):
+            panel.redraw(draw)
+        self.query_one(Masthead).refresh()
+        self.query_one(KeyBar).refresh()
+
+    # ── the record chosen ───────────────────────────────────────────────────────────────────
+
+    @property
+    def table(self) -> RecordTable | None:
+        """The list that keys act on: the focused one, else the first."""
+        if isinstance(self.focused, RecordTable):
+            return self.focused
+        return next(iter(self.query(RecordTable)), None)
+
+    def want(self, key: str) -> None:
+        """Puts the cursor on a record as soon as the room shows it."""
+        self._wanted = key
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is not None:
+            for table in self.query(RecordTable):
+                if table.go_to(self._wanted):
+                    table.focus()
+                    self._wanted = None
+                    return
+
+    def chosen(self) -> tuple[str, ...]:
+        """Keys of the records a verb would act on; nothing while the list is deaf."""
+        table = self.table
+        return () if table is None or table.deaf else table.chosen
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        self.verbs.open_record(event.key)
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hides what this room has not; asks the room only, never the row."""
+        needs = {
+            "add": self.ADD is not None,
+            "filter": bool(self.FILTERS),
+            "order": bool(self.ORDERS),
+            "mine": self.MINE,
+            "print": self.LEDGER is not None,
+            "notice": type(self).notice is not Room.notice,
+        }
+        return needs.get(action, True)
+
+    def on_key(self, event: events.Key) -> None:
+        if self._going:
+            self._going = False
+            self._say("")
+            event.stop()
+            place = next((p for p in ROOMS if p.letter == event.character), None)
+            if place is not None:
+                self.app.switch_mode(place.name)
+            elif event.key != "escape":
+                self._choose_room()
+            return
+        character = event.character or ""
+        if character in WIDE_KEYS:
+            event.stop()
+            self.run_worker(self.run_action(WIDE_KEYS[character]))
+        elif character and unicodedata.category(character) == "Lo":
+            event.stop()
+            self.verbs.find(character)
+
+    def action_go(self) -> None:
+        self._going = True
+        words = self.desk.words
+        self._say(
+            words("go.hint") + " ".join(f"{p.letter} {words('room.' + p.name)}" for p in ROOMS)
+        )
+
+    @work
+    async def _choose_room(self) -> None:
+        words = self.desk.words
+        options = [Option(p.name, words(f"room.{p.name}"), letter=p.letter) for p in ROOMS]
+        chosen = await self.app.push_screen_wait(
+            Chooser(self.desk, words("key.go"), options, typing=False)
+        )
+        if chosen is not None:
+            self.app.switch_mode(chosen)
+
+    def _say(self, sentence: str) -> None:
+        masthead = self.query_one(Masthead)
+        masthead.hint = sentence
+        masthead.refresh()
+
+    def action_quick(self) -> None:
+        self.verbs.quick_line()
+
+    def action_find(self) -> None:
+        self.verbs.find("")
+
+    def action_next_step(self) -> None:
+        self.verbs.next_step()
+
+    def action_verbs(self) -> None:
+        self.verbs.menu()
+
+    def action_add(self) -> None:
+        if self.ADD is not None:
+            self.verbs.do(self.ADD, ())
+
+    def action_edit(self) -> None:
+        self.verbs.edit()
+
+    def action_undo(self) -> None:
+        self.verbs.undo_mine()
+
+    def action_reveal(self) -> None:
+        self.verbs.reveal()
+
+    def action_actor(self) -> None:
+        self.verbs.choose_actor()
+
+    def action_mark(self) -> None:
+        if self.table is not None:
+            self.table.toggle_mark()
+            self._tell_narrowing()
+
+    def action_alarms(self) -> None:
+        self.app.switch_mode("alarms")
+
+    def action_filter(self) -> None:
+        self._narrow("filter", self.FILTERS)
+
+    def action_order(self) -> None:
+        self._narrow("order", self.ORDERS)
+
+    @work
+    async def _narrow(self, part: str, keys: tuple[str, ...]) -> None:
+        words = self.desk.words
+        options = [Option(key, words(key), letter=str(n)) for n, key in enumerate(keys, 1)]
+        title = words(f"key.{part}")
+        chosen = await self.app.push_screen_wait(Chooser(self.desk, title, options, typing=False))
+        if chosen is not None:
+            self.narrowing = replace(self.narrowing, **{part: chosen})
+            self._narrowed()
+
+    def action_mine(self) -> None:
+        self.narrowing = replace(self.narrowing, mine=not self.narrowing.mine)
+        self._narrowed()
+
+    def action_clear(self) -> None:
+        if self.table is not None and self.table.marks:
+            self.table.clear_marks()
+            self._tell_narrowing()
+        elif self.narrowing:
+            self.narrowing = Narrowing()
+            self._narrowed()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """What `esc` does when there is nothing left to clear: back to the dashboard."""
+        if self.NAME != "dashboard":
+            self.app.switch_mode("dashboard")
+
+    def _narrowed(self) -> None:
+        self._tell_narrowing()
+        self.load()
+
+    def _tell_narrowing(self) -> None:
+        words, now = self.desk.words, self.narrowing
+        parts = [words(key) for key in (now.filter, now.order) if key]
+        if now.mine:
+            parts.append(words("key.mine"))
+        marked = len(self.table.marks) if self.table is not None else 0
+        if marked:
+            parts.append(words("head.marked", n=marked))
+        masthead = self.query_one(Masthead)
+        masthead.note = " ".join(parts)
+        masthead.refresh()
+
+    @work
+    async def action_notice(self) -> None:
+        text = await self.verbs.in_thread(lambda: self.desk.ask(self.notice))
+        if text is not None:
+            self.app.copy_to_clipboard(text)
+            title = self.desk.words("notice.title")
+            await self.app.push_screen_wait(Reader(self.desk, title, text, selectable=True))
+
+    def action_print(self) -> None:
+        if self.LEDGER is not None:
+            self.verbs.export(self.LEDGER)
+
+    @work
+    async def action_palette(self) -> None:
+        chosen = await self.app.push_screen_wait(Palette(self.desk, self))
+        if chosen is not None:
+            await self.run_action(chosen)
+
+    def action_help(self) -> None:
+        from screens.kit.palette import help_text
+
+        title = self.desk.words("key.help")
+        self.app.push_screen(Reader(self.desk, title, help_text(self.desk.words, self)))

@@ -1,0 +1,406 @@
+"""What keys do to records, once for every room: ask what is missing, do it, say what was done.
+
+A verb goes out as a registered change by name, in a thread; a refusal comes back as a sentence; a
+success as one toast that names the record and the person who acted and offers the undo. Whether
+a row allows a verb is asked when the key is pressed and never while the cursor moves.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from models.rules.refusal import Refusal
+from screens.kit.desk import Desk
+from screens.kit.dialogs import Chooser, Confirm, Option, Reader
+from screens.kit.table import RecordTable
+
+if TYPE_CHECKING:
+    from models.acts import ActLine
+    from models.store.drafts import Draft
+    from models.store.engine import Reading
+    from models.store.register import Change, Kind
+
+T = TypeVar("T")
+REVEAL_SECONDS = 20
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Host(Protocol):
+    """The screen whose records are acted on."""
+
+    desk: Desk
+
+    @property
+    def table(self) -> RecordTable | None: ...
+
+    def chosen(self) -> tuple[str, ...]: ...
+
+    def load(self) -> None: ...
+
+
+def record_of(key: str) -> tuple[str, int]:
+    """Kind and id in a row key such as `requests.request:12`."""
+    kind, _, row_id = key.partition(":")
+    return kind, int(row_id)
+
+
+class Verbs:
+    """The verbs of one screen."""
+
+    def __init__(self, host: "Host") -> None:
+        self._host = host
+
+    @property
+    def _screen(self) -> Screen[Any]:
+        assert isinstance(self._host, Screen)
+        return self._host
+
+    @property
+    def _desk(self) -> Desk:
+        return self._host.desk
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._screen.run_worker(work, group="write", exit_on_error=True)
+
+    def _say(self, key: str, **params: object) -> str:
+        return self._desk.words(key, **params)
+
+    def warn(self, refusal: Refusal) -> None:
+        """Says why something is refused."""
+        from models.store.drafts import Unfit
+
+        words = self._desk.words
+        told = (
+            refusal.say(words)
+            if isinstance(refusal, Unfit)
+            else words(refusal.key, **refusal.params)
+        )
+        self._screen.notify(told, severity="warning", markup=False)
+
+    async def in_thread(self, run: Callable[[], T]) -> T | None:
+        """Runs a read off the event loop; a refusal is said, and gives None."""
+        try:
+            return await asyncio.to_thread(run)
+        except Refusal as refusal:
+            self.warn(refusal)
+            return None
+
+    async def _read(self, read: "Callable[[Reading], T]") -> T | None:
+        return await self.in_thread(lambda: self._desk.ask(read))
+
+    # ── doing ───────────────────────────────────────────────────────────────────────────────
+
+    def do(self, verb: str, keys: Sequence[str]) -> None:
+        """Does `verb` to the records of these keys, asking for what it needs."""
+        self._start(self._do(verb, tuple(keys)))
+
+    async def _do(self, verb: str, keys: tuple[str, ...]) -> None:
+        from models.store.register import lookup
+
+        change = await self.in_thread(lambda: lookup(verb))
+        if change is None:
+            return
+        ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
+        if change.asks:
+            await self._ask(change, ids)
+            return
+        if len(ids) > 1:
+            question = self._say("say.many", verb=self._say(verb), n=len(ids))
+            if not await self._screen.app.push_screen_wait(Confirm(self._desk, question)):
+                return
+        refusal = await self._perform(change, ids, {})
+        if refusal is not None:
+            self.warn(refusal)
+
+    async def _ask(self, change: "Change", ids: tuple[int | None, ...]) -> None:
+        from screens.kit.form import Form
+
+        title = self._say(change.verb)
+        if len(ids) > 1:
+            title = self._say("say.many", verb=title, n=len(ids))
+        lead = f"{change.verb}.lead"
+
+        async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
+            return await self._perform(change, ids, values)
+
+        await self._screen.app.push_screen_wait(
+            Form(
+                self._desk,
+                title,
+                change.asks,
+                submit,
+                lead=self._say(lead) if self._desk.words.has(lead) else "",
+            )
+        )
+
+    async def _perform(
+        self, change: "Change", ids: Sequence[int | None], values: dict[str, object]
+    ) -> Refusal | None:
+        from models.store.register import draft_for
+
+        try:
+            drafts = [draft_for(change.verb, values, row_id) for row_id in ids]
+        except Refusal as refusal:
+            return refusal
+        return await self.perform(change.verb, drafts)
+
+    async def perform(self, verb: str, drafts: "Sequence[Draft]") -> Refusal | None:
+        """Runs a change in a thread and says what it did; gives the refusal, if it was refused."""
+        from models.acts import said
+        from models.store.register import lookup, perform
+
+        store, actor = self._desk.store, self._desk.actor
+        if store is None or actor is None:
+            return Refusal("refuse.not_ready")
+
+        def run() -> "ActLine | None":
+            done = perform(store, actor, verb, *drafts)
+            act_id = done.act_id
+            return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
+
+        try:
+            line = await asyncio.to_thread(run)
+        except Refusal as refusal:
+            return refusal
+        if self._host.table is not None:
+            self._host.table.deafen()
+            self._host.table.clear_marks()
+        if line is None:
+            self._screen.notify(self._say("say.nothing_changed"), markup=False)
+        else:
+            undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
+            self._toast(line, undo)
+        self._host.load()
+        return None
+
+    def _toast(self, line: "ActLine", undo: str) -> None:
+        text = self._say(f"{line.verb}.did", **line.params)
+        self._screen.notify(f"{text}  {undo}".rstrip(), title=line.who, markup=False)
+
+    def next_step(self) -> None:
+        """The next natural step of the chosen records."""
+        self._start(self._next_step(self._host.chosen()))
+
+    async def _next_step(self, keys: tuple[str, ...]) -> None:
+        from models.store.register import natural_step
+
+        if not keys:
+            return
+        steps = await self._read(lambda s: {natural_step(s, *record_of(key)) for key in keys})
+        if steps is None:
+            return
+        if len(steps) > 1:
+            self.warn(Refusal("refuse.mixed"))
+            return
+        verb = steps.pop()
+        if verb is None:
+            self.warn(Refusal("refuse.no_next"))
+        else:
+            await self._do(verb, keys)
+
+    def menu(self) -> None:
+        """Every verb of the record, with a letter, and with the reason where it is refused."""
+        self._start(self._menu(self._host.chosen()))
+
+    async def _menu(self, keys: tuple[str, ...]) -> None:
+        from models.store.register import verb_lines
+
+        if not keys:
+            return
+        lines = await self._read(lambda s: verb_lines(s, *record_of(keys[0])))
+        if lines is None:
+            return
+        options = []
+        for letter, line in zip(LETTERS, lines, strict=False):
+            why = self._say(line.refusal.key, **line.refusal.params) if line.refusal else ""
+            options.append(Option(line.verb, self._say(line.verb), letter=letter, refusal=why))
+        title = self._say("key.verbs")
+        if len(keys) > 1:
+            title = self._say("say.many", verb=title, n=len(keys))
+        chosen = await self._screen.app.push_screen_wait(
+            Chooser(self._desk, title, options, typing=False, empty=self._say("refuse.no_verbs"))
+        )
+        if chosen is not None:
+            await self._do(chosen, keys)
+
+    def edit(self) -> None:
+        """Edits the fields of the record under the cursor."""
+        self._start(self._edit(self._host.chosen()[:1]))
+
+    async def _edit(self, keys: tuple[str, ...]) -> None:
+        from models.store.drafts import Edit
+        from models.store.register import lookup, lookup_kind, opened_values
+        from screens.kit.form import Form
+
+        if not keys:
+            return
+        kind, row_id = record_of(keys[0])
+        opened = await self._read(lambda s: opened_values(s, kind, row_id))
+        if opened is None:
+            return
+        verb = lookup_kind(kind).edit
+        if verb is None:
+            return
+        asks = lookup(verb).asks
+        labels = await self._read(lambda s: record_labels(s, asks, opened))
+
+        async def submit(values: dict[str, object], was: dict[str, object]) -> Refusal | None:
+            if not values:
+                return None
+            return await self.perform(verb, [Edit(id=row_id, changed=values, opened=was)])
+
+        await self._screen.app.push_screen_wait(
+            Form(self._desk, self._say(verb), asks, submit, opened=opened, shown=labels)
+        )
+
+    # ── undo, open, reveal, find ────────────────────────────────────────────────────────────
+
+    def undo_mine(self) -> None:
+        """Names my own last act and takes it back."""
+        self._start(self._undo_mine())
+
+    async def _undo_mine(self) -> None:
+        from models.acts import my_last, undo
+
+        line = await self._read(my_last)
+        if line is None:
+            self.warn(Refusal("refuse.undo.none"))
+            return
+        await self.undo(line, undo)
+
+    async def undo(
+        self, line: "ActLine", undo: Callable[..., int | None], why: str | None = None
+    ) -> None:
+        """Asks, takes the act back, and says so."""
+        from models.acts import said
+
+        store, actor = self._desk.store, self._desk.actor
+        if store is None or actor is None:
+            return
+        told = self._say(f"{line.verb}.did", **line.params)
+        at = self._desk.draw().stamp(line.at)
+        question = self._say("say.undo", at=at, who=line.who, what=told)
+        if not await self._screen.app.push_screen_wait(Confirm(self._desk, question)):
+            return
+        act_id = await self.in_thread(lambda: undo(store, actor, line.id, why))
+        if act_id is not None:
+            after = await self._read(lambda s: said(s, act_id))
+            if after is not None:
+                self._screen.notify(
+                    self._say("say.undone", what=told), title=after.who, markup=False
+                )
+        self._host.load()
+
+    def open_record(self, key: str) -> None:
+        """Opens a record: all its fields, its timeline, its verbs."""
+        from screens.kit.record import Record
+
+        self._screen.app.push_screen(Record(self._desk, key), lambda _: self._host.load())
+
+    def reveal(self) -> None:
+        """Shows a masked field in full for twenty seconds; the journal keeps who saw it."""
+        self._start(self._reveal(self._host.chosen()[:1]))
+
+    async def _reveal(self, keys: tuple[str, ...]) -> None:
+        from models.store.drafts import TargetDraft
+        from models.store.register import lookup_kind, perform
+
+        store, actor = self._desk.store, self._desk.actor
+        if not keys or store is None or actor is None:
+            return
+        kind_name, row_id = record_of(keys[0])
+        kind: Kind = lookup_kind(kind_name)
+        if kind.reveal is None:
+            self.warn(Refusal("refuse.no_reveal"))
+            return
+        verb = kind.reveal
+        done = await self.in_thread(lambda: perform(store, actor, verb, TargetDraft(id=row_id)))
+        if done is not None:
+            title = self._say("reveal.title", seconds=REVEAL_SECONDS)
+            await self._screen.app.push_screen_wait(
+                Reader(self._desk, title, str(done.rows[0]), seconds=REVEAL_SECONDS)
+            )
+
+    def find(self, text: str) -> None:
+        """Finds anything: door, name, pinyin or initials, phone tail, request number."""
+        self._start(self._find(text))
+
+    async def _find(self, text: str) -> None:
+        from models.find import anything
+
+        desk = self._desk
+
+        def search(typed: str) -> list[Option]:
+            found = desk.ask(lambda session: anything(session, typed))
+            words = desk.words
+            return [
+                Option(f"{f.kind}:{f.id}", f.label, f"{words('kind.' + f.kind)}  {f.detail}")
+                for f in found
+            ]
+
+        chosen = await self._screen.app.push_screen_wait(
+            Chooser(
+                desk,
+                self._say("key.find"),
+                search=search,
+                text=text,
+                prompt=self._say("find.prompt"),
+            )
+        )
+        if chosen is not None:
+            self.open_record(chosen)
+
+    def choose_actor(self) -> None:
+        """Switches who acts, by name or initials, without leaving the room."""
+        self._start(self._choose_actor())
+
+    async def _choose_actor(self) -> None:
+        from models.acts import who_may_act
+
+        found = await self._read(who_may_act)
+        if found is None:
+            return
+        words = self._desk.words
+        options = [
+            Option(str(a.id), a.name, f"{initials}  {words.of(a.role)}") for a, initials in found
+        ]
+        chosen = await self._screen.app.push_screen_wait(
+            Chooser(self._desk, words("key.actor"), options)
+        )
+        if chosen is not None:
+            self._desk.actor = next(a for a, _ in found if str(a.id) == chosen)
+            self._host.load()
+
+    def quick_line(self) -> None:
+        """Opens the quick line."""
+        from screens.kit.quick import QuickLine
+
+        self._screen.app.push_screen(QuickLine(self._desk), lambda _: self._host.load())
+
+    def export(self, ledger: str) -> None:
+        """Writes a ledger to a file and says where it is."""
+        self._start(self._export(ledger))
+
+    async def _export(self, ledger: str) -> None:
+        from models.exports import export_here
+
+        desk = self._desk
+        path = await self.in_thread(lambda: export_here(desk.store, desk.actor, ledger, desk.words))
+        if path is not None:
+            self._screen.notify(self._say("export.done", path=str(path)), markup=False)
+
+
+def record_labels(
+    session: "Reading", asks: Sequence[Any], opened: dict[str, object]
+) -> dict[str, str]:
+    """The labels of the records a form opens with, by field."""
+    from models.store.register import lookup_kind
+
+    labels = {}
+    for ask in asks:
+        row_id = opened.get(ask.name)
+        if ask.kind is not None and isinstance(row_id, int):
+            labels[ask.name] = lookup_kind(ask.kind).sheet(session, row_id).title
+    return labels
