@@ -42,6 +42,8 @@ class _Compound:
     buildings: dict[int, Building] = field(default_factory=dict)
     stairwells: dict[tuple[int, int], Stairwell] = field(default_factory=dict)
     doors: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)
+    """Doors that this act made, which nobody else can have put anybody behind."""
 
 
 @change("homes.add_household", draft=HouseholdDraft, roles=GRID)
@@ -77,6 +79,7 @@ def add_household(session: Writing, draft: HouseholdDraft) -> Household:
     )
     session.add(row)
     compound.doors.add(row.door)
+    compound.fresh.add(row.door)
     session.say(door=row.door)
     return row
 
@@ -87,7 +90,8 @@ def add_resident(session: Writing, draft: ResidentDraft) -> Resident:
     household = fetch(session, Household, draft.household_id)
     check_answers(session, household.grid)
     _check_birth_year(session, draft.birth_year)
-    _check_known(session, draft.household_id, draft.name, draft.birth_year)
+    if household.door not in _fresh(session):
+        _check_known(session, draft.household_id, draft.name, draft.birth_year)
     row = Resident(**draft.model_dump(exclude={"presence", "away_reason", "back_on"}))
     row.search = search_of(draft.name)
     _put(session, row, draft.presence, draft.away_reason)
@@ -263,6 +267,11 @@ def _compound(session: Writing) -> _Compound:
     compound.doors = set(session.exec(select(col(Household.door))))
     session.info[_COMPOUND] = compound
     return compound
+
+
+def _fresh(session: Writing) -> set[str]:
+    found = session.info.get(_COMPOUND)
+    return found.fresh if isinstance(found, _Compound) else set()
 
 
 def _kept(session: Writing, row: PlaceT) -> PlaceT:

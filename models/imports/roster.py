@@ -174,10 +174,15 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
     said = _once(said, planner)
     fresh = {one.door for one in said if not one.moved_out} - homes.keys()
     grids = _grids(said, fresh, homes, planner)
+    for one in said:
+        # Every door before anybody behind it: so they are written together, not one by one.
+        if one.door in fresh and one.door not in homes:
+            homes[one.door] = _new_home(one, planner, one.grid or grids[one.door.building])
     namesakes = Counter((one.door, one.name) for one in said)
     for one in said:
         try:
-            _plan(one, planner, homes, grids, aside, namesakes[one.door, one.name] == 1)
+            only = namesakes[one.door, one.name] == 1
+            _plan(one, planner, homes.get(one.door), aside, only)
         except Refusal as refusal:
             planner.tally.refuses(one.row, refusal)
     _tell(planner, said, fresh, aside, known)
@@ -323,13 +328,11 @@ def _grids(
 def _plan(
     one: _Said,
     planner: Planner,
-    homes: dict[Door, _Home],
-    grids: Mapping[int, str],
+    home: _Home | None,
     aside: _Aside,
     only: bool,
 ) -> None:
     """Adds to the plan what this row would do."""
-    home = homes.get(one.door)
     person = _match(one, home.people if home else [], aside, only)
     if person is not None and person.id is not None:
         aside.met.add(person.id)
@@ -340,16 +343,8 @@ def _plan(
             planner.step(one.row, "homes.move_out", id=person.id)
             planner.tally.changes(one.row, one.who, (("field.moved_out_on", "", "✓"),))
         return
-    grid = one.grid or grids.get(one.door.building, "")
     if home is None:
-        made = planner.step(
-            one.row,
-            "homes.add_household",
-            door=str(one.door),
-            grid=grid,
-            register_no=one.register_no,
-        )
-        home = homes[one.door] = _Home(made, one.register_no, grid, settled=True)
+        raise Refusal("refuse.gone")
     if person is not None:
         _change(one, planner, home, person)
         return
@@ -371,6 +366,17 @@ def _plan(
         away_reason=reason,
     )
     planner.tally.adds(one.row, one.who)
+
+
+def _new_home(one: _Said, planner: Planner, grid: str) -> _Home:
+    made = planner.step(
+        one.row,
+        "homes.add_household",
+        door=str(one.door),
+        grid=grid,
+        register_no=one.register_no,
+    )
+    return _Home(made, one.register_no, grid, settled=True)
 
 
 def _match(one: _Said, people: Iterable[Resident], aside: _Aside, only: bool) -> Resident | None:
