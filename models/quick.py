@@ -175,7 +175,7 @@ class _Reader:
             return
         typed: list[Token] = [*self.line.doors[:1], *self.line.mentions[:1]]
         if not typed:
-            typed = [word for word in self.loose if find(self.session, word.text, 1)][:1]
+            typed += [w for w in self.loose if find(self.session, w.text, 1)][:1]
         text = typed[0].text.lstrip("@") if typed else ""
         found = find(self.session, text, MOST)
         if len(found) > 1 and len(typed) == 1:

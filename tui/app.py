@@ -73,16 +73,20 @@ class Quanan(App[int]):
         log_folder: Path | None = None,
         theme: str = "quanan-dark",
         narrow_marks: bool = False,
+        begin: str = "dashboard",
     ) -> None:
         """
         Args:
             open_store: opens the store, and says who acts if that is known; run in a thread.
             log_folder: where a fault leaves its redacted log.
+            begin: the room it opens in.
         """
         super().__init__()
         self.desk = Desk(Words(lang))
         self.desk.narrow_marks = narrow_marks
         self._open_store = open_store
+        # A desk may open in any room; the framework only knows one for all of its kind.
+        self.DEFAULT_MODE = begin  # type: ignore[misc]
         self._log_folder = log_folder
         self.rooms = frozenset(place.name for place in ROOMS)
         for place in ROOMS:

@@ -51,7 +51,7 @@ class Window(ModalScreen[ResultT], Generic[ResultT]):
         """The widgets inside the box."""
         yield from ()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         self.dismiss(None)
 
 

@@ -306,10 +306,12 @@ class Form(Window[bool]):
         self._says.update("")
         self._says.remove_class("-shown")
 
-    @work
     async def action_leave(self) -> None:
-        if self.dirty and not await self.app.push_screen_wait(
-            Confirm(self.desk, self.words("form.leave"))
-        ):
-            return
-        self.dismiss(False)
+        if self.dirty:
+            self.app.push_screen(Confirm(self.desk, self.words("form.leave")), self._left)
+        else:
+            self.dismiss(False)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.dismiss(False)

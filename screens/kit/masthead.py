@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from screens.kit.desk import Desk
-from screens.kit.draw import Draw, Tone, safe, span
+from screens.kit.draw import Draw, Tone, fit, safe, span
 
 Slot = tuple[str, Tone]
 
@@ -92,8 +92,9 @@ class Masthead(Widget):
         right.append(self._state(draw, wide))
         text = row(left, right, width, self._tone)
         text.append("\n")
-        second = [(self.hint, "warn")] if self.hint else self._slots(draw, width)
-        return text.append_text(row(second, (), width, self._tone))
+        if self.hint:
+            return text.append(fit(f" {safe(self.hint)}", width), self._tone("warn"))
+        return text.append_text(row(self._slots(draw, width), (), width, self._tone))
 
     def _state(self, draw: Draw, wide: bool) -> Slot:
         if self._desk.store is None:

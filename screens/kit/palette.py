@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-def described(screen: "Screen[object]") -> list[Binding]:
+def described(screen: "Screen[None]") -> list[Binding]:
     """The active bindings that say what they do, each once."""
     found: dict[str, Binding] = {}
     for active in screen.active_bindings.values():
@@ -26,7 +26,7 @@ def described(screen: "Screen[object]") -> list[Binding]:
 class Palette(Chooser):
     """Everything that can be done from here, by its word; gives the action to run."""
 
-    def __init__(self, desk: Desk, screen: "Screen[object]") -> None:
+    def __init__(self, desk: Desk, screen: "Screen[None]") -> None:
         words = desk.words
         options = [
             Option(
@@ -46,7 +46,7 @@ class Palette(Chooser):
         super().__init__(desk, words("key.palette"), options, prompt=words("palette.prompt"))
 
 
-def help_text(words: Words, screen: "Screen[object]") -> str:
+def help_text(words: Words, screen: "Screen[None]") -> str:
     """Every key of the room on show, with a sentence each, under the five lines of the start."""
     lines = [words(f"start.{n}") for n in range(1, 6)]
     lines += ["", words(f"help.{getattr(screen, 'NAME', 'dashboard')}"), ""]

@@ -182,11 +182,11 @@ class QuickLine(Window[None]):
             self._refuse(refusal)
             return
         assert understood.verb is not None
-        refusal = await self.verbs.perform(understood.verb, [draft])
-        if refusal is None:
+        refused = await self.verbs.perform(understood.verb, [draft])
+        if refused is None:
             self.dismiss(None)
         else:
-            self._refuse(refusal)
+            self._refuse(refused)
 
     def _refuse(self, refusal: Refusal) -> None:
         say = getattr(refusal, "say", None)

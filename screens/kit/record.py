@@ -87,9 +87,12 @@ class Record(Window[None]):
     def on_screen_resume(self) -> None:
         self.load()
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def load(self) -> None:
         """Reads the record again."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
         from models.acts import timeline
         from models.store.register import lookup_kind
 

@@ -357,7 +357,10 @@ class Room(Screen[None]):
         title = words(f"key.{part}")
         chosen = await self.app.push_screen_wait(Chooser(self.desk, title, options, typing=False))
         if chosen is not None:
-            self.narrowing = replace(self.narrowing, **{part: chosen})
+            now = self.narrowing
+            self.narrowing = (
+                replace(now, filter=chosen) if part == "filter" else replace(now, order=chosen)
+            )
             self._narrowed()
 
     def action_mine(self) -> None:

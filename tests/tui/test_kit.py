@@ -27,7 +27,7 @@ async def toy_room(store: Store, actor: Actor) -> AsyncIterator[Pilot[None]]:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until reads, searches and saves are through (a worker that waits for a window is not)."""
+    """Waits until reads, searches and saves are through (not for windows)."""
     for _ in range(4):
         await pilot.pause()
         reading = [
