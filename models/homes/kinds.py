@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from models.homes.drafts import ResidentFields
 from models.homes.reads import ResidentLine, resident, residents_of
-from models.homes.search import find_households, find_residents
+from models.homes.search import find_buildings, find_households, find_residents
 from models.homes.sight import check_answers, viewpoint
 from models.homes.tables import AwayReason, Building, Household, Presence, Resident
 from models.rules import masking
@@ -125,6 +125,7 @@ BUILDING = kind(
         "homes.building",
         Building,
         _building_sheet,
+        find=find_buildings,
         verbs=("homes.assign_grid",),
     )
 )

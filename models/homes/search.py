@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.homes.sight import Viewpoint, viewpoint
-from models.homes.tables import Household, Presence, Resident
+from models.homes.tables import Building, Household, Presence, Resident
 from models.rules import pinyin
 from models.rules.address import Door, PartialDoor, near, parse_door
 from models.rules.numerals import NUMERALS, numeral
@@ -29,6 +29,25 @@ _MOST_NEAR = 3
 """Doors that are merely near, where the one that was typed is unknown."""
 
 Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
+
+
+def find_buildings(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
+    """Buildings by number in any form one writes it: `5`, `5#`, `5号楼`; a door is no building."""
+    typed = fold(text).strip()
+    said = parse_door(typed)
+    whole = isinstance(said, PartialDoor) and said.stairwell is None and said.room is None
+    spelt = str(said.building) if whole and said is not None else typed
+    if spelt and not spelt.isdigit():
+        return ()
+    rows = session.execute(
+        sa.select(col(Building.id), col(Building.number)).order_by(col(Building.number))
+    )
+    found = [
+        Found("homes.building", row_id, f"{number}#", "", 0 if str(number) == spelt else 2)
+        for row_id, number in rows
+        if str(number).startswith(spelt)
+    ]
+    return tuple(sorted(found, key=lambda one: one.rank)[:limit])
 
 
 def find_households(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
