@@ -125,9 +125,10 @@ def rejoin(session: Writing, draft: TargetDraft) -> Volunteer:
     """Somebody who was demobilised serves again; the handle is made anew if another has it."""
     row = fetch(session, Volunteer, draft.id)
     guard(session, row, "people.rejoin")
-    row.demobilised_on = None
+    # Before the row counts as serving again: the database holds handles apart as well.
     if row.initials in _taken(session, row.id):
         row.initials = _handle(session, "", row.name, row.id)
+    row.demobilised_on = None
     session.say(volunteer=row.id)
     return row
 
