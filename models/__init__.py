@@ -4,7 +4,7 @@ An area is imported when it is used. Only what must know every table (creating o
 database, verifying it, taking an act back) asks the store to import them all.
 """
 
-AREAS: tuple[str, ...] = ("branch", "homes", "people", "shifts", "patrols", "requests", "alarms")
+AREAS: tuple[str, ...] = ("branch", "homes", "people", "shifts", "patrols", "requests", "care", "alarms")
 """The areas, each a module of this package."""
 
 ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests")

@@ -1,0 +1,301 @@
+"""What opening somebody on the care list shows, and which verbs there are."""
+
+from sqlmodel import col, select
+
+from models.care.drafts import Aimed, MedicineFields, ProfileFields
+from models.care.finding import find_medicines, find_profiles
+from models.care.guards import guard, may_lead, medicine_guard
+from models.care.sight import Seen, seen
+from models.care.standing import person, step_is_escalation
+from models.care.tables import (
+    CARE,
+    CareContact,
+    CareProfile,
+    CareState,
+    Medicine,
+    Met,
+)
+from models.homes import open_field
+from models.people import PartnerKind, Volunteer, VolunteerKind, partners_for
+from models.rules.care import Step, Tier, Way
+from models.rules.masking import Sight
+from models.rules.medicine import MedicineBand
+from models.rules.refusal import Refusal
+from models.store.actor import Role
+from models.store.drafts import asks
+from models.store.engine import Reading, Writing
+from models.store.register import (
+    DESK,
+    Kind,
+    Quick,
+    Sheet,
+    SheetField,
+    change,
+    fetch,
+    kind,
+    quick,
+)
+from models.words import Key
+
+CONTACTS = 12
+"""Contacts that an opened record lists; older ones are in the timeline."""
+
+
+# A reveal makes no row: what it hands back is what was asked for.
+@change("care.reveal", draft=Aimed, roles=DESK, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: Aimed) -> str:
+    """Shows name, telephone and emergency contact in full; the journal keeps who looked."""
+    row = fetch(session, CareProfile, draft.id)
+    guard(session, row, "care.reveal")
+    found = person(session, draft.id)
+    on_task = found is not None and seen(session, found).mine
+    name = open_field(session, row.resident_id, "name", on_task=on_task)
+    phone = open_field(session, row.resident_id, "phone", on_task=on_task)
+    session.say(field="phone")
+    return "  ".join(part for part in (name.value, phone.value, row.emergency_contact) if part)
+
+
+def _profile_sheet(session: Reading, row_id: int) -> Sheet:
+    if session.viewer.role is Role.wallboard:
+        raise Refusal("refuse.gone")
+    found = person(session, row_id)
+    if found is None:
+        raise Refusal("refuse.gone")
+    row, stands, shown = found.profile, found.standing, seen(session, found)
+    red = stands.tier is Tier.red
+    fields = [
+        SheetField("field.tier", _tier(shown), alarm=red),
+        SheetField("field.care_state", row.state, alarm=row.state is CareState.escalated),
+        SheetField("field.due_at", stands.due_at, alarm=stands.overdue),
+        SheetField("field.next_step", stands.step.step, alarm=stands.step.step is Step.escalate),
+        SheetField("field.step_by", stands.step.by, alarm=stands.step.late_minutes > 0),
+        *_whom_to_call(session, shown),
+        SheetField("field.categories", shown.marks),
+        SheetField("field.mobility", row.mobility if shown.needs or shown.mine else None),
+        SheetField("field.condition", row.condition if shown.illness is Sight.full else None),
+        SheetField("field.emergency_contact", _phones(shown, row.emergency_contact)),
+        SheetField("field.paired", found.volunteer, alarm=red and not found.volunteer),
+        SheetField("field.frequency_hours", row.frequency_hours),
+        SheetField("field.delivery_on", row.delivery_on if shown.needs else None),
+        SheetField("field.presence", found.presence),
+        SheetField("field.pause_reason", row.pause_reason),
+        SheetField("field.pause_until", row.pause_until),
+        SheetField("field.visit_at", row.visit_at),
+        SheetField("field.last_seen_at", row.last_seen_at),
+        SheetField("field.care_note", row.note if shown.illness is Sight.full else None),
+        *_medicine_fields(session, shown),
+    ]
+    contacts = _contacts(session, row_id) if shown.whole_door else ()
+    fields += [_contact_field(one) for one in contacts]
+    related: list[tuple[str, int, str]] = []
+    if shown.medicines:
+        related += [("care.medicine", one.id or 0, one.label) for one in found.medicines]
+    related += [
+        ("care.contact", one.id or 0, f"{session.clock.local(one.at):%m-%d %H:%M}")
+        for one in contacts
+    ]
+    if shown.whole_door:
+        related += [
+            ("homes.resident", row.resident_id, shown.name),
+            ("homes.household", found.household_id, shown.door),
+        ]
+    title = f"{shown.door} {shown.name}".strip()
+    kept = tuple(field for field in fields if field.value not in (None, "", ()))
+    return Sheet(title, kept, tuple(related))
+
+
+def _tier(shown: Seen) -> tuple[object, ...]:
+    stands = shown.person.standing
+    reasons = tuple(Key(f"care.reason.{reason}") for reason in stands.reasons)
+    return (stands.tier, *reasons) if shown.needs else (stands.tier,)
+
+
+def _phones(shown: Seen, text: str) -> str | None:
+    """Somebody's number in clear for who keeps the list; others have the reveal key."""
+    return shown.view.phone(text, shown.person.grid, shown.mine) or None
+
+
+def _whom_to_call(session: Reading, shown: Seen) -> list[SheetField]:
+    """Grid leader, police and key holder by name, once the ladder has come that far."""
+    found = shown.person
+    if found.profile.state is not CareState.escalated and not step_is_escalation(found):
+        return []
+    leaders = session.exec(
+        select(Volunteer).where(
+            col(Volunteer.kind) == VolunteerKind.grid_leader,
+            col(Volunteer.demobilised_on).is_(None),
+        )
+    ).all()
+    own = [one for one in leaders if found.grid and one.grid == found.grid] or list(leaders)
+    police = [one for one in partners_for(session, "no_answer") if one.kind is PartnerKind.police]
+    keys = found.profile.key_holder if shown.whole_door else ""
+    return [
+        SheetField("care.escalate.grid_leader", tuple(f"{o.name} {o.phone}" for o in own), True),
+        SheetField("care.escalate.police", tuple(f"{o.name} {o.phone}" for o in police), True),
+        SheetField("care.escalate.key_holder", keys or Key("care.no_key_holder"), True),
+    ]
+
+
+def _medicine_fields(session: Reading, shown: Seen) -> list[SheetField]:
+    stands = shown.person.standing
+    if not shown.medicines:
+        if not shown.days or stands.days_left is None:
+            return []
+        return [SheetField("field.days_left", stands.days_left, stands.band is MedicineBand.red)]
+    return [
+        SheetField(
+            "kind.care.medicine",
+            (one.label, Key("care.unknown_days") if left is None else left, one.run_out_on),
+            alarm=left is not None and one is stands.worst and stands.band is MedicineBand.red,
+        )
+        for one in shown.person.medicines
+        for left in (one.days_left(session.today),)
+    ]
+
+
+def _contacts(session: Reading, profile_id: int) -> tuple[CareContact, ...]:
+    return tuple(
+        session.exec(
+            select(CareContact)
+            .where(col(CareContact.profile_id) == profile_id)
+            .order_by(col(CareContact.at).desc(), col(CareContact.id).desc())
+            .limit(CONTACTS)
+        )
+    )
+
+
+def _contact_field(one: CareContact) -> SheetField:
+    said = (one.at, one.way, one.outcome, one.met, one.note)
+    return SheetField("kind.care.contact", tuple(part for part in said if part))
+
+
+def _contact_sheet(session: Reading, row_id: int) -> Sheet:
+    row = fetch(session, CareContact, row_id)
+    found = person(session, row.profile_id)
+    if found is None or not seen(session, found).whole_door:
+        raise Refusal("refuse.care.not_shown")
+    shown = seen(session, found)
+    by = session.get(Volunteer, row.recorded_by) if row.recorded_by else None
+    fields = (
+        SheetField("field.contact_at", row.at),
+        SheetField("field.way", row.way),
+        SheetField("field.contact_outcome", row.outcome),
+        SheetField("field.met", row.met, alarm=row.met is Met.left_at_door),
+        SheetField("field.attempt", row.attempt),
+        SheetField("field.contact_note", row.note),
+        SheetField("field.recorded_by", by.name if by else None),
+    )
+    related = [("care.profile", row.profile_id, f"{shown.door} {shown.name}")]
+    if row.request_id is not None:
+        related.append(("requests.request", row.request_id, f"#{row.request_id}"))
+    title = f"{shown.door} {shown.name}  {session.clock.local(row.at):%m-%d %H:%M}"
+    kept = tuple(field for field in fields if field.value not in (None, ""))
+    return Sheet(title, kept, tuple(related))
+
+
+def _medicine_sheet(session: Reading, row_id: int) -> Sheet:
+    row = fetch(session, Medicine, row_id)
+    found = person(session, row.profile_id)
+    if found is None or not seen(session, found).medicines:
+        raise Refusal("refuse.care.not_shown")
+    shown, left = seen(session, found), row.days_left(session.today)
+    told = row.told_days is not None
+    fields = (
+        SheetField("field.days_left", left, left is not None and left <= 3),
+        SheetField("field.run_out_on", row.run_out_on),
+        SheetField("field.count", row.count),
+        SheetField("field.told_days", row.told_days),
+        SheetField("field.told_on" if told else "field.counted_on", row.counted_on),
+        SheetField("field.strength", row.strength),
+        SheetField("field.units_per_dose", f"{row.units_per_dose} {row.unit}".strip()),
+        SheetField("field.doses_per_day", row.doses_per_day),
+        SheetField("field.medicine_kind", row.kind, row.critical),
+        SheetField("field.cold", row.cold or None),
+        SheetField("field.prescription", row.prescription or None),
+        SheetField("field.medicine_note", row.note),
+        SheetField("field.stopped_on", row.stopped_on),
+    )
+    related = [("care.profile", row.profile_id, f"{shown.door} {shown.name}")]
+    if row.refill_request_id is not None:
+        related.append(("requests.request", row.refill_request_id, f"#{row.refill_request_id}"))
+    kept = tuple(field for field in fields if field.value not in (None, ""))
+    return Sheet(row.label, kept, tuple(related))
+
+
+def _natural(session: Reading, row: CareProfile) -> str | None:
+    if row.state is CareState.active:
+        found = person(session, row.id or 0)
+        if found is not None and step_is_escalation(found):
+            return "care.escalate"
+    verb = CARE.natural(row.state)
+    if row.state is CareState.escalated and not may_lead(session):
+        return "care.record_contact"
+    return verb
+
+
+def _medicine_natural(_session: Reading, row: Medicine) -> str | None:
+    return None if row.stopped_on is not None else "care.count_medicine"
+
+
+def _opened(session: Reading, row: CareProfile) -> dict[str, object]:
+    """What an edit form opens with: in clear, so only for who may see it in clear."""
+    guard(session, row, "care.edit_profile")
+    return {ask.name: getattr(row, ask.name) for ask in asks(ProfileFields)}
+
+
+def _medicine_opened(session: Reading, row: Medicine) -> dict[str, object]:
+    medicine_guard(session, row, "care.edit_medicine")
+    return {ask.name: getattr(row, ask.name) for ask in asks(MedicineFields)}
+
+
+PROFILE = kind(
+    Kind(
+        "care.profile",
+        CareProfile,
+        _profile_sheet,
+        verbs=(
+            "care.record_contact",
+            "care.escalate",
+            "care.resolve_escalation",
+            "care.pair",
+            "care.unpair",
+            "care.add_medicine",
+            "care.edit_profile",
+            "care.set_condition",
+            "care.pause",
+            "care.resume",
+            "care.end",
+            "care.reopen",
+            "care.reveal",
+        ),
+        machine=CARE,
+        guard=guard,
+        natural=_natural,
+        find=find_profiles,
+        edit="care.edit_profile",
+        reveal="care.reveal",
+        opened=_opened,
+    )
+)
+MEDICINE = kind(
+    Kind(
+        "care.medicine",
+        Medicine,
+        _medicine_sheet,
+        verbs=("care.count_medicine", "care.edit_medicine", "care.stop_medicine"),
+        guard=medicine_guard,
+        natural=_medicine_natural,
+        find=find_medicines,
+        edit="care.edit_medicine",
+        opened=_medicine_opened,
+    )
+)
+CONTACT = kind(Kind("care.contact", CareContact, _contact_sheet))
+
+quick(
+    Quick("care.record_contact", ("走访", "探访", "visit"), {"way": Way.door}, rest="note"),
+    Quick("care.record_contact", ("电话", "打电话", "call"), {"way": Way.call}, rest="note"),
+    Quick("care.count_medicine", ("数药", "点药", "count meds", "pills")),
+)
+
+__all__ = ["CONTACT", "MEDICINE", "PROFILE", "reveal"]

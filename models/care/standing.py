@@ -1,0 +1,277 @@
+"""How a person on the list stands now: tier with reasons, due time, next step, medicines.
+
+Nothing here is stored but `due_at`, the plan; a tier that time alone made stricter brings the due
+time forward, so nobody waits for the next record to be seen as overdue.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from models.branch import rule_set
+from models.care.tables import (
+    LISTED,
+    MOBILITY_MEANS,
+    WATCHED,
+    CareProfile,
+    CareState,
+    ContactOutcome,
+    Medicine,
+)
+from models.homes import Household, Presence, Resident, Sex
+from models.people import Volunteer
+from models.rules import care as rules_of
+from models.rules.address import Door
+from models.rules.care import (
+    CareRules,
+    Category,
+    Facts,
+    MedicineLeft,
+    NextStep,
+    Outcome,
+    Step,
+    Tier,
+    Way,
+)
+from models.rules.care import Contact as Try
+from models.rules.medicine import MedicineBand, medicine_band
+from models.store.engine import Reading, Writing
+
+TIERS = (Tier.red, Tier.yellow, Tier.green)
+_RULES = "care.rules"
+_ROLL = "care.roll"
+_TERM_WEEKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules say of one person now."""
+
+    tier: Tier
+    reasons: tuple[str, ...]
+    due_at: dt.datetime
+    overdue: bool
+    step: NextStep
+    worst: Medicine | None
+    """The medicine that runs out first."""
+    days_left: int | None
+    band: MedicineBand
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of the list, unmasked: never handed to a screen."""
+
+    profile: CareProfile
+    medicines: tuple[Medicine, ...]
+    household_id: int
+    name: str
+    search: str
+    sex: Sex | None
+    birth_year: int | None
+    presence: Presence
+    door: Door
+    grid: str
+    volunteer: str
+    standing: Standing
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody must see this person."""
+        return self.profile.state in WATCHED
+
+
+def care_rules(session: Reading) -> CareRules:
+    """The care rules in force, read once for a session.
+
+    Raises:
+        Refusal: when the branch has none, or they cannot be read.
+    """
+    if _RULES not in session.info:
+        session.info[_RULES] = CareRules.from_data(rule_set(session, "care"))
+    return cast(CareRules, session.info[_RULES])
+
+
+def standing(
+    profile: CareProfile,
+    medicines: Sequence[Medicine],
+    birth_year: int | None,
+    rules: CareRules,
+    now: dt.datetime,
+    today: dt.date,
+) -> Standing:
+    """How a person stands, from the rows as they are."""
+    tiered = rules_of.tier(facts(profile, medicines, birth_year, today), rules)
+    ending = [one for one in medicines if one.run_out_on is not None]
+    worst = min(ending, key=lambda one: (one.run_out_on, one.id or 0), default=None)
+    left = None if worst is None else worst.days_left(today)
+    due_at = profile.due_at
+    if profile.counts_from is not None:
+        hours = rules.hours[tiered.tier]
+        due_at = min(due_at, rules_of.next_due(profile.counts_from, hours, profile.frequency_hours))
+    return Standing(
+        tier=tiered.tier,
+        reasons=tiered.reasons,
+        due_at=due_at,
+        overdue=profile.state in WATCHED and due_at < now,
+        step=rules_of.ladder(tries(profile), now, rules),
+        worst=worst,
+        days_left=left,
+        band=medicine_band(left, rules),
+    )
+
+
+def facts(
+    profile: CareProfile, medicines: Sequence[Medicine], birth_year: int | None, today: dt.date
+) -> Facts:
+    """What the tier table asks about the person."""
+    told = frozenset(map(Category, profile.categories))
+    if profile.mobility is not None:
+        told |= MOBILITY_MEANS.get(profile.mobility, frozenset())
+    weeks_on = None
+    if profile.delivery_on is not None:
+        weeks_on = (today - profile.delivery_on).days // 7
+    before = weeks_on is not None and weeks_on < 0
+    return Facts(
+        categories=told,
+        age=None if birth_year is None else today.year - birth_year,
+        medicines=tuple(MedicineLeft(one.kind, one.days_left(today)) for one in medicines),
+        last_outcome=None if profile.last_outcome is None else profile.last_outcome.value,
+        gestation_weeks=_TERM_WEEKS + weeks_on if weeks_on is not None and before else None,
+        weeks_since_birth=weeks_on if not before else None,
+    )
+
+
+def tries(profile: CareProfile) -> tuple[Try, ...]:
+    """The contacts without an answer since the person was last seen, as the ladder takes them.
+
+    How many they were, when the last was and whether one was at the door is all the ladder asks,
+    so the history of contacts is never read for it.
+    """
+    if profile.tried_at is None:
+        return ()
+    at_door = Way.door if profile.tried_door else Way.call
+    last = Try(profile.tried_at, at_door, Outcome.no_answer)
+    return (last,) * profile.tries
+
+
+def plan(
+    profile: CareProfile,
+    medicines: Sequence[Medicine],
+    birth_year: int | None,
+    rules: CareRules,
+    now: dt.datetime,
+    today: dt.date,
+) -> None:
+    """Writes the due time down again after something it depends on changed.
+
+    Who was never seen keeps the first due time; a try without an answer or a promised visit can
+    only bring it forward, so nothing but being seen ever moves it back.
+    """
+    tier = rules_of.tier(facts(profile, medicines, birth_year, today), rules).tier
+    due_at = profile.due_at
+    if profile.counts_from is not None:
+        due_at = rules_of.next_due(profile.counts_from, rules.hours[tier], profile.frequency_hours)
+    if profile.visit_at is not None:
+        due_at = min(due_at, profile.visit_at)
+    step = rules_of.ladder(tries(profile), now, rules)
+    if step.by is not None:
+        due_at = min(due_at, step.by)
+    if due_at != profile.due_at:
+        profile.due_at = due_at
+
+
+def roll(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+    """Everybody on the list, or those of them who fit; two statements and the rules.
+
+    A reading sees one moment, so the whole list is read once for its panel, counts and alarms.
+    """
+    if not where and not isinstance(session, Writing):
+        if _ROLL not in session.info:
+            session.info[_ROLL] = _people(session, col(CareProfile.state).in_(LISTED))
+        return cast("tuple[Person, ...]", session.info[_ROLL])
+    return _people(session, *where)
+
+
+def person(session: Reading, profile_id: int) -> Person | None:
+    """One person, on the list or off it."""
+    return next(iter(_people(session, col(CareProfile.id) == profile_id)), None)
+
+
+def medicines_of(session: Reading, ids: Iterable[int | None]) -> dict[int, tuple[Medicine, ...]]:
+    """Profile id -> the medicines taken now, in the order they were told."""
+    found: dict[int, list[Medicine]] = defaultdict(list)
+    rows = session.exec(
+        select(Medicine)
+        .where(col(Medicine.stopped_on).is_(None), col(Medicine.profile_id).in_(list(ids)))
+        .order_by(col(Medicine.id))
+    )
+    for row in rows:
+        found[row.profile_id].append(row)
+    return {profile_id: tuple(rows_) for profile_id, rows_ in found.items()}
+
+
+def step_is_escalation(found: Person) -> bool:
+    """Whether every rung of the ladder was climbed and nobody has been told yet."""
+    return found.profile.state is CareState.active and found.standing.step.step is Step.escalate
+
+
+def no_answer(profile: CareProfile) -> bool:
+    """Whether the last contact went without an answer."""
+    return profile.last_outcome is ContactOutcome.no_answer
+
+
+def _people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+    rows = session.execute(
+        sa.select(
+            CareProfile,
+            col(Resident.household_id),
+            col(Resident.name),
+            col(Resident.search),
+            col(Resident.sex),
+            col(Resident.birth_year),
+            col(Resident.presence),
+            col(Household.building),
+            col(Household.stairwell),
+            col(Household.room),
+            col(Household.grid),
+            col(Volunteer.name).label("volunteer"),
+        )
+        .join(Resident, col(Resident.id) == col(CareProfile.resident_id))
+        .join(Household, col(Household.id) == col(Resident.household_id))
+        .join(Volunteer, col(Volunteer.id) == col(CareProfile.volunteer_id), isouter=True)
+        .where(*where)
+        .order_by(col(CareProfile.id))
+    ).all()
+    if not rows:
+        return ()
+    rules = care_rules(session)
+    taken = medicines_of(session, [row.CareProfile.id for row in rows])
+    people = []
+    for row in rows:
+        profile: CareProfile = row.CareProfile
+        medicines = taken.get(profile.id or 0, ())
+        people.append(
+            Person(
+                profile=profile,
+                medicines=medicines,
+                household_id=row.household_id,
+                name=row.name,
+                search=row.search,
+                sex=row.sex,
+                birth_year=row.birth_year,
+                presence=row.presence,
+                door=Door(row.building, row.stairwell, row.room),
+                grid=row.grid,
+                volunteer=row.volunteer or "",
+                standing=standing(
+                    profile, medicines, row.birth_year, rules, session.now, session.today
+                ),
+            )
+        )
+    return tuple(people)
