@@ -4,8 +4,17 @@ An area is imported when it is used. Only what must know every table (creating o
 database, verifying it, taking an act back) asks the store to import them all.
 """
 
-AREAS: tuple[str, ...] = ("branch", "homes", "people", "shifts", "patrols", "requests", "care", "alarms")
+AREAS: tuple[str, ...] = (
+    "branch",
+    "homes",
+    "people",
+    "shifts",
+    "patrols",
+    "requests",
+    "care",
+    "alarms",
+)
 """The areas, each a module of this package."""
 
-ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests")
+ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care")
 """Areas that report alarms."""
