@@ -320,9 +320,10 @@ def _check_known(
                 col(Resident.name) == name,
                 col(Resident.birth_year) == birth_year,
                 col(Resident.moved_out_on).is_(None),
+                col(Resident.id) != (own or 0),
             )
         ).first()
-    if known is not None and known != own:
+    if known is not None:
         raise Refusal("refuse.homes.resident_known", name=name)
 
 

@@ -22,6 +22,7 @@ from models.store.engine import Reading
 from models.store.register import Found
 
 _DOORISH = re.compile(rf"[0-9{NUMERALS}\s\-/#栋幢座号楼层单元门洞室户第Uu]+")
+_CLOSING = "栋幢座楼元门"
 _NUMBERS = re.compile(f"[0-9]+|[{NUMERALS}]+")
 _TAIL = re.compile(r"[0-9]{4,11}")
 _HALF = re.compile(r"([^\x00-\x7f]+)([a-z]+)")
@@ -116,10 +117,12 @@ def _fitting(
             (Household.room, said.room),
         )
         where.append(sa.and_(*(col(column) == part for column, part in pairs if part is not None)))
+    # Not a door yet, or perhaps the beginning of one: 3栋2, 3-2-4, 40, 324.
     spelt = "-".join(str(numeral(found)) for found in _NUMBERS.findall(typed)[:4])
-    if spelt:
-        where.append(col(Household.door).startswith(f"{spelt}", autoescape=True))
-        if "-" not in spelt:
+    if spelt and (said is None or said.building is None):
+        closed = "" if typed[-1].isalnum() and typed[-1] not in _CLOSING else "-"
+        where.append(col(Household.door).startswith(spelt + closed, autoescape=True))
+        if "-" not in spelt and not closed:
             flat = sa.func.replace(col(Household.door), "-", "")
             where.append(flat.startswith(spelt, autoescape=True))
             where.append(col(Household.room).startswith(spelt, autoescape=True))

@@ -3,6 +3,7 @@
 A line is masked here, in the model, so that no screen, export, search or journal view can leak.
 """
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -22,6 +23,7 @@ OPEN_TAGS = frozenset({Tag.pupil, Tag.medic})
 """What a volunteer may know of anybody: it changes how a person is asked, not what ails them."""
 
 _GRID = "homes.grid"
+_GRID_WORDS = re.compile(r"第|号|网格?|格|grid|\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,5 @@ def check_answers(session: Reading, grid: str) -> None:
 def grid_name(text: str) -> str:
     """A grid as it is kept: `第一网格`, `1号网格` and `一` are all grid `1`; other names stay."""
     name = fold(text).strip()
-    bare = name.removeprefix("第").removesuffix("格").removesuffix("网").removesuffix("号")
-    number = numeral(bare.strip())
+    number = numeral(_GRID_WORDS.sub("", name))
     return name if number is None else str(number)

@@ -1,0 +1,650 @@
+"""Doors and residents: who is where, who may see it, and how they are found."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models import homes
+from models.homes import (
+    AwayReason,
+    GridDraft,
+    HouseholdDraft,
+    MoveOutDraft,
+    PhoneDraft,
+    Presence,
+    PresenceDraft,
+    RehouseDraft,
+    ResidentDraft,
+    RevealDraft,
+    Sex,
+    Tag,
+)
+from models.people import NewVolunteer
+from models.rules.refusal import Refusal
+from models.store import Actor, Role, Store, journal
+from models.store.drafts import Draft, Edit, TargetDraft, Unfit, build
+from models.store.register import (
+    lookup,
+    lookup_kind,
+    natural_step,
+    opened_values,
+    perform,
+    verb_lines,
+)
+
+DOORS = ("3-2-401", "3-2-402", "3-1-401", "12-1-302", "5-1-101")
+PEOPLE = (
+    ("3-2-401", "王秀芝", "female", 1946, "13800001111", ["lives_alone", "pupil"]),
+    ("3-2-401", "单晓宁", "male", 1971, "13900002222", []),
+    ("3-2-402", "欧阳文静", "female", 1988, "", []),
+    ("3-1-401", "王小明", "male", 2012, "13800003333;0431123456", ["pupil"]),
+    ("12-1-302", "吕翠", "female", 1955, "13700004444", ["chronic"]),
+)
+
+
+@dataclass
+class Compound:
+    """A small compound: buildings 3 and 5 in grid 1, building 12 in grid 2."""
+
+    store: Store
+    doors: dict[str, int]
+    people: dict[str, int]
+    leader: Actor
+    """The leader of grid 1."""
+
+    def do(self, actor: Actor, verb: str, *drafts: Draft):
+        return perform(self.store, actor, verb, *drafts)
+
+
+@pytest.fixture
+def compound(store: Store, secretary: Actor) -> Compound:
+    doors, people = {}, {}
+    for door in DOORS:
+        grid = "2" if door.startswith("12") else "1"
+        done = perform(
+            store, secretary, "homes.add_household", HouseholdDraft(door=door, grid=grid)
+        )
+        doors[door] = done.rows[0].id
+    for door, name, sex, year, phone, tags in PEOPLE:
+        draft = ResidentDraft(
+            household_id=doors[door],
+            name=name,
+            sex=Sex(sex),
+            birth_year=year,
+            phone=phone,
+            tags=tags,
+        )
+        people[name] = perform(store, secretary, "homes.add_resident", draft).rows[0].id
+    leader = perform(
+        store,
+        secretary,
+        "people.add_volunteer",
+        NewVolunteer(name="周岚", kind="grid_leader", role=Role.grid_leader, grid="第一网格"),
+    ).rows[0]
+    return Compound(store, doors, people, Actor(leader.id, "周岚", Role.grid_leader))
+
+
+def away(resident_id: int, reason: AwayReason | None = AwayReason.work, **more) -> PresenceDraft:
+    return PresenceDraft(id=resident_id, presence=Presence.away, away_reason=reason, **more)
+
+
+# ── doors ──
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["3-2-401", "3栋2单元401", "３－２－４０１", "三号楼二单元401室", "3#2-401", "全安二期3-2-401"],
+)
+def test_a_door_is_understood_in_every_form(compound: Compound, secretary, typed: str) -> None:
+    with compound.store.reading(secretary) as session:
+        assert homes.resolve_door(session, typed) == compound.doors["3-2-401"]
+
+
+def test_an_unknown_door_is_refused_with_what_is_near(compound: Compound, secretary) -> None:
+    with compound.store.reading(secretary) as session, pytest.raises(Refusal) as refused:
+        homes.resolve_door(session, "3-2-403")
+    assert refused.value.key == "refuse.homes.door_unknown"
+    assert str(refused.value.params["doors"]).startswith("3-2-402")
+
+
+def test_a_door_that_may_be_several_is_chosen_and_never_guessed(compound, secretary) -> None:
+    with compound.store.reading(secretary) as session:
+        with pytest.raises(Refusal) as refused:
+            homes.resolve_door(session, "3栋401")
+        assert refused.value.params["doors"] == "3-1-401 / 3-2-401"
+        assert homes.resolve_door(session, "12栋302") == compound.doors["12-1-302"]
+        for bare in ("302", "3-2", "5栋"):
+            with pytest.raises(Refusal):
+                homes.resolve_door(session, bare)
+        assert [door for _, door in homes.door_candidates(session, "401")] == ["3-1-401", "3-2-401"]
+        assert homes.door_candidates(session, "3-2-4")[0][1] == "3-2-401"
+        with pytest.raises(Refusal) as refused:
+            homes.resolve_door(session, "随便")
+        assert refused.value.key == "refuse.homes.door_unread"
+
+
+def test_a_door_is_made_once_and_whole(compound: Compound, secretary) -> None:
+    for text, key in (
+        ("3栋2单元401", "door_exists"),
+        ("3栋401", "door_whole"),
+        ("王家", "door_whole"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            compound.do(secretary, "homes.add_household", HouseholdDraft(door=text))
+        assert refused.value.key == f"refuse.homes.{key}"
+
+
+def test_two_doors_in_one_act_share_their_new_building(compound: Compound, secretary) -> None:
+    drafts = (HouseholdDraft(door="7-1-101"), HouseholdDraft(door="7-1-102"))
+    done = compound.do(secretary, "homes.add_household", *drafts)
+    assert done.rows[0].building_id == done.rows[1].building_id
+    with pytest.raises(Refusal):
+        compound.do(secretary, "homes.add_household", *[HouseholdDraft(door="8-1-101")] * 2)
+    with compound.store.reading(secretary) as session:
+        assert [line.number for line in homes.buildings(session)] == [3, 5, 7, 12]
+
+
+def test_a_building_goes_to_a_grid_with_all_its_doors(compound: Compound, secretary) -> None:
+    with compound.store.reading(secretary) as session:
+        line = next(line for line in homes.buildings(session) if line.number == 12)
+    building = int(line.key.rpartition(":")[2])
+    compound.do(secretary, "homes.assign_grid", GridDraft(id=building, grid="一网格"))
+    with compound.store.reading(secretary) as session:
+        assert {door.grid for door in homes.households(session).lines} == {"1"}
+
+
+# ── residents ──
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("name", "", "string_too_short"),
+        ("name", "王220104194601011234", "id_number"),
+        ("note", "证号 22010419460101123X", "id_number"),
+        ("phone", "电话没有", "phone_digits"),
+        ("birth_year", 1850, "greater_than_equal"),
+        ("tags", ["rich"], "enum"),
+    ],
+)
+def test_what_no_resident_may_hold_is_refused(field: str, value: object, problem: str) -> None:
+    with pytest.raises(Unfit) as unfit:
+        build(ResidentDraft, {"household_id": 1, "name": "王秀芝", field: value})
+    assert unfit.value.fields[field][0] == f"refuse.input.{problem}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 0000 1111", "13800001111"),
+        ("+86 138-0000-1111", "13800001111"),
+        ("13800001111；0431-1234567", "13800001111;04311234567"),
+        ("１３８００００１１１１、13800001111", "13800001111"),
+    ],
+)
+def test_telephones_are_kept_as_digits(typed: str, kept: str) -> None:
+    assert PhoneDraft(id=1, phone=typed).phone == kept
+
+
+def test_being_away_needs_a_reason(compound: Compound, secretary, volunteer) -> None:
+    wang = compound.people["王秀芝"]
+    for reason, key in ((None, "away_reason"), (AwayReason.unknown, "away_unknown")):
+        with pytest.raises(Refusal) as refused:
+            compound.do(volunteer, "homes.set_presence", away(wang, reason))
+        assert refused.value.key == f"refuse.homes.{key}"
+    done = compound.do(volunteer, "homes.set_presence", away(wang))
+    assert (done.rows[0].presence, done.rows[0].away_reason) == (Presence.away, AwayReason.work)
+    back = PresenceDraft(id=wang, presence=Presence.present, away_reason=AwayReason.work)
+    assert compound.do(volunteer, "homes.set_presence", back).rows[0].away_reason is None
+
+
+def test_an_import_may_leave_the_reason_to_be_asked(compound: Compound, secretary) -> None:
+    actor = replace(secretary, origin="import")
+    compound.do(actor, "homes.set_presence", away(compound.people["单晓宁"], AwayReason.unknown))
+    with compound.store.reading(secretary) as session:
+        page = homes.absent_without_reason(session)
+        assert [line.name for line in page.lines] == ["单晓宁"]
+        counts = homes.counts(session)
+        assert (counts.households, counts.residents, counts.present) == (5, 5, 4)
+        assert (counts.away, counts.unknown) == (1, 1)
+        assert [line.door for line in homes.households(session, unknown=True).lines] == ["3-2-401"]
+
+
+def test_who_should_be_back_and_is_not_raises_an_alarm(compound, secretary, clock) -> None:
+    draft = away(compound.people["单晓宁"], back_on=dt.date(2022, 4, 9))
+    compound.do(secretary, "homes.set_presence", draft)
+    clock.set("2022-04-09T23:59")
+    with compound.store.reading(secretary) as session:
+        assert homes.alarms(session) == ()
+    clock.advance(dt.timedelta(minutes=1))
+    with compound.store.reading(secretary) as session:
+        (alarm,) = homes.alarms(session)
+        assert alarm.since == session.clock.day_start(dt.date(2022, 4, 10))
+        assert alarm.record == f"homes.resident:{compound.people['单晓宁']}"
+    back = PresenceDraft(id=draft.id, presence=Presence.present, back_on=dt.date(2022, 5, 1))
+    assert compound.do(secretary, "homes.set_presence", back).rows[0].back_on is None
+    with compound.store.reading(secretary) as session:
+        assert homes.alarms(session) == ()
+
+
+def test_namesakes_are_told_apart_by_their_birth_year(compound: Compound, secretary) -> None:
+    known = ResidentDraft(household_id=compound.doors["3-2-401"], name="王秀芝", birth_year=1946)
+    with pytest.raises(Refusal) as refused:
+        compound.do(secretary, "homes.add_resident", known)
+    assert refused.value.key == "refuse.homes.resident_known"
+    compound.do(secretary, "homes.add_resident", known.model_copy(update={"birth_year": 1969}))
+    young = Edit(
+        id=compound.people["王秀芝"], changed={"birth_year": 1969}, opened={"birth_year": 1946}
+    )
+    with pytest.raises(Refusal):
+        compound.do(secretary, "homes.edit_resident", young)
+
+
+def test_moving_out_keeps_the_row_and_leaves_every_list(compound: Compound, secretary) -> None:
+    wang = compound.people["王秀芝"]
+    with pytest.raises(Refusal) as refused:
+        compound.do(
+            secretary, "homes.move_out", MoveOutDraft(id=wang, moved_out_on=dt.date(2022, 4, 9))
+        )
+    assert refused.value.key == "refuse.homes.future"
+    compound.do(secretary, "homes.move_out", MoveOutDraft(id=wang))
+    with compound.store.reading(secretary) as session:
+        assert homes.counts(session).residents == 4
+        assert "王秀芝" not in {line.name for line in homes.residents(session).lines}
+        assert homes.find_residents(session, "王秀芝", 9) == ()
+        line = homes.resident(session, wang)
+        assert line is not None and line.name == "王秀芝"
+        assert natural_step(session, "homes.resident", wang) == "homes.move_in"
+    for verb, draft in (
+        ("homes.move_out", MoveOutDraft(id=wang)),
+        ("homes.set_presence", away(wang)),
+        ("homes.rehouse", RehouseDraft(id=wang, household_id=compound.doors["5-1-101"])),
+    ):
+        with pytest.raises(Refusal) as refused:
+            compound.do(secretary, verb, draft)
+        assert refused.value.key == "refuse.homes.moved_out"
+    compound.do(secretary, "homes.move_in", TargetDraft(id=wang))
+    with compound.store.reading(secretary) as session:
+        assert homes.counts(session).residents == 5
+
+
+def test_moving_to_another_door_of_the_compound(compound: Compound, secretary) -> None:
+    draft = RehouseDraft(id=compound.people["王秀芝"], household_id=compound.doors["5-1-101"])
+    compound.do(secretary, "homes.rehouse", draft)
+    with compound.store.reading(secretary) as session:
+        people = homes.residents_of(session, compound.doors["5-1-101"])
+        assert [line.name for line in people] == ["王秀芝"]
+    with pytest.raises(Refusal) as refused:
+        compound.do(secretary, "homes.rehouse", draft)
+    assert refused.value.key == "refuse.homes.same_door"
+
+
+def test_a_new_name_is_found_by_its_own_letters(compound: Compound, secretary) -> None:
+    edit = Edit(id=compound.people["王秀芝"], changed={"name": "仇秀芝"}, opened={"name": "王秀芝"})
+    compound.do(secretary, "homes.edit_resident", edit)
+    with compound.store.reading(secretary) as session:
+        assert homes.find_residents(session, "qxz", 9)[0].label == "仇秀芝"
+        assert homes.find_residents(session, "wxz", 9) == ()
+
+
+def test_two_people_edit_different_fields_of_one_resident(compound, secretary) -> None:
+    wang = compound.people["王秀芝"]
+    with compound.store.reading(secretary) as session:
+        opened = opened_values(session, "homes.resident", wang)
+    for name, value in (("note", "听力不好"), ("tags", ["lives_alone", "pupil", "chronic"])):
+        edit = Edit(id=wang, changed={name: value}, opened={name: opened[name]})
+        compound.do(secretary, "homes.edit_resident", edit)
+    with compound.store.reading(secretary) as session:
+        line = homes.resident(session, wang)
+        assert line is not None and line.note == "听力不好" and Tag.chronic in line.tags
+
+
+# ── who sees what ──
+
+
+def lines_of(compound: Compound, viewer: Actor) -> dict[int, homes.ResidentLine]:
+    with compound.store.reading(viewer) as session:
+        return {line.id: line for line in homes.residents(session).lines}
+
+
+def test_the_secretary_sees_names_and_masked_telephones(compound: Compound, secretary) -> None:
+    line = lines_of(compound, secretary)[compound.people["王秀芝"]]
+    assert (line.name, line.door, line.birth_year) == ("王秀芝", "3-2-401", 1946)
+    assert line.phone == "138****1111"
+    assert set(line.tags) == {Tag.lives_alone, Tag.pupil}
+
+
+def test_a_grid_leader_knows_the_people_of_the_own_grid_only(compound: Compound) -> None:
+    lines = lines_of(compound, compound.leader)
+    own, other = lines[compound.people["王秀芝"]], lines[compound.people["吕翠"]]
+    assert (own.name, own.door, own.tags) == ("王秀芝", "3-2-401", (Tag.lives_alone, Tag.pupil))
+    assert (other.name, other.door, other.birth_year, other.tags) == ("吕**", "12-*", None, ())
+    with compound.store.reading(compound.leader) as session:
+        assert homes.residents_of(session, compound.doors["12-1-302"]) == ()
+        assert len(homes.residents_of(session, compound.doors["3-2-401"])) == 2
+
+
+@pytest.mark.parametrize("role", [Role.volunteer, Role.shift_leader])
+def test_a_volunteer_sees_no_name_no_door_and_no_need(compound: Compound, role: Role) -> None:
+    viewer = Actor(4, "孙晓丽", role)
+    line = lines_of(compound, viewer)[compound.people["王秀芝"]]
+    assert (line.name, line.door, line.household_id) == ("王**", "3-*", None)
+    assert (line.phone, line.birth_year, line.tags) == ("138****1111", None, (Tag.pupil,))
+    with compound.store.reading(viewer) as session:
+        assert homes.residents_of(session, compound.doors["3-2-401"]) == ()
+        assert all(door.names == () for door in homes.households(session).lines)
+        sheet = lookup_kind("homes.household").sheet(session, compound.doors["3-2-401"])
+        assert sheet.related == ()
+        told = str(lookup_kind("homes.resident").sheet(session, compound.people["王秀芝"]))
+        assert not any(secret in told for secret in ("秀芝", "3-2-401", "1946", "lives_alone"))
+
+
+def test_a_volunteer_on_the_task_sees_how_to_speak_to_the_person(compound, volunteer) -> None:
+    with compound.store.reading(volunteer) as session:
+        line = homes.residents_of(session, compound.doors["3-2-401"], on_task=True)[0]
+        assert (line.name, line.door, line.phone) == ("王阿姨", "3-2-401", "138****1111")
+        ids = list(compound.people.values())
+        assert homes.names(session, ids, on_task=ids[:1])[ids[0]] == "王阿姨"
+        assert homes.names(session, ids)[ids[0]] == "王**"
+
+
+def test_the_wall_board_sees_no_person(compound: Compound) -> None:
+    board = Actor(None, "墙屏", Role.wallboard)
+    with compound.store.reading(board) as session:
+        assert all(
+            not line.name and not line.door and not line.phone
+            for line in homes.residents(session).lines
+        )
+        assert homes.find_residents(session, "wang", 9) == ()
+        assert homes.counts(session).residents == 5
+
+
+def test_a_list_never_tells_the_door_by_its_order_or_filter(compound, volunteer) -> None:
+    with compound.store.reading(volunteer) as session:
+        first = homes.residents(session, building=3, stairwell=1)
+        assert first == homes.residents(session, building=3, stairwell=2)
+        assert [line.id for line in first.lines] == sorted(line.id for line in first.lines)
+
+
+def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> None:
+    wang = compound.people["王秀芝"]
+    before = compound.store.areas()
+    done = compound.do(secretary, "homes.reveal", RevealDraft(id=wang))
+    assert done.rows[0].value == "13800001111"
+    with compound.store.reading(secretary) as session:
+        act = journal.act(session, done.act_id)
+        assert act is not None
+        assert act.params == {
+            "resident": wang,
+            "household": compound.doors["3-2-401"],
+            "field": "phone",
+        }
+        assert act.actor_id == secretary.id
+    assert compound.store.areas()["homes"] == before["homes"]
+
+
+def test_who_may_not_know_cannot_reveal(compound: Compound, volunteer) -> None:
+    for viewer, name in ((volunteer, "王秀芝"), (compound.leader, "吕翠")):
+        with pytest.raises(Refusal) as refused:
+            compound.do(viewer, "homes.reveal", RevealDraft(id=compound.people[name]))
+        assert refused.value.key == "refuse.homes.not_shown"
+    own = RevealDraft(id=compound.people["王秀芝"])
+    assert compound.do(compound.leader, "homes.reveal", own).rows[0].value == "13800001111"
+
+
+# ── finding ──
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("王秀芝", "王秀芝"),
+        ("秀芝", "王秀芝"),
+        ("wangxiuzhi", "王秀芝"),
+        ("wangxiu", "王秀芝"),
+        ("wxz", "王秀芝"),
+        ("WXZ", "王秀芝"),
+        ("wangxz", "王秀芝"),
+        ("wxiuz", "王秀芝"),
+        ("王xz", "王秀芝"),
+        ("shanxn", "单晓宁"),
+        ("sxn", "单晓宁"),
+        ("oywj", "欧阳文静"),
+        ("ouyangw", "欧阳文静"),
+        ("lvcui", "吕翠"),
+        ("lucui", "吕翠"),
+        ("1111", "王秀芝"),
+        ("13800001111", "王秀芝"),
+        ("3333", "王小明"),
+        ("123456", "王小明"),
+        ("3栋1单元401", "王小明"),
+    ],
+)
+def test_a_person_is_found_by(compound: Compound, secretary, typed: str, name: str) -> None:
+    with compound.store.reading(secretary) as session:
+        found = homes.find_residents(session, typed, 9)
+    assert found and found[0].label == name
+    assert found[0].detail.startswith(next(door for door, who, *_ in PEOPLE if who == name))
+
+
+@pytest.mark.parametrize("typed", ["", "%", "_", "'", "zzz", "王%", "0000", "a%b", "[/x]"])
+def test_what_means_nobody_finds_nobody(compound: Compound, secretary, typed: str) -> None:
+    with compound.store.reading(secretary) as session:
+        assert homes.find_residents(session, typed, 9) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "doors"),
+    [
+        ("3-2-401", ["3-2-401"]),
+        ("3栋2单元401", ["3-2-401"]),
+        ("3-2", ["3-2-401", "3-2-402"]),
+        ("3-2-", ["3-2-401", "3-2-402"]),
+        ("3-2-4", ["3-2-401", "3-2-402"]),
+        ("3栋", ["3-1-401", "3-2-401", "3-2-402"]),
+        ("3栋2", ["3-2-401", "3-2-402"]),
+        ("401", ["3-1-401", "3-2-401"]),
+        ("32401", ["3-2-401"]),
+        ("12", ["12-1-302"]),
+        ("3-2-409", ["3-2-402", "3-2-401", "3-1-401"]),
+        ("王", []),
+    ],
+)
+def test_a_door_is_found_by(compound: Compound, secretary, typed: str, doors: list[str]) -> None:
+    with compound.store.reading(secretary) as session:
+        assert [hit.label for hit in homes.find_households(session, typed, 9)] == doors
+
+
+def test_an_exact_door_ranks_first_and_names_who_lives_there(compound, secretary) -> None:
+    with compound.store.reading(secretary) as session:
+        (hit,) = homes.find_households(session, "3-2-401", 9)
+        assert (hit.rank, hit.detail) == (0, "王秀芝 单晓宁")
+
+
+def test_find_matches_on_nothing_the_finder_may_not_see(compound: Compound, volunteer) -> None:
+    with compound.store.reading(volunteer) as session:
+        for typed in ("王秀芝", "wxz", "王", "1111", "3-2-401", "13800001111"):
+            assert homes.find_residents(session, typed, 9) == ()
+        (hit,) = homes.find_households(session, "3-2-401", 9)
+        assert hit.detail == ""
+    with compound.store.reading(compound.leader) as session:
+        assert [hit.label for hit in homes.find_residents(session, "wang", 9)] == [
+            "王小明",
+            "王秀芝",
+        ]
+        for typed in ("吕翠", "lc", "4444", "12-1-302"):
+            assert homes.find_residents(session, typed, 9) == ()
+        assert homes.find_households(session, "12-1-302", 9)[0].detail == ""
+
+
+def test_a_grid_leader_without_a_grid_knows_nobody(compound: Compound, grid_leader) -> None:
+    stranger = replace(grid_leader, id=99)
+    assert all(line.name.endswith("**") for line in lines_of(compound, stranger).values())
+    with compound.store.reading(stranger) as session:
+        assert homes.find_residents(session, "wxz", 9) == ()
+
+
+@given(st.text(max_size=12))
+def test_any_grid_name_is_kept_the_same_twice(name: str) -> None:
+    assert homes.grid_name(homes.grid_name(name)) == homes.grid_name(name)
+
+
+@pytest.mark.parametrize("name", ["第一网格", "1号网格", "一网格", "1", "１", "网格1"])
+def test_a_grid_has_one_name(name: str) -> None:
+    assert homes.grid_name(name) == "1"
+
+
+# ── roles, undo, statements ──
+
+
+def every_change(compound: Compound) -> dict[str, Draft]:
+    wang, door = compound.people["王秀芝"], compound.doors["5-1-101"]
+    return {
+        "homes.add_household": HouseholdDraft(door="5-1-102"),
+        "homes.add_resident": ResidentDraft(household_id=door, name="新邻居"),
+        "homes.edit_household": Edit(id=door, changed={"note": "空房"}, opened={"note": ""}),
+        "homes.edit_resident": Edit(id=wang, changed={"note": "耳背"}, opened={"note": ""}),
+        "homes.assign_grid": GridDraft(id=1, grid="2"),
+        "homes.set_phone": PhoneDraft(id=wang, phone="13911112222"),
+        "homes.set_presence": away(wang),
+        "homes.rehouse": RehouseDraft(id=wang, household_id=door),
+        "homes.move_out": MoveOutDraft(id=wang),
+    }
+
+
+MAY = {
+    Role.secretary: None,
+    Role.grid_leader: None,
+    Role.shift_leader: {"homes.set_presence"},
+    Role.volunteer: {"homes.set_presence"},
+    Role.wallboard: set(),
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_change_asks_the_role(compound: Compound, role: Role) -> None:
+    actor = compound.leader if role is Role.grid_leader else Actor(9, "某人", role)
+    for verb, draft in every_change(compound).items():
+        may = MAY[role]
+        if may is None or verb in may:
+            act_id = compound.do(actor, verb, draft).act_id
+            assert act_id is not None
+            with compound.store.writing(actor, "undo") as session:
+                journal.undo(session, act_id)
+        else:
+            with pytest.raises(Refusal) as refused:
+                compound.do(actor, verb, draft)
+            assert refused.value.key == "refuse.role"
+
+
+def test_a_grid_leader_changes_the_own_grid_only(compound: Compound, grid_leader) -> None:
+    lv, door = compound.people["吕翠"], compound.doors["12-1-302"]
+    for verb, draft in (
+        ("homes.add_household", HouseholdDraft(door="12-1-303")),
+        ("homes.add_resident", ResidentDraft(household_id=door, name="新邻居")),
+        ("homes.edit_household", Edit(id=door, changed={"note": "x"}, opened={"note": ""})),
+        ("homes.edit_resident", Edit(id=lv, changed={"note": "x"}, opened={"note": ""})),
+        ("homes.set_phone", PhoneDraft(id=lv, phone="110")),
+        ("homes.rehouse", RehouseDraft(id=lv, household_id=compound.doors["3-2-401"])),
+        ("homes.move_out", MoveOutDraft(id=lv)),
+    ):
+        with pytest.raises(Refusal) as refused:
+            compound.do(compound.leader, verb, draft)
+        assert refused.value.key == "refuse.homes.other_grid"
+    with compound.store.reading(compound.leader) as session:
+        lines = {line.verb: line.refusal for line in verb_lines(session, "homes.resident", lv)}
+        assert lines["homes.set_presence"] is None
+        assert lines["homes.edit_resident"] is not None and lines["homes.reveal"] is not None
+        with pytest.raises(Refusal):
+            opened_values(session, "homes.resident", lv)
+
+
+def everything(compound: Compound, secretary: Actor) -> tuple[object, ...]:
+    with compound.store.reading(secretary) as session:
+        return (
+            homes.buildings(session),
+            homes.households(session),
+            homes.residents(session),
+            [homes.resident(session, one) for one in compound.people.values()],
+        )
+
+
+def test_every_change_can_be_taken_back(compound: Compound, secretary) -> None:
+    before = everything(compound, secretary)
+    for verb, draft in every_change(compound).items():
+        act_id = compound.do(secretary, verb, draft).act_id
+        assert act_id is not None and everything(compound, secretary) != before, verb
+        with compound.store.writing(secretary, "undo") as session:
+            journal.undo(session, act_id)
+        assert everything(compound, secretary) == before, verb
+        with compound.store.reading(secretary) as session:
+            assert not journal.verify(session).broken
+
+
+def test_reads_ask_a_fixed_number_of_statements(compound, secretary, count_statements) -> None:
+    many = [
+        HouseholdDraft(door=f"{building}-1-{floor}0{room}", grid="1")
+        for building in (21, 22)
+        for floor in range(1, 7)
+        for room in range(1, 4)
+    ]
+    doors = [row.id for row in compound.do(secretary, "homes.add_household", *many).rows]
+    compound.do(
+        replace(secretary, origin="import"),
+        "homes.add_resident",
+        *[
+            ResidentDraft(
+                household_id=door,
+                name=f"邻居{n}",
+                presence=Presence.away,
+                away_reason=AwayReason.unknown,
+                back_on=dt.date(2022, 4, 1),
+            )
+            for n, door in enumerate(doors)
+        ],
+    )
+    reads = {
+        "counts": (2, homes.counts),
+        "buildings": (2, homes.buildings),
+        "households": (3, homes.households),
+        "residents": (2, homes.residents),
+        "absent": (2, homes.absent_without_reason),
+        "residents_of": (1, lambda session: homes.residents_of(session, doors[0])),
+        "alarms": (1, homes.alarms),
+        "doors": (1, homes.doors),
+        "resolve": (1, lambda session: homes.resolve_door(session, "21-1-101")),
+        "find door": (2, lambda session: homes.find_households(session, "21", 12)),
+        "find person": (2, lambda session: homes.find_residents(session, "linju", 12)),
+    }
+    for viewer, more in ((secretary, 0), (compound.leader, 1)):
+        for name, (most, read) in reads.items():
+            with count_statements(compound.store) as asked:
+                with compound.store.reading(viewer) as session:
+                    read(session)
+            assert asked.count <= most + more, name
+
+
+def test_a_page_holds_sixty_and_counts_the_rest(compound: Compound, secretary) -> None:
+    drafts = [
+        HouseholdDraft(door=f"30-{s}-{f}0{r}")
+        for s in (1, 2)
+        for f in range(1, 7)
+        for r in range(1, 8)
+    ]
+    compound.do(secretary, "homes.add_household", *drafts)
+    with compound.store.reading(secretary) as session:
+        first = homes.households(session, building=30)
+        assert (len(first.lines), first.total) == (60, 84)
+        rest = homes.households(session, building=30, offset=60)
+        assert len(rest.lines) == 24
+        assert len({line.key for line in first.lines + rest.lines}) == 84
+        assert homes.households(session, building=30, stairwell=2).total == 42
+
+
+def test_every_verb_of_every_kind_is_registered() -> None:
+    for name in ("homes.building", "homes.household", "homes.resident"):
+        for verb in lookup_kind(name).verbs:
+            assert lookup(verb).verb == verb
