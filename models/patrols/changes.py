@@ -25,7 +25,7 @@ from models.patrols.reads import patrol_rules
 from models.patrols.tables import Incident, IncidentOutcome, Patrol, PatrolState, PatrolWalker
 from models.people import partners_for
 from models.people.tables import Volunteer
-from models.rules.address import Door, find_doors
+from models.rules.address import Door, find_doors, parse_door
 from models.rules.refusal import Refusal
 from models.shifts.tables import Post, PostKind, Shift, ShiftState
 from models.store.engine import Writing
@@ -240,7 +240,9 @@ def _placed(
 ) -> tuple[int | None, int | None, str]:
     """Building, household and words; a door or a building typed among the words is understood."""
     if household_id is None and building_id is None:
-        for begin, stop, door in find_doors(place):
+        alone = parse_door(place)
+        doors = [(0, len(place), alone)] if alone is not None else find_doors(place)
+        for begin, stop, door in doors:
             if isinstance(door, Door):
                 household_id = resolve_door(session, place[begin:stop])
                 place = _without(place, begin, stop)

@@ -327,7 +327,7 @@ def heat(session: Reading, *, places: int = PLACES) -> tuple[HeatLine, ...]:
     ]
     matrix = rules.heat(seen, str(session.clock.zone))
     return tuple(
-        HeatLine(int(place[1:]) if place.startswith("\0") else None, place.strip("\0"), hours)
+        HeatLine(int(place[1:]), "", hours) if place[:1] == "\0" else HeatLine(None, place, hours)
         for place, hours in list(zip(matrix.places, matrix.counts, strict=True))[:places]
     )
 
