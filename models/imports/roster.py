@@ -170,7 +170,7 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
         try:
             said.append(_said(row, session.today, homes, aside))
         except Refusal as refusal:
-            planner.tally.refuses(row.number, refusal, door_of(row).ref)
+            planner.tally.refuses(row.number, refusal, row.get("name").ref)
     said = _once(said, planner)
     fresh = {one.door for one in said if not one.moved_out} - homes.keys()
     grids = _grids(said, fresh, homes, planner)
