@@ -12,9 +12,10 @@ AREAS: tuple[str, ...] = (
     "patrols",
     "requests",
     "care",
+    "stock",
     "alarms",
 )
 """The areas, each a module of this package."""
 
-ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care")
+ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care", "stock")
 """Areas that report alarms."""
