@@ -25,8 +25,10 @@ def reckon(session: Writing, row: Request, *begun: RequestPause) -> None:
     Args:
         begun: a wait that this act begins and that no query knows yet.
     """
-    rules = promise_rules(session)
-    pauses = [*_pauses(session, row), *begun]
+    # The row may be half way between two states, which the database would not take.
+    with session.no_autoflush:
+        rules = promise_rules(session)
+        pauses = [*_pauses(session, row), *begun]
     row.promised_at = promised_at(
         row.counted_from,
         row.urgency,
@@ -65,12 +67,10 @@ def rouse(session: Writing, row: Request) -> None:
 def _pauses(session: Writing, row: Request) -> list[RequestPause]:
     if row.id is None:
         return []
-    # The row may be half way between two states, which the database would not take.
-    with session.no_autoflush:
-        found = session.exec(
-            select(RequestPause).where(
-                RequestPause.request_id == row.id,
-                col(RequestPause.starts_at) >= row.counted_from,
-            )
+    found = session.exec(
+        select(RequestPause).where(
+            RequestPause.request_id == row.id,
+            col(RequestPause.starts_at) >= row.counted_from,
         )
-        return list(found)
+    )
+    return list(found)

@@ -11,7 +11,7 @@ from models.homes.sight import viewpoint
 from models.homes.tables import Household
 from models.people.tables import Volunteer
 from models.requests.sight import door_of, on_task
-from models.requests.tables import OWED_ROWS, Request, RequestState
+from models.requests.tables import Request, RequestState, is_owed
 from models.store.actor import Role
 from models.store.alarm import Alarm
 from models.store.engine import Reading
@@ -78,12 +78,8 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
             ),
         )
     ).all()
-    owed = session.execute(
-        _rows().where(
-            sa.literal_column(f"request.{OWED_ROWS}", sa.Boolean),
-            col(Request.closed_at).is_not(None),
-        )
-    ).all()
+    # Which of these are closed is asked here: asked there, it would lead to all that ever was.
+    owed = session.execute(_rows().where(is_owed())).all()
     found = [alarm for row in open_now for alarm in _of_open(session, row)]
     found += [
         _alarm(session, row, "owed", "amber", row.Request.closed_at)
@@ -103,7 +99,6 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
         )
         .join(Household, col(Household.id) == Request.household_id)
         .outerjoin(Volunteer, col(Volunteer.id) == Request.assignee_id)
-        .order_by(col(Request.id))
     )
 
 
