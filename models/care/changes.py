@@ -140,9 +140,9 @@ def record_contact(session: Writing, draft: RecordContact) -> CareContact:
     found = _found(session, draft.id)
     row = found.profile
     CARE.to("care.record_contact", row.state)
-    at = draft.at or session.now
+    at = draft.contact_at or session.now
     if at > session.now:
-        raise Unfit({"at": ("refuse.care.future", {})})
+        raise Unfit({"contact_at": ("refuse.care.future", {})})
     if draft.visit_at is not None and draft.visit_at <= session.now:
         raise Unfit({"visit_at": ("refuse.care.visit_past", {})})
     met = _met(draft)

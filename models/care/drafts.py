@@ -127,9 +127,7 @@ class RecordContact(Draft):
     note: Free = Field(default="", title="field.contact_note", description="hint.contact_note")
     need: RequestKind | None = Field(default=None, description="hint.need")
     visit_at: dt.datetime | None = Field(default=None, description="hint.visit_at")
-    at: dt.datetime | None = Field(
-        default=None, title="field.contact_at", description="hint.contact_at"
-    )
+    contact_at: dt.datetime | None = Field(default=None, description="hint.contact_at")
 
 
 class Escalate(Draft):

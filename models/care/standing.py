@@ -136,14 +136,13 @@ def facts(
     weeks_on = None
     if profile.delivery_on is not None:
         weeks_on = (today - profile.delivery_on).days // 7
-    before = weeks_on is not None and weeks_on < 0
     return Facts(
         categories=told,
         age=None if birth_year is None else today.year - birth_year,
         medicines=tuple(MedicineLeft(one.kind, one.days_left(today)) for one in medicines),
         last_outcome=None if profile.last_outcome is None else profile.last_outcome.value,
-        gestation_weeks=_TERM_WEEKS + weeks_on if weeks_on is not None and before else None,
-        weeks_since_birth=weeks_on if not before else None,
+        gestation_weeks=None if weeks_on is None else _TERM_WEEKS + weeks_on,
+        weeks_since_birth=None if weeks_on is None or weeks_on < 0 else weeks_on,
     )
 
 
