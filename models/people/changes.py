@@ -234,10 +234,16 @@ def _check_not_last(session: Writing, row: Volunteer) -> None:
         raise Refusal("refuse.people.last_secretary", volunteer=row.name)
 
 
+def same_person(phone: str, unit: str, twin: Volunteer) -> bool:
+    """Whether somebody of the same name is the same person: by telephone, unit, or lack of both."""
+    if (phone and twin.phone == phone) or (unit and twin.origin_unit == unit):
+        return True
+    return not (unit or twin.origin_unit) and not (phone and twin.phone)
+
+
 def _check_new(session: Writing, draft: NewVolunteer) -> None:
-    """The same name with the same telephone or unit is the same person."""
     for twin in session.exec(select(Volunteer).where(Volunteer.name == draft.name)):
-        if (draft.phone and twin.phone == draft.phone) or twin.origin_unit == draft.origin_unit:
+        if same_person(draft.phone, draft.origin_unit, twin):
             key = "exists" if twin.serves_on(session.today) else "may_rejoin"
             raise Refusal(f"refuse.people.{key}", volunteer=twin.name, initials=twin.initials)
 

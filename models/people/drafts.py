@@ -37,7 +37,7 @@ class _Person(Draft):
     initials: Handle = Field("", max_length=10, description="hint.initials")
     origin_unit: Text = Field("", max_length=60)
     phone: PhoneText = ""
-    skills: tuple[Skill, ...] = ()
+    skills: list[Skill] = Field(default_factory=list)
     party_member: bool = False
     rapid_response: bool = False
     grid: GridText = Field("", max_length=20, title="field.volunteer_grid")

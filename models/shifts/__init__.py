@@ -13,9 +13,11 @@ from models.shifts.drafts import (
     OfferSwap,
     PostDraft,
     Put,
+    Record,
     Served,
     ShiftDraft,
     Sign,
+    Stood,
     TakeSwap,
     TemplateDraft,
     WithReason,
@@ -47,6 +49,7 @@ from models.shifts.reads import (
     shift_lines,
     templates,
 )
+from models.shifts.recording import record
 from models.shifts.seats import release
 from models.shifts.standing import candidates, check_place, rest_rules
 from models.shifts.tables import (
@@ -98,6 +101,7 @@ __all__ = [
     "PostKind",
     "PostLine",
     "Put",
+    "Record",
     "Rota",
     "RotaRow",
     "Seat",
@@ -112,6 +116,7 @@ __all__ = [
     "ShiftState",
     "ShiftTemplate",
     "Sign",
+    "Stood",
     "TakeSwap",
     "TemplateDraft",
     "TemplateLine",
@@ -132,6 +137,7 @@ __all__ = [
     "needing_a_hand",
     "panel",
     "posts",
+    "record",
     "release",
     "rest_rules",
     "rota",

@@ -10,7 +10,7 @@ from models.rules.refusal import Refusal
 from models.rules.spans import change_overs
 from models.shifts.tables import PostKind
 from models.store.actor import Role
-from models.store.drafts import Draft, Pick, TargetId, Text
+from models.store.drafts import Draft, Hidden, Pick, TargetId, Text
 
 _LONGEST = dt.timedelta(hours=24)
 
@@ -156,6 +156,24 @@ class Served(Draft):
     id: TargetId
     came_at: dt.datetime | None = Field(None, description="hint.came_at")
     left_at: dt.datetime | None = Field(None, description="hint.left_at")
+
+
+class Stood(Draft):
+    """One person of a shift that is written down whole."""
+
+    volunteer_id: int
+    came_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
+
+
+class Record(_Times):
+    """A shift as a duty table has it: made if it is not there, with whoever stands in it."""
+
+    post_id: SomePost = Field(title="field.post")
+    seats: Seats | None = Field(None, title="field.seats")
+    people: Annotated[tuple[Stood, ...], Hidden()] = ()
+    note: Text = Field("", max_length=200)
+    reason: Text = Field("", max_length=120, description="hint.override")
 
 
 class HandOver(Draft):

@@ -168,7 +168,7 @@ def create_batch(session: Writing, draft: BatchDraft) -> Shift:
         )
         for one in plan.new
     ]
-    _with_seats(session, shifts)
+    with_seats(session, shifts)
     first, last = draft.first_day.isoformat(), draft.last_day.isoformat()
     session.say(n=len(shifts), first=first, last=last, **told)
     return shifts[0]
@@ -189,7 +189,7 @@ def add_shift(session: Writing, draft: NewShift) -> Shift:
         seats=draft.seats or post.seats,
         note=draft.note,
     )
-    _with_seats(session, [shift])
+    with_seats(session, [shift])
     _say(session, shift)
     return shift
 
@@ -272,7 +272,7 @@ def _say(session: Writing, shift: Shift) -> None:
     session.say(post=shift.post_id, at=f"{session.clock.local(shift.starts_at):%m-%d %H:%M}")
 
 
-def _with_seats(session: Writing, shifts: Sequence[Shift]) -> None:
+def with_seats(session: Writing, shifts: Sequence[Shift]) -> None:
     """Adds shifts, each with as many empty seats as it needs."""
     session.add_all(shifts)
     session.flush()

@@ -144,7 +144,7 @@ def take_swap(session: Writing, draft: TakeSwap) -> Seat:
     seat = fetch(session, Seat, draft.id)
     shift = fetch(session, Shift, seat.shift_id)
     check_step(session, seat, "shifts.take_swap")
-    person = check_place(session, shift, taker, draft.reason, freed=1)
+    person, against = check_place(session, shift, taker, draft.reason, freed=1)
     move(session, seat, "shifts.take_swap", SEAT_KIND)
     taken = Seat(
         shift_id=seat.shift_id,
@@ -153,7 +153,7 @@ def take_swap(session: Writing, draft: TakeSwap) -> Seat:
         replaces_id=seat.id,
         given_by=session.actor.id,
         given_at=session.now,
-        override_reason=draft.reason,
+        override_reason=draft.reason if against else "",
     )
     session.add(taken)
     _say(session, seat, shift, taker=person.name)
@@ -279,13 +279,13 @@ def _step(session: Writing, seat_id: int, verb: str) -> Seat:
 
 
 def _seat(session: Writing, seat: Seat, shift: Shift, volunteer_id: int, reason: str) -> Seat:
-    check_place(session, shift, volunteer_id, reason)
+    _, against = check_place(session, shift, volunteer_id, reason)
     move(session, seat, "shifts.assign", SEAT_KIND)
     seat.volunteer_id = volunteer_id
     seat.given_by = session.actor.id
     seat.given_at = session.now
-    seat.override_reason = reason
-    if reason:
+    seat.override_reason = reason if against else ""
+    if seat.override_reason:
         session.why = session.why or reason
     _say(session, seat, shift)
     return seat

@@ -116,12 +116,15 @@ def absences(
 
 def check_place(
     session: Writing, shift: Shift, volunteer_id: int, reason: str, *, freed: int = 0
-) -> Volunteer:
+) -> tuple[Volunteer, bool]:
     """Whether this person may be put on this shift by who acts.
 
     Args:
         reason: why it is done although rest, nights or hours speak against it.
         freed: seats that this very act gives up, as a swap does.
+
+    Returns:
+        The person, and whether it is only for that reason.
 
     Raises:
         Refusal: when it cannot be: overlap, full, isolated, skill or role missing, demobilised.
@@ -145,12 +148,13 @@ def check_place(
     if no is not None:
         raise no
     rules = rest_rules(session)
-    if rules is not None:
-        spans = [booking.span for booking in held]
-        cautions = rota.warnings(who, shift.span, spans, rules, session.clock.zone)
-        if cautions and not (reason and session.actor.role in LEADERS):
-            raise _needs_reason(session, cautions)
-    return row
+    if rules is None:
+        return row, False
+    spans = [booking.span for booking in held]
+    cautions = rota.warnings(who, shift.span, spans, rules, session.clock.zone)
+    if cautions and not (reason and session.actor.role in LEADERS):
+        raise _needs_reason(session, cautions)
+    return row, bool(cautions)
 
 
 def candidates(session: Reading, shift: Shift, post: Post) -> tuple[rota.Choice, ...]:

@@ -91,6 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "people.edit_partner.did": ("修改{kind} {name}", "edited {name}, {kind}"),
     "people.remove_partner": ("删除协作单位", "Remove partner"),
     "people.remove_partner.did": ("删除{kind} {name}", "removed {name}, {kind}"),
+    "imports.people": ("导入人员名单", "Import people"),
     "imports.people.did": (
         "导入人员名单 {file}：新增 {add}，修改 {change}",
         "imported people from {file}: {add} added, {change} changed",
@@ -214,12 +215,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 在第 {row} 行已经有了",
         "{name} is in row {row} already",
     ),
-    "imports.people.no_door": (
-        "{name} 的门牌“{text}”没有找到，其余照常导入",
-        "The door “{text}” of {name} was not found; the rest is read in",
+    "refuse.imports.people.whose": (
+        "名单里有 {n} 位“{name}”，请补上电话或单位",
+        "{n} people are called “{name}”; add the phone or the unit",
     ),
-    "imports.people.skill_kept": (
-        "{name} 的特长“{text}”记在备注里",
-        "“{text}” of {name} is kept in the note",
+    "imports.people.door": (
+        "{name}：没有找到门牌“{text}”，没有写入",
+        "{name}: the door “{text}” was not found and is left out",
+    ),
+    "imports.people.unread": (
+        "{name}：“{text}”没看懂，记在备注里",
+        "{name}: “{text}” was not understood and is kept in the note",
+    ),
+    "imports.people.strength": (
+        "导入后下沉干部和志愿者共 {n} 人（编制 25 人）",
+        "That makes {n} cadres and volunteers; the strength is 25",
     ),
 }

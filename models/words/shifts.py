@@ -105,6 +105,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{volunteer} 不换 {at} {post} 了",
         "{volunteer} keeps {post} {at}",
     ),
+    "shifts.record": ("补录一班", "Write a shift down"),
+    "shifts.record.did": ("补录 {at} {post}", "wrote down the shift at {post} {at}"),
     "shifts.handover": ("交接", "Hand over"),
     "shifts.handover.did": (
         "{volunteer} 向 {taker} 交接 {post}",
@@ -163,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "删除 {post} 模板 {name}",
         "removed the template {name} of {post}",
     ),
+    "imports.shifts": ("导入排班表", "Import a rota"),
     "imports.shifts.did": (
         "导入排班表 {file}：新增 {add}，修改 {change}",
         "imported a rota from {file}: {add} added, {change} changed",
@@ -389,22 +392,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.input.too_long_shift": ("一班最长24小时", "A shift lasts 24 hours at most"),
     "refuse.input.too_many_days": ("一次最多两个月", "Two months at most at once"),
     # ── reading a rota in ──
-    "imports.shifts.who": ("{name} {at} {post}", "{name} {at} {post}"),
     "refuse.imports.shifts.nobody": (
         "名单里没有“{name}”；请先导入人员",
         "“{name}” is not on the list of people; import people first",
     ),
     "refuse.imports.shifts.several": (
-        "“{name}”不止一人：{names}",
-        "“{name}” may be several: {names}",
+        "名单里有 {n} 位“{name}”，分不清是哪一位",
+        "{n} people are called “{name}”; which one is not clear",
+    ),
+    "refuse.imports.shifts.twice": (
+        "第 {row} 行已有同一岗位同一时段",
+        "Row {row} has the same post and hours already",
     ),
     "refuse.imports.shifts.no_hours": ("没有起止时间", "No beginning and end"),
     "imports.shifts.new_post": (
-        "新岗位“{post}”，类型按名称猜为{kind}，请核对",
+        "新岗位“{post}”，按名称归为{kind}，请核对",
         "New post “{post}”, taken for a {kind} by its name; please check",
     ),
     "imports.shifts.override": (
-        "{name} {at} {post}：休息不足，按原排班表导入",
+        "{name} {at} {post}：休息不足，仍按排班表导入",
         "{name} {post} {at}: short of rest, taken as the sheet has it",
     ),
 }
