@@ -7,6 +7,7 @@ the set-up or the homes form; and no identity number is ever kept.
 
 from models.homes.changes import (
     Shown,
+    add_here,
     add_household,
     add_resident,
     assign_grid,
@@ -16,12 +17,16 @@ from models.homes.changes import (
     rehouse,
     reveal,
     search_of,
+    set_away,
+    set_back,
     set_phone,
     set_presence,
 )
 from models.homes.doors import door_candidates, resolve_door
 from models.homes.drafts import (
+    AwayDraft,
     GridDraft,
+    HereDraft,
     HouseholdDraft,
     HouseholdFields,
     MoveOutDraft,
@@ -30,16 +35,15 @@ from models.homes.drafts import (
     RehouseDraft,
     ResidentDraft,
     ResidentFields,
-    RevealDraft,
-    Revealed,
 )
-from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT
+from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
 from models.homes.reads import (
     BuildingLine,
     HomeCounts,
     HouseholdLine,
     Page,
     ResidentLine,
+    StairwellLine,
     absent_without_reason,
     alarms,
     buildings,
@@ -50,6 +54,7 @@ from models.homes.reads import (
     resident,
     residents,
     residents_of,
+    stairwells,
 )
 from models.homes.search import find_households, find_residents
 from models.homes.sight import Viewpoint, check_answers, grid_name, viewpoint
@@ -68,10 +73,13 @@ __all__ = [
     "BUILDING",
     "HOUSEHOLD",
     "RESIDENT",
+    "STAIRWELL",
+    "AwayDraft",
     "AwayReason",
     "Building",
     "BuildingLine",
     "GridDraft",
+    "HereDraft",
     "HomeCounts",
     "Household",
     "HouseholdDraft",
@@ -87,14 +95,14 @@ __all__ = [
     "ResidentDraft",
     "ResidentFields",
     "ResidentLine",
-    "RevealDraft",
-    "Revealed",
     "Sex",
     "Shown",
     "Stairwell",
+    "StairwellLine",
     "Tag",
     "Viewpoint",
     "absent_without_reason",
+    "add_here",
     "add_household",
     "add_resident",
     "alarms",
@@ -120,6 +128,9 @@ __all__ = [
     "reveal",
     "search_of",
     "set_phone",
+    "set_away",
+    "set_back",
     "set_presence",
+    "stairwells",
     "viewpoint",
 ]

@@ -7,7 +7,9 @@ from typing import TypeVar, cast
 from sqlmodel import col, select
 
 from models.homes.drafts import (
+    AwayDraft,
     GridDraft,
+    HereDraft,
     HouseholdDraft,
     HouseholdFields,
     MoveOutDraft,
@@ -16,7 +18,6 @@ from models.homes.drafts import (
     RehouseDraft,
     ResidentDraft,
     ResidentFields,
-    RevealDraft,
 )
 from models.homes.sight import check_answers, viewpoint
 from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell
@@ -101,6 +102,13 @@ def add_resident(session: Writing, draft: ResidentDraft) -> Resident:
     return row
 
 
+@change("homes.add_here", draft=HereDraft, roles=GRID)
+def add_here(session: Writing, draft: HereDraft) -> Resident:
+    """Registers somebody behind the door that is looked at."""
+    given = draft.model_dump(exclude={"id"})
+    return add_resident(session, ResidentDraft(household_id=draft.id, **given))
+
+
 def _edited_household(session: Writing, row: Household) -> None:
     check_answers(session, row.grid)
     session.say(household=row.id)
@@ -167,6 +175,18 @@ def set_presence(session: Writing, draft: PresenceDraft) -> Resident:
     return row
 
 
+@change("homes.set_away", draft=AwayDraft, roles=DESK)
+def set_away(session: Writing, draft: AwayDraft) -> Resident:
+    """Somebody is away, and this is why: what clears the list of unknown reasons."""
+    return set_presence(session, PresenceDraft(presence=Presence.away, **draft.model_dump()))
+
+
+@change("homes.set_back", draft=TargetDraft, roles=DESK)
+def set_back(session: Writing, draft: TargetDraft) -> Resident:
+    """Somebody who was away, in hospital or at an isolation site is home again."""
+    return set_presence(session, PresenceDraft(id=draft.id, presence=Presence.present))
+
+
 @change("homes.rehouse", draft=RehouseDraft, roles=GRID)
 def rehouse(session: Writing, draft: RehouseDraft) -> Resident:
     """Somebody moves to another door of the compound."""
@@ -217,12 +237,15 @@ class Shown:
     field: str
     value: str
 
+    def __str__(self) -> str:
+        return self.value
+
 
 # A reveal makes no row: what it hands back is the value that was asked for.
-@change("homes.reveal", draft=RevealDraft, roles=DESK, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: RevealDraft) -> Shown:
-    """Shows one field in full, and has the journal keep who looked at which field of whom."""
-    return open_field(session, draft.id, draft.field.value, on_task=False)
+@change("homes.reveal", draft=TargetDraft, roles=DESK, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: TargetDraft) -> Shown:
+    """Shows a telephone number in full, and has the journal keep who looked at whose."""
+    return open_field(session, draft.id, "phone", on_task=False)
 
 
 def open_field(session: Writing, resident_id: int, name: str, *, on_task: bool) -> Shown:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -107,6 +106,20 @@ class ResidentDraft(_Whereabouts, _Phone, ResidentFields, _Behind):
     """Somebody new behind a door."""
 
 
+class HereDraft(_Whereabouts, _Phone, ResidentFields):
+    """Somebody new behind the door that the cursor is on."""
+
+    id: TargetId
+
+
+class AwayDraft(Draft):
+    """Why somebody is away, and until when."""
+
+    id: TargetId
+    away_reason: AwayReason = Field(title="field.away_reason")
+    back_on: dt.date | None = Field(default=None, title="field.back_on", description="hint.back_on")
+
+
 class PresenceDraft(_Whereabouts):
     """Where a resident is now."""
 
@@ -132,17 +145,3 @@ class MoveOutDraft(Draft):
     moved_out_on: dt.date | None = Field(
         default=None, title="field.moved_out_on", description="hint.today"
     )
-
-
-class Revealed(StrEnum):
-    """The fields that are shown in full on request, and journalled."""
-
-    phone = "phone"
-    name = "name"
-
-
-class RevealDraft(Draft):
-    """Which field of whom is looked at."""
-
-    id: TargetId
-    field: Revealed = Field(default=Revealed.phone, title="field.reveal")

@@ -3,10 +3,10 @@
 from sqlmodel import col, select
 
 from models.homes.drafts import ResidentFields
-from models.homes.reads import ResidentLine, resident, residents_of
+from models.homes.reads import ResidentLine, households, resident, residents_of
 from models.homes.search import find_buildings, find_households, find_residents
 from models.homes.sight import check_answers, viewpoint
-from models.homes.tables import AwayReason, Building, Household, Presence, Resident
+from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell
 from models.rules import masking
 from models.rules.refusal import Refusal
 from models.store.drafts import asks
@@ -15,12 +15,23 @@ from models.store.register import Kind, Sheet, SheetField, fetch, kind
 
 _ASKS_WHO_ANSWERS = frozenset(
     {
+        "homes.add_here",
         "homes.edit_household",
         "homes.edit_resident",
         "homes.set_phone",
         "homes.rehouse",
         "homes.move_out",
         "homes.move_in",
+    }
+)
+
+_OF_THE_COMPOUND = frozenset(
+    {
+        "homes.set_away",
+        "homes.set_back",
+        "homes.set_presence",
+        "homes.rehouse",
+        "homes.move_out",
     }
 )
 
@@ -40,6 +51,25 @@ def _building_sheet(session: Reading, row_id: int) -> Sheet:
             SheetField("field.households", len(doors)),
         ),
         tuple(("homes.household", door.id or 0, door.door) for door in doors),
+    )
+
+
+def _stairwell_sheet(session: Reading, row_id: int) -> Sheet:
+    row = fetch(session, Stairwell, row_id)
+    building = fetch(session, Building, row.building_id)
+    page = households(session, building=building.number, stairwell=row.number)
+    return Sheet(
+        f"{building.number}-{row.number}",
+        (
+            SheetField("field.grid", building.grid),
+            SheetField("field.households", page.total),
+            SheetField("field.residents", sum(line.residents for line in page.lines)),
+            SheetField("field.present", sum(line.present for line in page.lines)),
+        ),
+        (
+            ("homes.building", row.building_id, str(building.number)),
+            *(("homes.household", line.id, line.door) for line in page.lines),
+        ),
     )
 
 
@@ -101,8 +131,10 @@ def _resident_guard(session: Reading, row: Resident, verb: str) -> None:
     if verb == "homes.move_in":
         if gone is None:
             raise Refusal("refuse.homes.lives_here")
-    elif gone is not None and verb in ("homes.set_presence", "homes.rehouse", "homes.move_out"):
+    elif gone is not None and verb in _OF_THE_COMPOUND:
         raise Refusal("refuse.homes.moved_out", day=gone.isoformat())
+    if verb == "homes.set_back" and row.presence is Presence.present:
+        raise Refusal("refuse.homes.present")
     grid = fetch(session, Household, row.household_id).grid
     if verb in _ASKS_WHO_ANSWERS:
         check_answers(session, grid)
@@ -111,7 +143,10 @@ def _resident_guard(session: Reading, row: Resident, verb: str) -> None:
 
 
 def _natural(_session: Reading, row: Resident) -> str | None:
-    return "homes.set_presence" if row.moved_out_on is None else "homes.move_in"
+    if row.moved_out_on is not None:
+        return "homes.move_in"
+    here = row.presence is Presence.present
+    return "homes.set_away" if here or row.away_reason is AwayReason.unknown else "homes.set_back"
 
 
 def _opened(session: Reading, row: Resident) -> dict[str, object]:
@@ -126,15 +161,18 @@ BUILDING = kind(
         Building,
         _building_sheet,
         find=find_buildings,
-        verbs=("homes.assign_grid",),
+        verbs=("homes.assign_grid", "homes.add_household"),
     )
+)
+STAIRWELL = kind(
+    Kind("homes.stairwell", Stairwell, _stairwell_sheet, verbs=("homes.add_household",))
 )
 HOUSEHOLD = kind(
     Kind(
         "homes.household",
         Household,
         _household_sheet,
-        verbs=("homes.edit_household",),
+        verbs=("homes.add_here", "homes.edit_household", "homes.add_household"),
         guard=_household_guard,
         find=find_households,
         edit="homes.edit_household",
@@ -146,6 +184,8 @@ RESIDENT = kind(
         Resident,
         _resident_sheet,
         verbs=(
+            "homes.set_away",
+            "homes.set_back",
             "homes.set_presence",
             "homes.set_phone",
             "homes.edit_resident",
@@ -158,6 +198,7 @@ RESIDENT = kind(
         natural=_natural,
         find=find_residents,
         edit="homes.edit_resident",
+        reveal="homes.reveal",
         opened=_opened,
     )
 )

@@ -17,6 +17,7 @@ from models.homes.tables import (
     Presence,
     Resident,
     Sex,
+    Stairwell,
     Tag,
 )
 from models.rules.address import Door
@@ -61,6 +62,20 @@ class BuildingLine:
     number: int
     grid: str
     stairwells: tuple[int, ...]
+    households: int
+    residents: int
+    present: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class StairwellLine:
+    """One stairwell with its numbers: the unit that one walks, and that a list of doors shows."""
+
+    key: str
+    building: int
+    number: int
+    grid: str
     households: int
     residents: int
     present: int
@@ -136,53 +151,60 @@ def counts(session: Reading) -> HomeCounts:
     )
 
 
-def buildings(session: Reading) -> tuple[BuildingLine, ...]:
-    """Every building in the order of its number."""
+def stairwells(session: Reading) -> tuple[StairwellLine, ...]:
+    """Every stairwell in walking order."""
+    # People are counted by door first: counting them in one join would count doors twice.
+    behind = (
+        sa.select(
+            col(Resident.household_id).label("household_id"),
+            sa.func.count().label("residents"),
+            sa.func.sum(sa.case((_PRESENT, 1), else_=0)).label("present"),
+            sa.func.sum(sa.case((_UNKNOWN, 1), else_=0)).label("unknown"),
+        )
+        .where(_HERE)
+        .group_by(col(Resident.household_id))
+        .subquery()
+    )
     rows = session.execute(
         sa.select(
-            col(Building.id),
+            col(Stairwell.id),
             col(Building.number),
+            col(Stairwell.number),
             col(Building.grid),
-            col(Household.stairwell),
             sa.func.count(col(Household.id)),
+            *(
+                sa.func.coalesce(sa.func.sum(behind.c[name]), 0)
+                for name in ("residents", "present", "unknown")
+            ),
         )
-        .outerjoin(Household, col(Household.building_id) == col(Building.id))
-        .group_by(col(Building.id), col(Household.stairwell))
-        .order_by(col(Building.number), col(Household.stairwell))
-    ).all()
-    people = {
-        building: (total, present, unknown)
-        for building, total, present, unknown in session.execute(
-            sa.select(
-                col(Household.building),
-                sa.func.count(),
-                sa.func.sum(sa.case((_PRESENT, 1), else_=0)),
-                sa.func.sum(sa.case((_UNKNOWN, 1), else_=0)),
-            )
-            .join_from(Resident, Household, col(Resident.household_id) == col(Household.id))
-            .where(col(Resident.moved_out_on).is_(None))
-            .group_by(col(Household.building))
+        .join_from(Stairwell, Building, col(Stairwell.building_id) == col(Building.id))
+        .outerjoin(Household, col(Household.stairwell_id) == col(Stairwell.id))
+        .outerjoin(behind, behind.c.household_id == col(Household.id))
+        .group_by(col(Stairwell.id), col(Building.number), col(Building.grid))
+        .order_by(col(Building.number), col(Stairwell.number))
+    )
+    return tuple(StairwellLine(f"homes.stairwell:{row_id}", *numbers) for row_id, *numbers in rows)
+
+
+def buildings(session: Reading) -> tuple[BuildingLine, ...]:
+    """Every building in the order of its number."""
+    ids = {number: row_id for row_id, number in session.execute(_BUILDINGS)}
+    parts: dict[int, list[StairwellLine]] = defaultdict(list)
+    for line in stairwells(session):
+        parts[line.building].append(line)
+    return tuple(
+        BuildingLine(
+            key=f"homes.building:{ids[number]}",
+            number=number,
+            grid=lines[0].grid,
+            stairwells=tuple(line.number for line in lines),
+            households=sum(line.households for line in lines),
+            residents=sum(line.residents for line in lines),
+            present=sum(line.present for line in lines),
+            unknown=sum(line.unknown for line in lines),
         )
-    }
-    parts: dict[tuple[int, int, str], list[tuple[int, int]]] = defaultdict(list)
-    for row_id, number, grid, stairwell, n in rows:
-        parts[row_id, number, grid] += [(stairwell, n)] if stairwell is not None else []
-    found = []
-    for (row_id, number, grid), stairwells in parts.items():
-        total, present, unknown = people.get(number, (0, 0, 0))
-        found.append(
-            BuildingLine(
-                key=f"homes.building:{row_id}",
-                number=number,
-                grid=grid,
-                stairwells=tuple(stairwell for stairwell, _ in stairwells),
-                households=sum(n for _, n in stairwells),
-                residents=total,
-                present=present,
-                unknown=unknown,
-            )
-        )
-    return tuple(found)
+        for number, lines in parts.items()
+    )
 
 
 def households(
@@ -331,6 +353,7 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
     )
 
 
+_BUILDINGS = sa.select(col(Building.id), col(Building.number))
 _HERE = col(Resident.moved_out_on).is_(None)
 _PRESENT = col(Resident.presence) == Presence.present
 _UNKNOWN = col(Resident.away_reason) == AwayReason.unknown

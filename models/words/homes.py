@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "kind.homes.building": ("楼栋", "Building"),
+    "kind.homes.stairwell": ("单元", "Stairwell"),
     "kind.homes.household": ("住户", "Household"),
     "kind.homes.resident": ("居民", "Resident"),
     # ── verbs ──
@@ -12,6 +13,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在 {household} 登记了一位居民",
         "registered a resident at {household}",
     ),
+    "homes.add_here": ("登记居民", "Register a resident here"),
+    "homes.add_here.did": ("在 {household} 登记了一位居民", "registered a resident at {household}"),
     "homes.edit_household": ("修改住户", "Edit the household"),
     "homes.edit_household.did": ("修改 {household} 的资料", "edited {household}"),
     "homes.edit_resident": ("修改居民", "Edit the resident"),
@@ -29,10 +32,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "更新 {household} {resident} 的电话",
         "changed the phone of {resident} of {household}",
     ),
-    "homes.set_presence": ("去向", "Whereabouts"),
+    "homes.set_presence": ("登记去向", "Set whereabouts"),
     "homes.set_presence.did": (
         "{household} {resident}：{presence}",
         "{resident} of {household}: {presence}",
+    ),
+    "homes.set_away": ("外出", "Away"),
+    "homes.set_away.did": ("{household} {resident}：外出", "{resident} of {household}: away"),
+    "homes.set_back": ("已回来", "Back home"),
+    "homes.set_back.did": (
+        "{household} {resident}：回到小区",
+        "{resident} of {household} is back home",
     ),
     "homes.rehouse": ("换门牌", "Move to another door"),
     "homes.rehouse.did": ("{resident} 搬到 {household}", "moved {resident} to {household}"),
@@ -40,7 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "homes.move_out.did": ("{household} {resident} 迁出", "{resident} of {household} moved out"),
     "homes.move_in": ("迁回", "Moved back in"),
     "homes.move_in.did": ("{household} {resident} 迁回", "{resident} of {household} moved back in"),
-    "homes.reveal": ("完整显示", "Show in full"),
+    "homes.reveal": ("完整显示电话", "Show the phone in full"),
     "homes.reveal.did": (
         "查看 {household} {resident} 的完整资料",
         "looked at {resident} of {household} in full",
@@ -74,8 +84,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "Tag.children_away": ("子女在外", "children away"),
     "Tag.pupil": ("上网课", "pupil"),
     "Tag.medic": ("医务人员", "medical worker"),
-    "Revealed.phone": ("电话", "phone"),
-    "Revealed.name": ("姓名", "name"),
     # ── fields ──
     "field.door": ("门牌", "Door"),
     "hint.door": ("如 3-2-401 或 3栋2单元401", "such as 3-2-401"),
@@ -100,7 +108,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.back_on": ("过了这天会提醒", "a reminder follows that day"),
     "field.moved_out_on": ("迁出日期", "Moved out on"),
     "hint.today": ("不填就是今天", "today if left empty"),
-    "field.reveal": ("显示哪一项", "Field to show"),
     # ── refusals ──
     "refuse.homes.door_whole": (
         "“{text}”要写全楼栋、单元和房号，如 3-2-401",
@@ -125,6 +132,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ask for the reason first: “unknown” is only for imported lists",
     ),
     "refuse.homes.moved_out": ("此人已于 {day} 迁出", "This person moved out on {day}"),
+    "refuse.homes.present": ("此人本来就在住", "This person is at home already"),
     "refuse.homes.lives_here": ("此人仍住在这里", "This person still lives here"),
     "refuse.homes.same_door": ("此人本来就住 {door}", "This person lives at {door} already"),
     "refuse.homes.future": ("{day} 还没到", "{day} is still to come"),

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from models import homes
 from models.homes import (
+    AwayDraft,
     AwayReason,
     GridDraft,
+    HereDraft,
     HouseholdDraft,
     MoveOutDraft,
     PhoneDraft,
@@ -18,7 +20,6 @@ from models.homes import (
     PresenceDraft,
     RehouseDraft,
     ResidentDraft,
-    RevealDraft,
     Sex,
     Tag,
 )
@@ -302,6 +303,41 @@ def test_two_people_edit_different_fields_of_one_resident(compound, secretary) -
         assert line is not None and line.note == "听力不好" and Tag.chronic in line.tags
 
 
+def test_the_next_step_follows_where_somebody_is(compound: Compound, secretary, volunteer) -> None:
+    shan = compound.people["单晓宁"]
+
+    def step() -> str | None:
+        with compound.store.reading(volunteer) as session:
+            return natural_step(session, "homes.resident", shan)
+
+    assert step() == "homes.set_away"
+    importer = replace(secretary, origin="import")
+    compound.do(importer, "homes.set_presence", away(shan, AwayReason.unknown))
+    assert step() == "homes.set_away"
+    why = AwayDraft(id=shan, away_reason=AwayReason.school, back_on=dt.date(2022, 5, 1))
+    compound.do(volunteer, "homes.set_away", why)
+    assert step() == "homes.set_back"
+    back = compound.do(volunteer, "homes.set_back", TargetDraft(id=shan)).rows[0]
+    assert (back.presence, back.away_reason, back.back_on) == (Presence.present, None, None)
+    with compound.store.reading(volunteer) as session:
+        lines = {line.verb: line.refusal for line in verb_lines(session, "homes.resident", shan)}
+    assert lines["homes.set_back"] is not None and lines["homes.set_away"] is None
+
+
+def test_stairwells_and_buildings_count_their_people_once(compound: Compound, secretary) -> None:
+    with compound.store.reading(secretary) as session:
+        found = {(line.building, line.number): line for line in homes.stairwells(session)}
+        assert list(found) == [(3, 1), (3, 2), (5, 1), (12, 1)]
+        assert (found[3, 2].households, found[3, 2].residents) == (2, 3)
+        assert (found[5, 1].households, found[5, 1].residents) == (1, 0)
+        three = homes.buildings(session)[0]
+        assert (three.number, three.stairwells, three.households) == (3, (1, 2), 3)
+        assert (three.residents, three.present, three.unknown) == (4, 4, 0)
+        for kind in ("homes.building", "homes.stairwell", "homes.household"):
+            sheet = lookup_kind(kind).sheet(session, 1)
+            assert sheet.title and sheet.related
+
+
 # ── who sees what ──
 
 
@@ -372,7 +408,7 @@ def test_a_list_never_tells_the_door_by_its_order_or_filter(compound, volunteer)
 def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> None:
     wang = compound.people["王秀芝"]
     before = compound.store.areas()
-    done = compound.do(secretary, "homes.reveal", RevealDraft(id=wang))
+    done = compound.do(secretary, "homes.reveal", TargetDraft(id=wang))
     assert done.rows[0].value == "13800001111"
     with compound.store.reading(secretary) as session:
         act = journal.act(session, done.act_id)
@@ -389,9 +425,9 @@ def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> 
 def test_who_may_not_know_cannot_reveal(compound: Compound, volunteer) -> None:
     for viewer, name in ((volunteer, "王秀芝"), (compound.leader, "吕翠")):
         with pytest.raises(Refusal) as refused:
-            compound.do(viewer, "homes.reveal", RevealDraft(id=compound.people[name]))
+            compound.do(viewer, "homes.reveal", TargetDraft(id=compound.people[name]))
         assert refused.value.key == "refuse.homes.not_shown"
-    own = RevealDraft(id=compound.people["王秀芝"])
+    own = TargetDraft(id=compound.people["王秀芝"])
     assert compound.do(compound.leader, "homes.reveal", own).rows[0].value == "13800001111"
 
 
@@ -510,6 +546,8 @@ def every_change(compound: Compound) -> dict[str, Draft]:
         "homes.assign_grid": GridDraft(id=1, grid="2"),
         "homes.set_phone": PhoneDraft(id=wang, phone="13911112222"),
         "homes.set_presence": away(wang),
+        "homes.set_away": AwayDraft(id=wang, away_reason=AwayReason.family),
+        "homes.add_here": HereDraft(id=door, name="新住户"),
         "homes.rehouse": RehouseDraft(id=wang, household_id=door),
         "homes.move_out": MoveOutDraft(id=wang),
     }
@@ -518,8 +556,8 @@ def every_change(compound: Compound) -> dict[str, Draft]:
 MAY = {
     Role.secretary: None,
     Role.grid_leader: None,
-    Role.shift_leader: {"homes.set_presence"},
-    Role.volunteer: {"homes.set_presence"},
+    Role.shift_leader: {"homes.set_presence", "homes.set_away"},
+    Role.volunteer: {"homes.set_presence", "homes.set_away"},
     Role.wallboard: set(),
 }
 
@@ -609,6 +647,7 @@ def test_reads_ask_a_fixed_number_of_statements(compound, secretary, count_state
     reads = {
         "counts": (2, homes.counts),
         "buildings": (2, homes.buildings),
+        "stairwells": (1, homes.stairwells),
         "households": (3, homes.households),
         "residents": (2, homes.residents),
         "absent": (2, homes.absent_without_reason),
@@ -645,6 +684,6 @@ def test_a_page_holds_sixty_and_counts_the_rest(compound: Compound, secretary) -
 
 
 def test_every_verb_of_every_kind_is_registered() -> None:
-    for name in ("homes.building", "homes.household", "homes.resident"):
+    for name in ("homes.building", "homes.stairwell", "homes.household", "homes.resident"):
         for verb in lookup_kind(name).verbs:
             assert lookup(verb).verb == verb
