@@ -14,7 +14,7 @@ from importlib import import_module
 from sqlmodel import col, select
 
 from models.rules.address import parse_door
-from models.rules.masking import door, name, sight
+from models.rules.masking import Sight, name, sight
 from models.rules.refusal import Refusal
 from models.store import journal
 from models.store.actor import Actor
@@ -58,6 +58,19 @@ class ActLine:
 def recent(session: Reading, limit: int, *, before: int | None = None) -> tuple[ActLine, ...]:
     """The latest acts, latest first."""
     return _lines(session, journal.acts(session, limit=limit, before=before))
+
+
+def page(
+    session: Reading,
+    *,
+    since: dt.datetime | None = None,
+    actor_id: int | None = None,
+    area: str | None = None,
+    limit: int = 60,
+) -> tuple[ActLine, ...]:
+    """The latest acts of a span, a person or an area, latest first."""
+    found = journal.acts(session, since=since, actor_id=actor_id, area=area, limit=limit)
+    return _lines(session, found)
 
 
 def since(session: Reading, moment: dt.datetime, limit: int = 200) -> tuple[ActLine, ...]:
@@ -181,4 +194,6 @@ def _masked(session: Reading, param: str, value: object, act: journal.ActLine) -
     if param == "resident":
         return name(str(value), seen)
     full = parse_door(str(value))
-    return door(full, seen) if full is not None else ""
+    if full is None or seen is Sight.full:
+        return str(value)
+    return f"{full.building}-*" if seen is Sight.building else ""

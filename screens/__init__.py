@@ -29,6 +29,9 @@ class RoomPlace:
 
 ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("dashboard", "d", "DashboardRoom"),
+    RoomPlace("patrols", "p", "PatrolsRoom"),
     RoomPlace("requests", "r", "RequestsRoom"),
+    RoomPlace("journal", "j", "JournalRoom"),
+    RoomPlace("alarms", "!", "AlarmsRoom"),
 )
 """Every room there is, in the order the list of rooms shows them."""

@@ -73,6 +73,7 @@ class AlarmsRoom(Room):
             self.verbs.warn(refusal)
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        event.prevent_default()  # the record it is about is opened, not the alarm
         line = event.table.cursor
         record = getattr(line, "record", None)
         if record is not None:

@@ -81,6 +81,8 @@ class Quanan(App[int]):
             log_folder: where a fault leaves its redacted log.
             begin: the room it opens in.
         """
+        # Before the base class takes it for the mode it begins in.
+        self.DEFAULT_MODE = begin  # type: ignore[misc] - a desk may open in any room
         super().__init__()
         self.desk = Desk(Words(lang))
         self.desk.narrow_marks = narrow_marks

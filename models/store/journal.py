@@ -83,6 +83,7 @@ def acts(
     after: int | None = None,
     actor_id: int | None = None,
     verbs: Collection[str] | None = None,
+    area: str | None = None,
     limit: int = 60,
 ) -> tuple[ActLine, ...]:
     """Acts, latest first.
@@ -93,6 +94,7 @@ def acts(
         after: only those with a greater id: what is new.
         actor_id: only those of one person.
         verbs: only these verbs.
+        area: only those that touched a row of this area.
     """
     asked = _act_lines().order_by(ACT.c.id.desc()).limit(limit)
     if since is not None:
@@ -105,6 +107,9 @@ def acts(
         asked = asked.where(ACT.c.actor_id == actor_id)
     if verbs is not None:
         asked = asked.where(ACT.c.verb.in_(verbs))
+    if area is not None:
+        touched = sa.exists().where(ENTRY.c.act_id == ACT.c.id, ENTRY.c.area == area)
+        asked = asked.where(touched)
     return _lines(session, asked)
 
 
