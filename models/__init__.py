@@ -17,5 +17,5 @@ AREAS: tuple[str, ...] = (
 )
 """The areas, each a module of this package."""
 
-ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care", "stock")
+ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care", "stock", "homes")
 """Areas that report alarms."""
