@@ -171,10 +171,10 @@ def _set_out(session: Writing, route_id: int, draft: _Walkers) -> Patrol:
     at = draft.started_at or session.now
     if at > session.now:
         raise Refusal("refuse.patrols.future")
-    named = (draft.walker_id, draft.second_id, *draft.walkers)
+    # Nobody named as the walker means whoever records it, also beside somebody who goes along.
+    first = draft.walker_id or (None if draft.walkers else session.actor.id)
+    named = (first, draft.second_id, *draft.walkers)
     who = list(dict.fromkeys(one for one in named if one is not None))
-    if not who and session.actor.id is not None:
-        who = [session.actor.id]
     if not who:
         raise Refusal("refuse.patrols.nobody")
     for one in who:

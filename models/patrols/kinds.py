@@ -183,26 +183,22 @@ def incident_sheet(session: Reading, incident_id: int) -> Sheet:
     related += [
         ("patrols.incident", one.id, title_of(session, one)) for one in same if one.id != row.id
     ]
-    return Sheet(
-        title_of(session, line),
-        (
-            SheetField("field.incident_kind", line.kind),
-            SheetField("field.incident_outcome", line.outcome, alarm=refused),
-            SheetField(
-                "field.police", tuple(f"{p.name} {p.phone} {p.hours}".strip() for p in police)
-            ),
-            SheetField("field.building", line.building),
-            SheetField("field.door", line.door),
-            SheetField("field.place", line.place),
-            SheetField("field.people_met", line.people),
-            SheetField("field.times_here", len(same) if len(same) > 1 else None, alarm=True),
-            SheetField("field.incident_at", line.at),
-            SheetField("field.on_patrol", line.route),
-            SheetField("field.recorded_by", line.by),
-            SheetField("field.note", line.note),
-        ),
-        tuple(related),
+    fields = (
+        SheetField("field.incident_kind", line.kind),
+        SheetField("field.incident_outcome", line.outcome, alarm=refused),
+        SheetField("field.police", tuple(f"{p.name} {p.phone} {p.hours}".strip() for p in police)),
+        SheetField("field.building", line.building),
+        SheetField("field.door", line.door),
+        SheetField("field.place", line.place),
+        SheetField("field.people_met", line.people),
+        SheetField("field.times_here", len(same) if len(same) > 1 else None, alarm=True),
+        SheetField("field.incident_at", line.at),
+        SheetField("field.on_patrol", line.route),
+        SheetField("field.recorded_by", line.by),
+        SheetField("field.note", line.note),
     )
+    filled = tuple(field for field in fields if field.value not in (None, "", ()))
+    return Sheet(title_of(session, line), filled, tuple(related))
 
 
 def title_of(session: Reading, line: IncidentLine) -> str:

@@ -149,7 +149,7 @@ def routes(session: Reading) -> tuple[RouteLine, ...]:
     """Every route that is kept, those past their interval first."""
     ended = (
         sa.select(func.max(col(Patrol.ended_at)))
-        .where(col(Patrol.post_id) == col(Post.id), col(Patrol.ended_at).is_not(None))
+        .where(col(Patrol.post_id) == col(Post.id))
         .correlate(Post)
         .scalar_subquery()
     )
@@ -211,8 +211,9 @@ def patrols(
     if mine:
         own = select(PatrolWalker.patrol_id).where(PatrolWalker.volunteer_id == session.viewer.id)
         asked = asked.where(col(Patrol.id).in_(own))
-    out = asked.where(_OUT).order_by(col(Patrol.started_at))
-    rows = list(session.execute(out.limit(limit)))
+    # Ordered here: asked to order, the database would walk all of the past in that order.
+    out = session.execute(asked.where(_OUT))
+    rows = sorted(out, key=lambda row: cast(dt.datetime, row[0].started_at))[:limit]
     if not running and len(rows) < limit:
         ended = asked.where(col(Patrol.ended_at).is_not(None))
         latest = ended.order_by(col(Patrol.started_at).desc()).limit(limit - len(rows))

@@ -102,6 +102,12 @@ def test_whoever_records_it_walks_unless_others_are_named(
     assert toast(compound, volunteer, "en") == "马春来 +1 set out on 西线"
 
 
+def test_somebody_along_does_not_replace_me(compound: Store, volunteer: Actor) -> None:
+    do(compound, volunteer, "patrols.start", EAST, second_id=5)
+    with compound.reading(volunteer) as session:
+        assert patrols.patrols(session)[0].walkers == ("孙晓丽", "马春来")
+
+
 def test_a_route_is_walked_by_one_patrol_and_a_person_walks_one(
     compound: Store, volunteer: Actor, shift_leader: Actor
 ) -> None:
