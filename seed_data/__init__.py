@@ -1,0 +1,1 @@
+"""What a new branch starts with, and the demonstration compound."""

@@ -1,0 +1,63 @@
+"""Patrols: every route walked through the day, and what was met on the way."""
+
+import datetime as dt
+
+from models.rules.refusal import Refusal
+from models.store import Actor
+from seed_data.demonstration.world import World
+
+ROUTES = ("一号巡逻线", "二号巡逻线")
+HOURS = (8.5, 12.6, 16.4)
+WALKERS = ("赵明", "郭颖", "宋凯", "郑磊", "韩冰", "唐宇", "程刚", "沈浩")
+KINDS = (
+    ("stroll", 6),
+    ("dog", 4),
+    ("gathering", 2),
+    ("child_play", 3),
+    ("no_mask", 2),
+    ("parcel", 3),
+)
+OUTCOMES = (("returned_at_once", 14), ("after_talk", 6), ("refused", 1))
+MET_A_DAY = 3
+
+
+def plan(world: World) -> None:
+    """Has the routes walked; the compound calms down as the days go by."""
+    rng = world.rng
+    for place, day in enumerate(world.days):
+        for route, name in enumerate(ROUTES):
+            for hour in HOURS:
+                at = world.moment(day, hour + route * 0.2 + rng.random() * 0.3)
+                walker = world.crew[WALKERS[(place + route) % len(WALKERS)]]
+                world.at(at, lambda n=name, w=walker: _walk(world, n, w))
+        calmer = max(1, MET_A_DAY - place // 9)
+        for _ in range(calmer):
+            at = world.moment(day, min(20.5, max(7, rng.gauss(15, 3))))
+            world.at(at, lambda p=place: _meet(world, world.crew[WALKERS[p % len(WALKERS)]]))
+
+
+def _walk(world: World, route: str, walker: Actor) -> None:
+    made = world.do(walker, "patrols.set_out", {"route_id": world.posts[route]})
+    back = world.clock.now() + dt.timedelta(minutes=world.rng.randint(38, 62))
+    patrol = world.ids(made)[0]
+    world.at(back, lambda: _end(world, walker, patrol))
+
+
+def _end(world: World, walker: Actor, patrol: int) -> None:
+    try:
+        world.do(walker, "patrols.end", {}, ids=[patrol])
+    except Refusal:
+        return
+
+
+def _meet(world: World, walker: Actor) -> None:
+    rng = world.rng
+    kind = rng.choices([k for k, _ in KINDS], [n for _, n in KINDS])[0]
+    outcome = rng.choices([k for k, _ in OUTCOMES], [n for _, n in OUTCOMES])[0]
+    values: dict[str, object] = {"kind": kind, "outcome": outcome, "people": rng.choice([1, 1, 2])}
+    person = rng.choice([p for p in world.people if p.present])
+    if rng.random() < 0.5:
+        values["household_id"] = person.household
+    else:
+        values["place"] = rng.choice(["3栋前空地", "北门货架", "8栋楼头", "小广场"])
+    world.do(walker, "patrols.record_incident", values)
