@@ -136,7 +136,13 @@ def drawn(
     by_id = {row.id or 0: row for row in rows}
     if batch and not held:
         _check_free(rows, day, bool(getattr(draft, "sure", False)))
-    taken = forecast.draw([as_rule(row) for row in rows], quantity, day, named)
+    try:
+        taken = forecast.draw([as_rule(row) for row in rows], quantity, day, named)
+    except Refusal as refusal:
+        # Of several items in one act, the one that is short is told by its name.
+        raise Refusal(
+            f"{refusal.key}_of", name=item.name, unit=item.unit, **refusal.params
+        ) from None
     return [
         moved(session, by_id[lot_id], kind, -take, draft, reason=reason) for lot_id, take in taken
     ]

@@ -79,6 +79,7 @@ class MoveLine:
     at: dt.datetime
     day: dt.date
     kind: MoveKind
+    item: str
     quantity: int
     batch: str
     party: str
@@ -145,18 +146,27 @@ def counts(session: Reading) -> StockCounts:
 
 
 def lots(session: Reading, item_id: int | None = None, *, past: int = 0) -> tuple[LotLine, ...]:
-    """Lots that are not empty, earliest expiry first; with `past`, the latest empty ones too."""
+    """Lots that are not empty: expired, held, then the earliest expiry first.
+
+    Args:
+        past: how many of the latest empty ones are shown as well.
+    """
     asked = select(Lot, Item.name, Item.spec, Item.unit).join(Item, col(Item.id) == Lot.item_id)
     if item_id is not None:
         asked = asked.where(col(Lot.item_id) == item_id)
     found = list(session.exec(asked.where(col(Lot.on_hand) > NOTHING)))
-    found.sort(key=lambda row: (row[0].expires_on or dt.date.max, row[0].id or 0))
+    found.sort(key=lambda row: _trouble_first(row[0], session.today))
     if past and item_id is not None:
         empty = asked.where(col(Lot.on_hand) == 0).order_by(
             col(Lot.received_on).desc(), col(Lot.id).desc()
         )
         found += session.exec(empty.limit(past))
     return tuple(_lot_line(session.today, *row) for row in found)
+
+
+def _trouble_first(lot: Lot, today: dt.date) -> tuple[int, dt.date, int]:
+    place = 0 if is_expired(lot, today) else 2 if lot.state is LotState.available else 1
+    return place, lot.expires_on or dt.date.max, lot.id or 0
 
 
 def _lot_line(today: dt.date, lot: Lot, name: str, spec: str, unit: str) -> LotLine:
@@ -192,7 +202,7 @@ def moves(
     page: int = 0,
     limit: int = PANEL_LINES,
 ) -> tuple[MoveLine, ...]:
-    """The ledger of an item, of a lot, or one line of it; latest first."""
+    """The ledger whole, of an item or of a lot, or one line of it; latest first."""
     # Whether a move was answered is asked row by row of the unique index, never of the whole table.
     answer = aliased(Move)
     undone = (
@@ -201,6 +211,7 @@ def moves(
     asked = (
         sa.select(
             Move,
+            col(Item.name),
             col(Lot.batch),
             col(Volunteer.name),
             col(Household.door),
@@ -208,17 +219,18 @@ def moves(
             col(Post.name),
             undone,
         )
+        .join(Item, col(Item.id) == Move.item_id)
         .join(Lot, col(Lot.id) == Move.lot_id)
         .outerjoin(Volunteer, col(Volunteer.id) == Move.volunteer_id)
         .outerjoin(Household, col(Household.id) == Move.household_id)
         .outerjoin(Post, col(Post.id) == Move.post_id)
     )
     if lot_id is not None:
-        asked = asked.where(col(Move.lot_id) == lot_id).order_by(col(Move.id).desc())
-    else:
-        asked = asked.order_by(col(Move.day).desc(), col(Move.id).desc())
+        asked = asked.where(col(Move.lot_id) == lot_id)
     if item_id is not None:
-        asked = asked.where(col(Move.item_id) == item_id)
+        # An older ledger may have been read in since: an item's moves stand by their day.
+        asked = asked.where(col(Move.item_id) == item_id).order_by(col(Move.day).desc())
+    asked = asked.order_by(col(Move.id).desc())
     if only is not None:
         asked = asked.where(col(Move.id) == only)
     rows = session.execute(asked.offset(page * limit).limit(limit)).all()
@@ -228,6 +240,7 @@ def moves(
 def _move_line(
     session: Reading,
     move: Move,
+    item: str,
     batch: str,
     volunteer: str | None,
     at_door: str | None,
@@ -248,6 +261,7 @@ def _move_line(
         at=move.at,
         day=move.day,
         kind=move.kind,
+        item=item,
         quantity=move.quantity,
         batch=batch,
         party=" ".join(filter(None, (post, behind, volunteer, party))),

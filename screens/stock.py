@@ -1,0 +1,169 @@
+"""Stock: what is out, low or ending, the lots behind it, and what came and went.
+
+The keeper of the store stands here at hand-over; whoever hands something out records it with
+`space`. On a narrow screen one list is shown at a time; 1-3 switch.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from screens.columns.stock import COLUMNS, LOTS, MOVES
+from screens.kit.draw import Draw
+from screens.kit.panel import Panel
+from screens.kit.room import Room
+from screens.kit.table import Line
+
+if TYPE_CHECKING:
+    from models.stock import ItemLine, LotLine, MoveLine
+    from models.store.engine import Reading
+
+LISTS = ("stock_items", "stock_lots", "stock_moves")
+OF_KIND = {"stock.item": 0, "stock.lot": 1, "stock.move": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class StockView:
+    """What the room shows, one field a list."""
+
+    items: "tuple[ItemLine, ...]"
+    lots: "tuple[LotLine, ...]"
+    moves: "tuple[MoveLine, ...]"
+    short: int
+    expiring: int
+    in_trouble: int
+    """Lots that are held or have expired."""
+
+
+class StockRoom(Room):
+    """Items by need, lots by expiry, the latest moves."""
+
+    NAME = "stock"
+    WATCHES = frozenset({"stock", "people", "homes", "shifts"})
+    ADD = "stock.add_item"
+    FILTERS = (
+        "stock.filter.short",
+        "stock.filter.expiring",
+        "stock.filter.held",
+        "stock.filter.gear",
+        "stock.filter.counting",
+    )
+    ORDERS = (
+        "stock.order.need",
+        "stock.order.name",
+        "stock.order.cover",
+        "stock.order.expiry",
+    )
+    LEDGER = "stock"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "panel(0)", "key.panel", show=False, id="stock.panel"),
+        Binding("2", "panel(1)", show=False),
+        Binding("3", "panel(2)", show=False),
+    ]
+    CSS = """
+    StockRoom {
+        #stock-room { height: 1fr; }
+        #stock-right { width: 1fr; height: 1fr; }
+        #panel-stock_items { width: 1fr; height: 1fr; }
+        #panel-stock_lots { height: 1fr; }
+        #panel-stock_moves { height: 1fr; }
+        #stock-lists { display: none; height: 1; color: $muted; }
+        &.-narrow, &.-normal {
+            #stock-lists { display: block; }
+            #stock-room { layout: vertical; }
+            #stock-right { height: 1fr; }
+            #panel-stock_lots, #panel-stock_moves, #stock-right { display: none; }
+        }
+        &.-narrow.-lots, &.-normal.-lots {
+            #panel-stock_items { display: none; }
+            #stock-right, #panel-stock_lots { display: block; }
+        }
+        &.-narrow.-moves, &.-normal.-moves {
+            #panel-stock_items { display: none; }
+            #stock-right, #panel-stock_moves { display: block; }
+        }
+    }
+    """
+
+    def compose_room(self) -> ComposeResult:
+        yield Static("", id="stock-lists", markup=False)
+        with Horizontal(id="stock-room"):
+            yield Panel(
+                LISTS[0], COLUMNS, number=1, heading=True, title="stock.title", empty="stock.empty"
+            )
+            with Vertical(id="stock-right"):
+                yield Panel(LISTS[1], LOTS, number=2, heading=True)
+                yield Panel(LISTS[2], MOVES, number=3, heading=True)
+
+    def read(self, session: "Reading") -> StockView:
+        from models import stock
+
+        counts = stock.counts(session)
+        lots = stock.lots(session)
+        return StockView(
+            items=stock.items(session, self.narrowing.filter, self.narrowing.order),
+            lots=lots,
+            moves=stock.moves(session),
+            short=counts.short,
+            expiring=counts.expiring,
+            in_trouble=sum(lot.expired or lot.state != "available" for lot in lots),
+        )
+
+    def show(self, view: StockView, draw: Draw) -> None:
+        words = draw.words
+        told = (
+            words(
+                "stock.room.counts",
+                n=len(view.items),
+                short=view.short,
+                expiring=view.expiring,
+            ),
+            words("stock.lots.counts", n=len(view.lots), held=view.in_trouble),
+            "",
+        )
+        alarming = (view.short > 0, view.in_trouble > 0, False)
+        shown: tuple[Sequence[Line], ...] = (view.items, view.lots, view.moves)
+        for place, lines in enumerate(shown):
+            self._panel(place).show(lines, told[place], draw, alarming=alarming[place])
+        items = self._panel(0)
+        items.empty_key = "stock.empty.narrowed" if self.narrowing.filter else "stock.empty"
+        items.redraw(draw)
+        titles = (words(self._panel(place).title_key) for place in range(len(LISTS)))
+        lists = (f"{n} {title}" for n, title in enumerate(titles, 1))
+        self.query_one("#stock-lists", Static).update(" " + "  ".join(lists))
+
+    def notice(self, session: "Reading") -> str:
+        from models import stock
+
+        ending = [
+            line
+            for line in stock.items(session)
+            if line.expiring and line.on_hand and not line.gear
+        ]
+        if not ending:
+            return self.desk.words("stock.notice.none")
+        draw = self.desk.draw()
+        told = [f"{line.name}（{draw.day(line.expires_on)}）" for line in ending]
+        return draw.words("stock.notice", items=draw.words.listed(told))
+
+    # ── moving between the lists ────────────────────────────────────────────────────────────
+
+    def _panel(self, place: int) -> Panel:
+        return self.query_one(f"#panel-{LISTS[place]}", Panel)
+
+    def action_panel(self, place: int) -> None:
+        """Focuses a list; on a narrow screen it takes the place of the others."""
+        self.set_class(place == 1, "-lots")
+        self.set_class(place == 2, "-moves")
+        self.call_after_refresh(self._panel(place).table.focus)
+
+    def want(self, key: str) -> None:
+        place = OF_KIND.get(key.partition(":")[0])
+        if place is not None:
+            self.action_panel(place)
+        super().want(key)
