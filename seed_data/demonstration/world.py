@@ -42,7 +42,7 @@ class World:
     posts: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     refills: int = 0
-    """Medicine requests that the care list raised by itself; as many fewer are asked for by hand."""
+    """Medicine requests the care list raised by itself; as many fewer are asked for by hand."""
     _events: list[tuple[dt.datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
 
