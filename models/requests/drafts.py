@@ -98,10 +98,10 @@ class Triage(Draft):
     """How soon a new line must be met."""
 
     id: TargetId
+    urgency: Urgency | None = Field(None, description="hint.requests.urgency")
     kind: RequestKind | None = Field(
         None, title="field.request_kind", description="hint.requests.kind_kept"
     )
-    urgency: Urgency | None = Field(None, description="hint.requests.urgency")
 
 
 class SetUrgency(Draft):

@@ -183,10 +183,10 @@ def find_requests(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
 
 
 def told(row: Request) -> str:
-    """What is asked for, in one line: `二甲双胍0.5g ×2 · 要饭后的`."""
+    """What is asked for, in one line: `二甲双胍0.5g x2; 要饭后的`."""
     what = row.item or row.detail
-    counted = f"{what} ×{row.quantity}".strip() if row.quantity else what
-    return f"{counted} · {row.detail}" if row.item and row.detail else counted
+    counted = f"{what} x{row.quantity}".strip() if row.quantity else what
+    return f"{counted}; {row.detail}" if row.item and row.detail else counted
 
 
 def _lines() -> sa.Select[*tuple[Any, ...]]:

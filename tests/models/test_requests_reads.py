@@ -158,7 +158,7 @@ def test_a_line_says_what_when_and_how_it_stands(desk: Desk, clock: FrozenClock)
     )
     one = line(desk, desk.secretary, number)
     assert one.key == f"requests.request:{number}"
-    assert one.detail == "二甲双胍 0.5g×30 ×2 · 要饭后的"
+    assert one.detail == "二甲双胍 0.5g×30 x2; 要饭后的"
     assert (one.door, one.name, one.assignee) == ("3-2-401", "王秀芝", desk.volunteer.name)
     assert not one.overdue(clock.now())
     assert one.overdue(clock.now() + 9 * HOUR)
