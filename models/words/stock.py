@@ -216,7 +216,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "stock.edit_lot": ("修改批次", "Edit the lot"),
     "stock.edit_lot.did": ("修改批次 {item} {batch}", "edited a lot of {item} {batch}"),
-    "imports.stock": ("导入物资台账", "Import a stock ledger"),
     "imports.stock.did": (
         "导入物资台账 {file}：{add}行",
         "imported the stock ledger {file}: {add:row|rows}",
@@ -319,7 +318,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{name}” is there already; receive it instead",
     ),
     "refuse.stock.quantity_of": ("{name}：数量要大于零", "{name}: the quantity must be above zero"),
-    "refuse.stock.short_of": ("{name} 要{wanted}{unit}，只有{available}", "{name}: {wanted} {unit} wanted, only {available} there"),
+    "refuse.stock.short_of": (
+        "{name} 要{wanted}{unit}，只有{available}",
+        "{name}: {wanted} {unit} wanted, only {available} there",
+    ),
     "refuse.stock.short_locked_of": (
         "{name} 要{wanted}{unit}，可发{available}；另有{locked}封存或过期",
         "{name}: {wanted} {unit} wanted, {available} free; {locked} more are held or expired",
