@@ -18,7 +18,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{shown} / {total}人 逾期{overdue} 药急{medicine} 红未结对{unpaired} 上报{escalated}",
         "{shown} of {total} · {overdue} late · {medicine} meds · {unpaired} red unpaired · {escalated} escalated",
     ),
-    "care.rest": ("另有{n}人", "{n} more"),
+    "care.counts.room.short": (
+        "{shown}/{total} 逾期{overdue} 药急{medicine} 未结对{unpaired}",
+        "{shown}/{total} · {overdue} late · {medicine} meds · {unpaired} unpaired",
+    ),
+    "care.empty.narrowed": ("没有符合的人。esc 清除筛选", "Nobody fits. esc clears the filter"),
     "help.care": (
         "特殊群体：先列已上报的、逾期的（红在前）、药剩三天以内的，再按下次到期。空格登记走访或电话；只有见到或说上话才算看过，放门口不算。n 走访 3-2-401 平安；f 筛选，o 排序，m 只看我结对的。",
         "Care: escalated people come first, then who is late (red before yellow), then medicine for three days or less, then who is due next. space records a visit or a call; only meeting or speaking counts, left at the door does not. n visit 3-2-401 well; f filters, o orders, m shows those paired with me.",
@@ -37,20 +41,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "care.col.step": ("下一步", "Next"),
     "care.col.seen": ("上次见到", "Seen"),
     "care.col.presence": ("去向", "Where"),
+    "care.col.categories": ("全部类别", "All reasons"),
     # ── what a cell says ──
     "care.cell.days": ("药{n}天", "{n}d meds"),
     "care.cell.days_short": ("{n}天", "{n}d"),
     "care.cell.gone": ("药断", "no meds"),
     "care.cell.unpaired": ("未结对", "nobody"),
-    "care.cell.escalated": ("已上报", "escalated"),
+    "care.cell.escalated_short": ("上报", "esc!"),
+    "care.cell.paused_short": ("暂停", "off"),
+    "care.cell.attempt": ("{step} 第{n}次", "{step} #{n}"),
     "care.cell.never": ("未走访", "never"),
     "care.cell.building": ("{n}栋", "Bldg {n}"),
     # ── short marks of the categories ──
-    "care.mark.elderly": ("老", "old"),
+    "care.mark.elderly": ("老", "aged"),
     "care.mark.lives_alone": ("独", "alone"),
     "care.mark.empty_nest": ("空", "nest"),
-    "care.mark.dibao": ("低", "low"),
-    "care.mark.tekun": ("特", "poor"),
+    "care.mark.dibao": ("低", "aid"),
+    "care.mark.tekun": ("特", "dest"),
     "care.mark.ill": ("病", "ill"),
     "care.mark.chronic": ("慢", "chron"),
     "care.mark.dialysis": ("透", "dial"),
@@ -83,7 +90,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "added {resident} {household} to the care list",
     ),
     "care.edit_profile": ("修改档案", "Edit the profile"),
-    "care.edit_profile.did": ("修改 {household} {resident} 的档案", "edited {resident} {household}"),
+    "care.edit_profile.did": (
+        "修改 {household} {resident} 的档案",
+        "edited {resident} {household}",
+    ),
     "care.set_condition": ("改病情", "Replace the condition"),
     "care.set_condition.did": (
         "改了 {household} {resident} 的病情",
@@ -127,11 +137,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "resolved {household} {resident}: {result}",
     ),
     "care.pause": ("暂停走访", "Pause"),
-    "care.pause.did": ("暂停 {household} {resident}：{reason}", "paused {household} {resident}: {reason}"),
+    "care.pause.did": (
+        "暂停 {household} {resident}：{reason}",
+        "paused {household} {resident}: {reason}",
+    ),
     "care.resume": ("恢复走访", "Resume"),
     "care.resume.did": ("恢复 {household} {resident}", "resumed {household} {resident}"),
     "care.end": ("移出名单", "Take off the list"),
-    "care.end.did": ("把 {household} {resident} 移出名单", "took {resident} {household} off the list"),
+    "care.end.did": (
+        "把 {household} {resident} 移出名单",
+        "took {resident} {household} off the list",
+    ),
     "care.reopen": ("重新列入", "Put back on the list"),
     "care.reopen.did": (
         "把 {household} {resident} 重新列入名单",
@@ -199,7 +215,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── fields ──
     "field.care_resident": ("居民", "Resident"),
     "field.categories": ("类别", "Why on the list"),
-    "hint.categories": ("可多选，如 老年人、独居、病人", "several, such as elderly, lives alone, ill"),
+    "hint.categories": (
+        "可多选，如 老年人、独居、病人",
+        "several, such as elderly, lives alone, ill",
+    ),
     "field.mobility": ("行动能力", "Mobility"),
     "field.condition": ("病情", "Condition"),
     "hint.condition": ("只有书记看得到", "only the secretary sees it"),
@@ -246,7 +265,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.units_per_dose": ("每次几片", "Units per dose"),
     "hint.units_per_dose": ("半片写 1/2", "half a tablet is 1/2"),
     "field.doses_per_day": ("每天几次", "Doses a day"),
-    "hint.doses_per_day": ("隔日 1/2，每周一次 1/7，按需 0", "every other day 1/2, weekly 1/7, as needed 0"),
+    "hint.doses_per_day": (
+        "隔日 1/2，每周一次 1/7，按需 0",
+        "every other day 1/2, weekly 1/7, as needed 0",
+    ),
     "field.medicine_unit": ("单位", "Unit"),
     "field.medicine_kind": ("断药的后果", "Kind"),
     "hint.medicine_kind": ("不填按药名", "by its name, if empty"),
@@ -266,13 +288,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "care.no_key_holder": ("没有登记", "none is known"),
     "care.unknown_days": ("天数不明", "days not known"),
     # ── alarms ──
-    "alarm.care.escalated": ("{door} {name} 已上报，等人开门", "{door} {name} is escalated: the door waits"),
+    "alarm.care.escalated": (
+        "{door} {name} 已上报，等人开门",
+        "{door} {name} is escalated: the door waits",
+    ),
     "alarm.care.no_answer": (
         "{door} {name} {tries}次无人应答，请上报",
         "{door} {name}: no answer after {tries:try|tries}; escalate",
     ),
     "alarm.care.overdue": ("{door} {name} 红级逾期未走访", "{door} {name}, red, is past due"),
-    "alarm.care.unpaired": ("{door} {name} 红级，没有结对志愿者", "{door} {name}, red, has no volunteer"),
+    "alarm.care.unpaired": (
+        "{door} {name} 红级，没有结对志愿者",
+        "{door} {name}, red, has no volunteer",
+    ),
     # ── the notice for the group chat ──
     "care.notice": (
         "【关爱】志愿者正在逐户走访、电话问候老人和病人，今天还有 {overdue} 户待走访。家里有独居老人、药快用完的，请告诉楼栋志愿者或致电支部。",
@@ -287,7 +315,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只能与自己结对；替别人结对请找带班的",
         "You may pair only yourself; a leader pairs others",
     ),
-    "refuse.care.paired": ("已有结对志愿者；换人请找带班的", "There is a volunteer already; ask a leader"),
+    "refuse.care.paired": (
+        "已有结对志愿者；换人请找带班的",
+        "There is a volunteer already; ask a leader",
+    ),
     "refuse.care.unpaired": ("现在没有结对志愿者", "There is no volunteer to take off"),
     "refuse.care.ended": ("已移出名单；请先重新列入", "No longer on the list; put it back first"),
     "refuse.care.stopped": ("这种药 {day} 已停", "It was stopped on {day}"),
@@ -308,7 +339,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "才试了{tries}次；现在就上报请写原因",
         "Tried {tries:time|times} only; to escalate now, say why",
     ),
-    "refuse.care.medicine_known": ("这种药已记过；请数药或修改", "It is written down already; count or edit it"),
+    "refuse.care.medicine_known": (
+        "这种药已记过；请数药或修改",
+        "It is written down already; count or edit it",
+    ),
     "refuse.care.count": ("请填现有几片，或家属说还有几天", "Give the count, or the days as told"),
     "refuse.care.count_twice": ("数量和天数只填一个", "Either the count or the days, not both"),
     "refuse.input.amount": (
@@ -316,22 +350,55 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Write a number such as 1, 0.5 or 1/2",
     ),
     # ── the spreadsheet ──
-    "refuse.special.near": ("{door} 没有叫 {name} 的；这户登记的有：{names}", "Nobody called {name} is behind {door}; registered there: {names}"),
-    "refuse.special.nobody": ("{door} 没有叫 {name} 的，这户没有登记居民", "Nobody called {name} is behind {door}; nobody is registered there"),
-    "refuse.special.elsewhere": ("{door} 没有叫 {name} 的；同名的在：{names}", "Nobody called {name} is behind {door}; there is one at: {names}"),
-    "refuse.special.twins": ("{door} 有两位 {name}，分不清是哪一位", "Two people called {name} live behind {door}; which one is not clear"),
+    "refuse.special.near": (
+        "{door} 没有叫 {name} 的；这户登记的有：{names}",
+        "Nobody called {name} is behind {door}; registered there: {names}",
+    ),
+    "refuse.special.nobody": (
+        "{door} 没有叫 {name} 的，这户没有登记居民",
+        "Nobody called {name} is behind {door}; nobody is registered there",
+    ),
+    "refuse.special.elsewhere": (
+        "{door} 没有叫 {name} 的；同名的在：{names}",
+        "Nobody called {name} is behind {door}; there is one at: {names}",
+    ),
+    "refuse.special.twins": (
+        "{door} 有两位 {name}，分不清是哪一位",
+        "Two people called {name} live behind {door}; which one is not clear",
+    ),
     "refuse.special.twice": ("{name} 在第{row}行已出现过", "{name} stands in row {row} already"),
-    "refuse.special.no_resident": ("还没有导入居民花名册；请先导入花名册", "There is no roster yet; import the roster first"),
+    "refuse.special.no_resident": (
+        "还没有导入居民花名册；请先导入花名册",
+        "There is no roster yet; import the roster first",
+    ),
     "imports.special.years": (
         "{name}：台账的年龄是 {told} 年生，花名册是 {known} 年；保留花名册",
         "{name}: born {told} by this list, {known} by the roster; the roster's is kept",
     ),
-    "imports.special.unread": ("{name}：“{header}”里的“{text}”没看懂，没有写入", "{name}: “{text}” under “{header}” was not understood and is left out"),
-    "imports.special.no_volunteer": ("{name}：没有叫“{text}”的志愿者，未结对", "{name}: no volunteer is called “{text}”; not paired"),
-    "imports.special.future_visit": ("{name}：最近走访在今天之后，没有采用", "{name}: the last visit lies ahead and is left out"),
-    "imports.special.absent": ("{name}：花名册上现在{presence}，请电话核实", "{name}: {presence} by the roster; check by telephone"),
-    "imports.special.days_alone": ("{name}：有药品余量，没有药名，没有写入", "{name}: days of medicine without its name are left out"),
-    "imports.special.need": ("{name}：需求“{text}”，可记成诉求（{kind}）", "{name}: “{text}” may become a request ({kind})"),
+    "imports.special.unread": (
+        "{name}：“{header}”里的“{text}”没看懂，没有写入",
+        "{name}: “{text}” under “{header}” was not understood and is left out",
+    ),
+    "imports.special.no_volunteer": (
+        "{name}：没有叫“{text}”的志愿者，未结对",
+        "{name}: no volunteer is called “{text}”; not paired",
+    ),
+    "imports.special.future_visit": (
+        "{name}：最近走访在今天之后，没有采用",
+        "{name}: the last visit lies ahead and is left out",
+    ),
+    "imports.special.absent": (
+        "{name}：花名册上现在{presence}，请电话核实",
+        "{name}: {presence} by the roster; check by telephone",
+    ),
+    "imports.special.days_alone": (
+        "{name}：有药品余量，没有药名，没有写入",
+        "{name}: days of medicine without its name are left out",
+    ),
+    "imports.special.need": (
+        "{name}：需求“{text}”，可记成诉求（{kind}）",
+        "{name}: “{text}” may become a request ({kind})",
+    ),
     "imports.special": ("导入特殊群体台账", "Import the care list"),
     "imports.special.did": (
         "导入特殊群体台账 {file}：新增 {add} 人，更改 {change} 人",
