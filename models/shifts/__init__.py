@@ -22,7 +22,7 @@ from models.shifts.drafts import (
     TemplateDraft,
     WithReason,
 )
-from models.shifts.fatigue import FatigueLine, fatigue, fatigue_of
+from models.shifts.fatigue import FatigueLine, PersonLine, fatigue, fatigue_of, staff
 from models.shifts.guards import guard_seat, guard_shift, natural_seat
 from models.shifts.kinds import POST_KIND, SEAT_KIND, SHIFT_KIND, TEMPLATE_KIND
 from models.shifts.lines import (
@@ -30,6 +30,7 @@ from models.shifts.lines import (
     PostLine,
     Rota,
     RotaRow,
+    SeatFilter,
     SeatLine,
     SeatNeed,
     ShiftLine,
@@ -38,6 +39,7 @@ from models.shifts.lines import (
 from models.shifts.planning import batch_plan
 from models.shifts.reads import (
     handovers,
+    listed,
     my_shift,
     my_shifts,
     needing_a_hand,
@@ -96,6 +98,7 @@ __all__ = [
     "HandoverLine",
     "NewShift",
     "OfferSwap",
+    "PersonLine",
     "Post",
     "PostDraft",
     "PostKind",
@@ -105,6 +108,7 @@ __all__ = [
     "Rota",
     "RotaRow",
     "Seat",
+    "SeatFilter",
     "SeatLine",
     "SeatNeed",
     "SeatState",
@@ -131,6 +135,7 @@ __all__ = [
     "guard_seat",
     "guard_shift",
     "handovers",
+    "listed",
     "my_shift",
     "my_shifts",
     "natural_seat",
@@ -144,5 +149,6 @@ __all__ = [
     "seats_between",
     "seats_of",
     "shift_lines",
+    "staff",
     "templates",
 ]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from models.people.reads import serving
+from models.people.reads import ServiceState, VolunteerLine, serving, volunteers
 from models.people.tables import Volunteer, VolunteerKind
 from models.rules import fatigue as rules
 from models.rules.caution import Caution
 from models.rules.spans import Span
+from models.shifts.reads import on_post_clause
 from models.shifts.standing import person, rest_rules
-from models.shifts.tables import SERVED, Seat, SeatState, Shift, ShiftState
+from models.shifts.tables import SERVED, Post, Seat, SeatState, Shift, ShiftState
 from models.store.actor import Role
 from models.store.engine import Reading
 
@@ -41,6 +42,48 @@ class FatigueLine:
     cautions: tuple[Caution, ...]
     """The limits passed."""
     strain: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person who serves: the record, how tired, and where he or she is now."""
+
+    key: str
+    who: VolunteerLine
+    tired: FatigueLine | None
+    """None where no rest rules are set, and for whoever no longer serves."""
+    post: str
+    """The post he or she is on now."""
+
+    @property
+    def over(self) -> bool:
+        """Whether a limit of rest is passed."""
+        return self.tired is not None and bool(self.tired.cautions)
+
+    @property
+    def free(self) -> bool:
+        """Whether he or she can be asked now."""
+        serves = self.who.state is ServiceState.serving
+        return serves and not self.post and self.who.away_until is None
+
+
+def staff(session: Reading, *, gone: bool = False) -> tuple[PersonLine, ...]:
+    """Everybody who serves, whoever needs rest most first; with `gone` those who no longer do."""
+    tired = {line.id: line for line in fatigue(session)}
+    place = {row_id: place for place, row_id in enumerate(tired)}
+    on = session.exec(
+        select(Seat.volunteer_id, Post.name)
+        .join(Shift, col(Shift.id) == Seat.shift_id)
+        .join(Post, col(Post.id) == Shift.post_id)
+        .where(on_post_clause())
+    )
+    posts = {row_id: post for row_id, post in on}
+    lines = [
+        PersonLine(line.key, line, tired.get(line.id), posts.get(line.id, ""))
+        for line in volunteers(session, gone=gone)
+        if (line.state is ServiceState.demobilised) == gone
+    ]
+    return tuple(sorted(lines, key=lambda one: (place.get(one.who.id, len(place)), one.who.id)))
 
 
 def fatigue(session: Reading) -> tuple[FatigueLine, ...]:

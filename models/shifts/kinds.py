@@ -3,8 +3,8 @@
 from sqlmodel import col, select
 
 from models.people.tables import Volunteer
+from models.rules.rota import late_minutes
 from models.shifts.guards import guard_post, guard_seat, guard_shift, hour, natural_seat
-from models.shifts.reads import minutes_late
 from models.shifts.tables import (
     HELD,
     SEAT,
@@ -15,6 +15,7 @@ from models.shifts.tables import (
     SeatState,
     Shift,
     ShiftTemplate,
+    due_at,
 )
 from models.store.actor import Role
 from models.store.engine import Reading
@@ -50,7 +51,8 @@ def seat_sheet(session: Reading, seat_id: int) -> Sheet:
         | {who for _, _, who in around}
         | {who for note in notes for who in (note.from_id, note.to_id)},
     )
-    late = minutes_late(session.now, seat, shift)
+    came = seat.checked_in_at or (session.now if seat.state in HELD else shift.starts_at)
+    late = late_minutes(due_at(seat, shift), min(came, shift.ends_at))
     said = tuple(
         f"{hour(session, n.at)} {names.get(n.from_id, '')} → {names.get(n.to_id, '')}: {n.text}"
         for n in notes

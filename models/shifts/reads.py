@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +11,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from models.people.tables import Volunteer
-from models.rules.rota import RestRules, late_minutes
 from models.shifts.lines import (
     HandoverLine,
     PostLine,
     Rota,
     RotaRow,
+    SeatFilter,
     SeatLine,
     SeatNeed,
     ShiftLine,
@@ -37,8 +38,6 @@ from models.shifts.tables import (
 from models.store.actor import Role
 from models.store.engine import Reading
 
-SOON = dt.timedelta(hours=3)
-"""A seat still empty this long before its shift is a gap."""
 _AHEAD = dt.timedelta(hours=24)
 
 
@@ -56,7 +55,7 @@ def needing_a_hand(session: Reading, limit: int | None = None) -> tuple[SeatLine
             on_post_clause(),
         ),
     )
-    return tuple(sorted(lines, key=_pressing)[:limit])
+    return tuple(sorted(lines, key=lambda line: _pressing(session, line))[:limit])
 
 
 def panel(session: Reading) -> tuple[SeatLine, ...]:
@@ -75,6 +74,29 @@ def seats_between(session: Reading, since: dt.datetime, until: dt.datetime) -> t
         ),
     )
     return tuple(sorted(lines, key=lambda one: (one.starts_at, one.post_id, one.id)))
+
+
+def listed(
+    session: Reading, chosen: SeatFilter, day: dt.date, *, mine: bool = False
+) -> tuple[SeatLine, ...]:
+    """The seats that a list shows: what needs a hand, a day, what is empty or offered this week."""
+    begins = session.clock.day_start(day)
+    match chosen:
+        case SeatFilter.now:
+            lines = needing_a_hand(session)
+        case SeatFilter.day:
+            lines = seats_between(session, begins, begins + _AHEAD)
+        case _:
+            state = SeatState.empty if chosen is SeatFilter.gaps else SeatState.swap_offered
+            wanted = sa.and_(
+                col(Shift.ends_at) > session.now,
+                col(Shift.ends_at) <= session.now + 7 * _AHEAD,
+                col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
+                col(Seat.state) == state,
+            )
+            found = seat_lines(session, wanted)
+            lines = tuple(sorted(found, key=lambda one: (one.starts_at, one.post_id, one.id)))
+    return tuple(line for line in lines if not mine or line.volunteer_id == session.viewer.id)
 
 
 def seats_of(session: Reading, volunteer_id: int) -> tuple[SeatLine, ...]:
@@ -108,35 +130,41 @@ def my_shift(session: Reading) -> SeatLine | None:
 
 
 def rota(session: Reading, first_day: dt.date, days: int) -> Rota:
-    """The grid: every post that is kept, its shifts by the day they begin, who stands there."""
+    """The grid: every turn of every post by the day it begins, and who stands there."""
     shown = tuple(first_day + dt.timedelta(days=n) for n in range(days))
     shifts = shift_lines(
         session,
         session.clock.day_start(first_day),
         session.clock.day_start(first_day + dt.timedelta(days=days)),
     )
-    cells: defaultdict[tuple[int, dt.date], list[ShiftLine]] = defaultdict(list)
+    cells: defaultdict[tuple[int, str, int], dict[dt.date, ShiftLine]] = defaultdict(dict)
     for line in shifts:
-        cells[line.post_id, session.clock.day_of(line.starts_at)].append(line)
-    used = {line.post_id for line in shifts}
+        starts, ends = session.clock.local(line.starts_at), session.clock.local(line.ends_at)
+        hours, day = f"{starts:%H:%M}-{ends:%H:%M}", starts.date()
+        again = next(n for n in count() if day not in cells[line.post_id, hours, n])
+        cells[line.post_id, hours, again][day] = line
+    turns: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for turn in sorted(turn for turn in cells if cells[turn]):
+        turns[turn[0]].append(turn)
     rows = tuple(
         RotaRow(
-            f"shifts.post:{post.id}",
-            post.id,
-            post.name,
-            post.kind,
-            tuple(tuple(cells[post.id, day]) for day in shown),
+            key=f"rota:{post.id}:{hours}:{again}",
+            post_id=post.id,
+            post=post.name,
+            kind=post.kind,
+            hours=hours,
+            days=tuple(cells[post_id, hours, again].get(day) for day in shown),
         )
         for post in posts(session)
-        if post.id in used or not post.retired
+        for post_id, hours, again in turns[post.id] or ([] if post.retired else [(post.id, "", 0)])
     )
-    return Rota(shown, rows)
+    return Rota(shown, rows, session.today)
 
 
 def shift_lines(session: Reading, since: dt.datetime, until: dt.datetime) -> tuple[ShiftLine, ...]:
     """The shifts that begin between two moments, with who stands there."""
-    rows = session.exec(
-        select(Shift, Post.name, Seat.state, Volunteer.name)
+    wanted: Any = (
+        select(Shift, Post.name, Seat, Volunteer.name)
         .join(Post, col(Post.id) == Shift.post_id)
         .join(Seat, col(Seat.shift_id) == Shift.id, isouter=True)
         .join(Volunteer, col(Volunteer.id) == Seat.volunteer_id, isouter=True)
@@ -147,11 +175,14 @@ def shift_lines(session: Reading, since: dt.datetime, until: dt.datetime) -> tup
         )
         .order_by(col(Shift.starts_at), col(Shift.id), col(Seat.id))
     )
-    found: dict[int, tuple[Shift, str, list[str]]] = {}
-    for shift, post, state, name in rows:
-        _, _, names = found.setdefault(shift.id or 0, (shift, post, []))
-        if state in FILLED:
+    rows: Iterable[tuple[Shift, str, Seat | None, str]] = session.exec(wanted)
+    found: dict[int, tuple[Shift, str, list[str], list[int | None]]] = {}
+    for shift, post, seat, name in rows:
+        _, _, names, empty = found.setdefault(shift.id or 0, (shift, post, [], []))
+        if seat is not None and seat.state in FILLED:
             names.append(name)
+        elif seat is not None and seat.state is SeatState.empty:
+            empty.append(seat.id)
     hidden = session.viewer.role is Role.wallboard
     return tuple(
         ShiftLine(
@@ -167,8 +198,9 @@ def shift_lines(session: Reading, since: dt.datetime, until: dt.datetime) -> tup
             names=() if hidden else tuple(names),
             batch=shift.batch,
             note=shift.note,
+            empty_seat=empty[0] if empty else None,
         )
-        for shift, post, names in found.values()
+        for shift, post, names, empty in found.values()
     )
 
 
@@ -246,14 +278,14 @@ def seat_lines(session: Reading, where: sa.ColumnElement[bool]) -> tuple[SeatLin
         .join(Volunteer, col(Volunteer.id) == Seat.volunteer_id, isouter=True)
         .where(where)
     )
-    rules = rest_rules(session)
+    wait = grace(rest_rules(session))
     rows: Iterable[tuple[Seat, Shift, Post, Volunteer | None]] = session.exec(wanted)
-    return tuple(_seat_line(session, rules, *row) for row in rows)
+    return tuple(_seat_line(session, wait, *row) for row in rows)
 
 
 def _seat_line(
     session: Reading,
-    rules: RestRules | None,
+    wait: dt.timedelta,
     seat: Seat,
     shift: Shift,
     post: Post,
@@ -272,47 +304,18 @@ def _seat_line(
         ends_at=shift.ends_at,
         seats=shift.seats,
         state=seat.state,
-        need=need_of(session, rules, seat, shift, who),
         volunteer_id=None if hidden else seat.volunteer_id,
         volunteer="" if who is None or hidden else who.name,
         initials="" if who is None or hidden else who.initials,
         due_at=due_at(seat, shift),
-        late=minutes_late(session.now, seat, shift),
+        grace=wait,
+        isolated=who is not None and who.isolated_on(session.clock.day_of(shift.starts_at)),
         override=bool(seat.override_reason),
         checked_in_at=seat.checked_in_at,
         checked_out_at=seat.checked_out_at,
     )
 
 
-def minutes_late(now: dt.datetime, seat: Seat, shift: Shift) -> int:
-    """How late the person of this seat came, or is by now; 0 where nobody is late."""
-    due = due_at(seat, shift)
-    if seat.checked_in_at is not None:
-        return late_minutes(due, seat.checked_in_at)
-    return late_minutes(due, min(now, shift.ends_at)) if seat.state in HELD else 0
-
-
-def need_of(
-    session: Reading, rules: RestRules | None, seat: Seat, shift: Shift, who: Volunteer | None
-) -> SeatNeed:
-    """What a seat needs at this moment."""
-    now = session.now
-    running = shift.starts_at <= now < shift.ends_at
-    if seat.state is SeatState.on_post:
-        over = now > shift.ends_at + grace(rules)
-        return SeatNeed.not_out if over else SeatNeed.on_post
-    if now >= shift.ends_at or seat.state not in (*HELD, SeatState.empty):
-        return SeatNeed.settled
-    if seat.state is SeatState.empty:
-        if running:
-            return SeatNeed.gap_now
-        return SeatNeed.gap_soon if shift.starts_at - now <= SOON else SeatNeed.next
-    if who is not None and who.isolated_on(session.clock.day_of(shift.starts_at)):
-        return SeatNeed.isolated
-    if running and now > due_at(seat, shift):
-        return SeatNeed.late
-    return SeatNeed.swap if seat.state is SeatState.swap_offered else SeatNeed.next
-
-
-def _pressing(line: SeatLine) -> tuple[int, dt.datetime, int, int]:
-    return (list(SeatNeed).index(line.need), line.starts_at, line.post_id, line.id)
+def _pressing(session: Reading, line: SeatLine) -> tuple[int, dt.datetime, int, int]:
+    need = line.need_at(session.now)
+    return (list(SeatNeed).index(need), line.starts_at, line.post_id, line.id)

@@ -157,17 +157,25 @@ def check_place(
     return row, bool(cautions)
 
 
-def candidates(session: Reading, shift: Shift, post: Post) -> tuple[rota.Choice, ...]:
-    """Everybody for one shift: who may, rested first; who may not, with the reason."""
+def candidates(session: Reading, seat_id: int) -> tuple[rota.Choice, ...]:
+    """Everybody for one seat: who may, rested first; who may not, with the reason."""
+    seat = fetch(session, Seat, seat_id)
+    shift = fetch(session, Shift, seat.shift_id)
+    post = fetch(session, Post, shift.post_id)
     rows = session.exec(select(Volunteer).where(serving(session.today))).all()
     held = bookings(session, shift.span)
     away = absences(session, shift.span)
-    rules = rest_rules(session)
-    people = [(person(row, away[row.id or 0]), held[row.id or 0]) for row in rows]
     wanted = opening(post, shift, 0)
-    if rules is None:
-        raise Refusal("refuse.rules.none", kind="rest", day=session.today.isoformat())
-    return rota.choices(wanted, people, rules, session.clock.zone)
+    people = [(person(row, away[row.id or 0]), held[row.id or 0]) for row in rows]
+    rules = rest_rules(session)
+    zone = session.clock.zone
+    if rules is not None:
+        return rota.choices(wanted, people, rules, zone)
+    found = [
+        rota.Choice(who, rota.refusal(who, wanted, booked, zone), (), dt.timedelta())
+        for who, booked in people
+    ]
+    return tuple(sorted(found, key=lambda one: (one.refusal is not None, one.person.name)))
 
 
 def _needs_reason(session: Writing, cautions: Sequence[Caution]) -> Refusal:

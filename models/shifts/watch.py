@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from models.shifts.fatigue import fatigue
-from models.shifts.lines import SeatLine, SeatNeed
-from models.shifts.reads import SOON, needing_a_hand, on_post_clause
+from models.shifts.lines import SOON, SeatLine, SeatNeed
+from models.shifts.reads import needing_a_hand, on_post_clause
 from models.shifts.standing import grace, rest_rules
 from models.shifts.tables import HELD, Post, PostKind, Seat, SeatState, Shift, ShiftState, due_at
 from models.store.alarm import Alarm
@@ -79,9 +79,7 @@ def _barriers(session: Reading, lines: tuple[SeatLine, ...], wait: dt.timedelta)
         mine = [line for line in lines if line.post_id == post.id]
         running = [line for line in mine if line.starts_at <= session.now < line.ends_at]
         coming = (
-            line.state in HELD
-            and line.need is not SeatNeed.isolated
-            and session.now <= line.due_at + wait
+            line.state in HELD and not line.isolated and session.now <= line.due_at + wait
             for line in running
         )
         if any(line.state is SeatState.on_post for line in mine) or any(coming):
@@ -99,7 +97,8 @@ def _of_seat(session: Reading, line: SeatLine, wait: dt.timedelta) -> Alarm | No
     told: dict[str, object] = {"post": line.post, "at": at, "volunteer": line.volunteer}
     since = line.starts_at
     barrier = line.post_kind is PostKind.exit_barrier
-    match line.need:
+    need = line.need_at(session.now)
+    match need:
         case SeatNeed.gap_now if not barrier:
             key = "alarm.shifts.gap"
         case SeatNeed.gap_soon if barrier:
@@ -112,4 +111,4 @@ def _of_seat(session: Reading, line: SeatLine, wait: dt.timedelta) -> Alarm | No
             key, since = "alarm.shifts.not_out", line.ends_at
         case _:
             return None
-    return Alarm(f"shifts.{line.need.value}:{line.id}", "amber", key, since, told, line.key)
+    return Alarm(f"shifts.{need.value}:{line.id}", "amber", key, since, told, line.key)

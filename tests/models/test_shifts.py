@@ -166,19 +166,19 @@ def test_a_volunteer_takes_seats_only_for_himself(rota: Store, volunteer: Actor)
     assert no.key == "refuse.shifts.own_only"
 
 
-def test_candidates_are_rested_first_and_refused_ones_say_why(
+def test_candidates_are_rested_first_and_the_refused_say_why(
     rota: Store, secretary: Actor
 ) -> None:
     do(rota, secretary, "shifts.assign", shift(rota, GATE, "12:00", "16:00"), volunteer_id=4)
-    place = seat(rota, shift(rota, BARRIER, "16:00", "20:00")).shift_id
-    from models.shifts import Post, Shift
-
+    place = shift(rota, BARRIER, "16:00", "20:00")
     with rota.reading(secretary) as session:
-        row, post = session.get(Shift, place), session.get(Post, BARRIER)
-        assert row is not None and post is not None
-        found = shifts.candidates(session, row, post)
+        found = shifts.candidates(session, place)
     assert found[-1].person.id == 4 and found[-1].cautions
     assert all(choice.refusal is None for choice in found)
+    do(rota, secretary, "people.isolate", 2, isolated_until=dt.date(2022, 4, 9))
+    with rota.reading(secretary) as session:
+        last = shifts.candidates(session, place)[-1]
+    assert last.refusal is not None and last.refusal.key == "refuse.shifts.isolated_until"
 
 
 # ── coming and going ────────────────────────────────────────────────────────────────────────
@@ -195,11 +195,11 @@ def test_checking_in_late_keeps_the_minutes(
     clock.set("2022-04-08T12:10")
     with rota.reading(secretary) as session:
         line = next(one for one in shifts.needing_a_hand(session) if one.id == place)
-        assert (line.need, line.late) == (SeatNeed.late, 10)
+        assert (line.need_at(clock.now()), line.late_at(clock.now())) == (SeatNeed.late, 10)
     do(rota, secretary, "shifts.check_in", place)
     with rota.reading(secretary) as session:
         line = next(one for one in shifts.needing_a_hand(session) if one.id == place)
-        assert (line.need, line.late) == (SeatNeed.on_post, 10)
+        assert (line.need_at(clock.now()), line.late_at(clock.now())) == (SeatNeed.on_post, 10)
 
 
 def test_who_is_put_there_late_is_not_late(rota: Store, secretary: Actor) -> None:
@@ -207,7 +207,7 @@ def test_who_is_put_there_late_is_not_late(rota: Store, secretary: Actor) -> Non
     do(rota, secretary, "shifts.assign", place, volunteer_id=5)
     with rota.reading(secretary) as session:
         line = next(one for one in shifts.needing_a_hand(session) if one.id == place)
-    assert line.late == 0
+    assert line.late_at(session.now) == 0
 
 
 def test_leaving_before_the_end_asks_why_and_opens_the_seat(
@@ -272,7 +272,7 @@ def test_who_comes_after_all_takes_the_opened_seat_back(
     assert [one.state for one in seats(rota, seat(rota, place).shift_id)] == [SeatState.on_post]
     with rota.reading(secretary) as session:
         line = next(one for one in shifts.needing_a_hand(session) if one.id == place)
-    assert line.late == 40
+    assert line.late_at(clock.now()) == 40
 
 
 def test_who_comes_after_somebody_stepped_in_makes_two(
@@ -309,7 +309,7 @@ def test_a_forgotten_end_is_said_afterwards(
     do(rota, secretary, "shifts.check_in", place)
     clock.set("2022-04-08T15:00")
     with rota.reading(secretary) as session:
-        assert shifts.needing_a_hand(session)[0].need is SeatNeed.not_out
+        assert shifts.needing_a_hand(session)[0].need_at(clock.now()) is SeatNeed.not_out
         assert natural_step(session, "shifts.seat", place) == "shifts.record_served"
         assert {a.key for a in shifts.alarms(session)} >= {f"shifts.not_out:{place}"}
     assert refused(rota, secretary, "shifts.check_out", place).key == "refuse.shifts.say_when"
@@ -429,10 +429,11 @@ def test_a_batch_is_one_act_and_made_once(cut: Store, secretary: Actor) -> None:
     assert done.act_id is not None
     with cut.reading(secretary) as session:
         grid = shifts.rota(session, dt.date(2022, 4, 9), 4)
-        gate = grid.rows[0]
-        assert [len(day) for day in gate.days] == [3, 4, 4, 1]  # the last one begins at 01:00
-        assert [len(day) for day in grid.rows[1].days] == [2, 2, 2, 0]
-        assert all(line.short == line.seats for day in gate.days for line in day)
+        there = {row.hours: [day is not None for day in row.days] for row in grid.rows[:4]}
+        assert there["01:00-06:30"] == [False, True, True, True]  # of the day before
+        assert there["17:30-01:00"] == [True, True, True, False]
+        assert [row.hours for row in grid.rows[4:]] == ["08:00-14:00", "14:00-20:00", ""]
+        assert all(day.short == day.seats for row in grid.rows for day in row.days if day)
     again = refused(cut, secretary, "shifts.create_batch", **BATCH)
     assert (again.key, again.params["same"]) == ("refuse.shifts.batch_nothing", 18)
     undo(cut, secretary, done.act_id)
@@ -578,7 +579,7 @@ def test_the_order_is_what_needs_a_hand(rota: Store, secretary: Actor, clock: Fr
     do(rota, secretary, "shifts.assign", shift(rota, BARRIER, "18:00", "22:00"), volunteer_id=4)
     clock.set("2022-04-08T12:05")
     with rota.reading(secretary) as session:
-        needs = [line.need for line in shifts.needing_a_hand(session)]
+        needs = [line.need_at(clock.now()) for line in shifts.needing_a_hand(session)]
     assert needs == [
         SeatNeed.gap_now,
         SeatNeed.gap_soon,
@@ -612,7 +613,7 @@ def test_seats_of_the_isolated_turn_red_at_once(rota: Store, secretary: Actor) -
     do(rota, secretary, "people.isolate", 5, isolated_until=dt.date(2022, 4, 15))
     with rota.reading(secretary) as session:
         line = next(one for one in shifts.needing_a_hand(session) if one.id == place)
-        assert line.need is SeatNeed.isolated
+        assert line.need_at(session.now) is SeatNeed.isolated
         assert f"shifts.isolated:{place}" in {a.key for a in shifts.alarms(session)}
 
 
