@@ -103,6 +103,13 @@ def _resident_sheet(session: Reading, row_id: int) -> Sheet:
     related: tuple[tuple[str, int, str], ...] = ()
     if line.household_id is not None:
         related = (("homes.household", line.household_id, line.door),)
+    whereabouts = [SheetField("field.presence", line.presence, alarm=unknown)]
+    if line.away_reason is not None:
+        whereabouts.append(SheetField("field.away_reason", line.away_reason, alarm=unknown))
+    if line.back_on is not None:
+        whereabouts.append(SheetField("field.back_on", line.back_on, alarm=line.overdue))
+    if row.moved_out_on is not None:
+        whereabouts.append(SheetField("field.moved_out_on", row.moved_out_on))
     return Sheet(
         line.name,
         (
@@ -110,12 +117,9 @@ def _resident_sheet(session: Reading, row_id: int) -> Sheet:
             SheetField("field.phone", line.phone),
             SheetField("field.sex", line.sex),
             SheetField("field.birth_year", line.birth_year),
-            SheetField("field.presence", line.presence, alarm=unknown),
-            SheetField("field.away_reason", line.away_reason, alarm=unknown),
-            SheetField("field.back_on", line.back_on, alarm=line.overdue),
+            *whereabouts,
             SheetField("field.tags", line.tags),
             SheetField("field.note", line.note),
-            SheetField("field.moved_out_on", row.moved_out_on),
         ),
         related,
     )

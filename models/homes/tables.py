@@ -22,13 +22,13 @@ class Presence(StrEnum):
 class AwayReason(StrEnum):
     """Why somebody is away; `unknown` is a list to clear, not an answer."""
 
-    unknown = "unknown"
     elsewhere = "elsewhere"
     work = "work"
     school = "school"
     family = "family"
     stranded = "stranded"
     other = "other"
+    unknown = "unknown"
 
 
 class Sex(StrEnum):
