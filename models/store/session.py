@@ -7,10 +7,10 @@ the database sees it.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -26,6 +26,8 @@ from models.store.sqlite import allow_writes
 
 if TYPE_CHECKING:
     from models.store.engine import Store
+
+T = TypeVar("T")
 
 GATE = "quanan_gate"
 """Where a connection keeps the writing that guards it."""
@@ -44,6 +46,18 @@ class Reading(Session):
         self.clock: Clock = store.clock
         self.now: dt.datetime = self.clock.now()
         self.today: dt.date = self.clock.day_of(self.now)
+        self._known: dict[str, object] = {}
+
+    def once(self, what: str, work_out: "Callable[[], T]") -> "T":
+        """What several reads of one moment share, worked out for the first of them only.
+
+        A writing works it out each time, because its moment moves with what it changes.
+        """
+        if isinstance(self, Writing):
+            return work_out()
+        if what not in self._known:
+            self._known[what] = work_out()
+        return cast(T, self._known[what])
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Refused: a reading writes nothing."""

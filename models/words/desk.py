@@ -4,8 +4,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "app.name": ("全安", "Quan'an"),
     # ── masthead ──
     "head.day": ("第{day}天", "Day {day}"),
-    "head.date": ("{month}月{day}日 {weekday}", "{weekday} {day}/{month}"),
-    "head.date_short": ("{month}/{day} {weekday}", "{weekday} {day}/{month}"),
+    "head.date": ("{month}月{day}日 {weekday}", "{weekday} {day} {month}"),
+    "head.date_short": ("{month}/{day} {weekday}", "{weekday} {day} {month}"),
     "head.live": ("实时", "live"),
     "head.opening": ("正在打开…", "opening…"),
     "head.stale": ("数据已旧 {age}", "stale {age}"),
@@ -17,6 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "head.alarms": ("! {n}条预警", "! {n:alarm|alarms}"),
     "head.no_alarms": ("无预警", "no alarms"),
     "head.demonstration": ("演示", "demonstration"),
+    **{
+        f"month.{number}": (str(number), name)
+        for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+    },
     "weekday.1": ("周一", "Mon"),
     "weekday.2": ("周二", "Tue"),
     "weekday.3": ("周三", "Wed"),

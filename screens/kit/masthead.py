@@ -85,7 +85,8 @@ class Masthead(Widget):
             right.append((words("head.day", day=board.day), "plain"))
             weekday = words(f"weekday.{local.isoweekday()}")
             key = "head.date" if wide else "head.date_short"
-            date = words(key, month=local.month, day=local.day, weekday=weekday)
+            month = words(f"month.{local.month}")
+            date = words(key, month=month, day=local.day, weekday=weekday)
             right.append((f"{date} {local:%H:%M}", "plain"))
         if self._desk.actor is not None:
             right.append((self._desk.actor.name, "strong"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -44,6 +45,7 @@ class Panel(Container):
         self.table = RecordTable(columns, heading=heading, id=f"table-{name}")
         self._empty = Static("", classes="empty", markup=False)
         self._shown = False
+        self._title = ""
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -65,12 +67,24 @@ class Panel(Container):
         self.table.redraw(draw)
         self._name_it(draw)
 
+    def on_resize(self) -> None:
+        self._rule_off()
+
+    def _rule_off(self) -> None:
+        """The title at the left of the border and the numbers at its right, the line between."""
+        rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 4
+        line = "-" if self.app.has_class("-ascii") else "─"
+        self.border_title = Content.assemble(
+            self._title,
+            " ",
+            (line * max(1, rule), "not bold $border-blurred"),
+            (f" {self.counts}" if self.counts else "", ""),
+        )
+
     def _name_it(self, draw: Draw) -> None:
         number = f"{self.number} " if self.number else ""
-        self.border_title = Content(f"{number}{draw.words(self.title_key)}")
-        self.border_subtitle = None
-        title = draw.words(self.title_key)
-        self.border_title = Content(f"{number}{title} {self.counts}".rstrip())
+        self._title = f"{number}{draw.words(self.title_key)}"
+        self._rule_off()
         empty = self._shown and not self.lines
         self._empty.update(draw.words(self.empty_key) if empty else "")
         self.set_class(empty, "-empty")

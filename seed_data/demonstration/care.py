@@ -10,6 +10,8 @@ from seed_data.demonstration.world import Person, World
 
 LISTED = 190
 VISITORS = ("冯桂芳", "于洋", "董雪", "何静", "谢敏", "曹婷", "彭慧", "林晓燕", "邓欣")
+UNPAIRED_BY = "周素岚"
+"""Who sees those that nobody is paired with yet."""
 UNPAIRED = 0.04
 SKIPPED = 0.045
 """How often a visit that is due is simply not made, and so comes late."""
@@ -62,7 +64,7 @@ def plan(world: World) -> None:
     for day in world.days:
         world.at(world.moment(day, 7.5), lambda: _refills(world))
         for hour in (MORNING, AFTERNOON):
-            for place, name in enumerate(VISITORS):
+            for place, name in enumerate((*VISITORS, UNPAIRED_BY)):
                 at = world.moment(day, hour + place * 0.16)
                 world.at(at, lambda n=name: _round(world, n))
 
@@ -149,11 +151,12 @@ def _round(world: World, name: str) -> None:
     """One visitor's round: everybody paired with him or her who comes due before the next one."""
     actor, rng = world.crew[name], world.rng
     now = world.clock.now()
+    paired = None if name == UNPAIRED_BY else actor.id
     with world.store.reading(actor) as session:
         due = session.exec(
             select(CareProfile.id)
             .where(
-                CareProfile.volunteer_id == actor.id,
+                CareProfile.volunteer_id == paired,
                 CareProfile.state == "active",
                 CareProfile.due_at < now + dt.timedelta(hours=7),
             )

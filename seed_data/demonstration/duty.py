@@ -23,6 +23,8 @@ POSTS = (
 AHEAD = 3
 """Days of shifts that are planned ahead."""
 REST = dt.timedelta(hours=10)
+HOLE = 0.05
+"""How often nobody can be found for a seat by day."""
 NIGHT_GAP = 0.35
 """How often nobody can be found for a seat between midnight and six."""
 
@@ -97,7 +99,14 @@ def _whose_turn(world: World, loads: list[Load], shift: Shift) -> Load | None:
     hour = world.clock.local(shift.starts_at).hour
     if (hour < 6 or hour >= 23) and world.rng.random() < NIGHT_GAP:
         return None
-    rested = [load for load in loads if load.free_from <= shift.starts_at]
+    weekday = world.clock.local(shift.starts_at).weekday()
+    if world.rng.random() < HOLE:
+        return None
+    rested = [
+        load
+        for place, load in enumerate(loads)
+        if load.free_from <= shift.starts_at and place % 7 not in (weekday, (weekday - 1) % 7)
+    ]
     return min(rested, key=lambda load: load.hours) if rested else None
 
 

@@ -212,7 +212,7 @@ def _settle_money(world: World, requests: list[int], helper: Actor) -> None:
     amounts = [{"amount_fen": world.rng.randint(12, 260) * 100} for _ in paid]
     world.do(helper, "requests.advance_money", *amounts, ids=paid)
     receipts = [{"receipt_no": f"S{request:05d}"} for request in paid]
-    if world.rng.random() < 0.8:
+    if world.rng.random() < 0.96:
         later = world.clock.now() + dt.timedelta(hours=3)
         world.at(later, lambda: world.do(helper, "requests.repay", *receipts, ids=paid))
 

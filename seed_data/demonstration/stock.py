@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.rules.refusal import Refusal
-from models.stock import Item, book, items
+from models.stock import Item, Lot, book, items
 from seed_data.catalogue import CATALOGUE
 from seed_data.demonstration.world import World
 
@@ -90,6 +90,7 @@ def plan(world: World) -> None:
     for day in world.days:
         world.at(world.moment(day, 8.2), lambda: _draw(world, DAILY, 1.0))
         world.at(world.moment(day, 15.2), lambda: _draw(world, SELDOM, 0.4))
+        world.at(world.moment(day, 18), lambda: _clear_out(world))
         if day.weekday() == 6:
             world.at(world.moment(day, 20), lambda: _count(world))
 
@@ -122,6 +123,20 @@ def _draw(world: World, uses: dict[str, tuple[int, int]], chance: float) -> None
         ids.append(world.items[name])
     if ids:
         world.do(keeper, "stock.issue", *values, ids=ids)
+
+
+def _clear_out(world: World) -> None:
+    """In the evening what expired some days ago is done away with; the newest is still there."""
+    long_ago = world.clock.today() - dt.timedelta(3)
+    with world.store.reading(world.secretary) as session:
+        old = session.exec(
+            select(Lot.id).where(
+                Lot.on_hand > 0, col(Lot.expires_on).is_not(None), col(Lot.expires_on) < long_ago
+            )
+        ).all()
+    if old:
+        gone = [{"reason": "过期，统一处理"} for _ in old]
+        world.do(world.secretary, "stock.dispose", *gone, ids=[lot or 0 for lot in old])
 
 
 def _count(world: World) -> None:
