@@ -22,7 +22,7 @@ from models.store.engine import Reading, Store
 from models.store.register import GRID, lookup, lookup_kind
 from models.words import Key
 
-UNTAKEN = ("homes.reveal",)
+UNTAKEN = ("homes.reveal", "requests.reveal", "care.reveal")
 """Verbs that nobody takes back: what was seen was seen."""
 
 REFERENCES: dict[str, tuple[str, str, str]] = {

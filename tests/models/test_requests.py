@@ -348,6 +348,14 @@ def test_a_reveal_names_nobody_to_those_not_on_the_task(desk: Desk) -> None:
     assert key == "refuse.homes.not_shown"
 
 
+def test_a_reveal_is_not_what_undo_takes_back(desk: Desk) -> None:
+    number = stand(desk, "triaged")
+    desk.do(desk.volunteer, "requests.claim", number)
+    act = desk_last_act(desk, desk.volunteer)
+    perform(desk.store, desk.volunteer, "requests.reveal", TargetDraft(id=number))
+    assert desk_last_act(desk, desk.volunteer) == act
+
+
 # ── the way ──────────────────────────────────────────────────────────────────────────────────────
 
 
