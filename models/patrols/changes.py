@@ -239,18 +239,18 @@ def _placed(
     session: Writing, building_id: int | None, household_id: int | None, place: str
 ) -> tuple[int | None, int | None, str]:
     """Building, household and words; a door or a building typed among the words is understood."""
-    if household_id is None and building_id is None:
-        alone = parse_door(place)
-        doors = [(0, len(place), alone)] if alone is not None else find_doors(place)
-        for begin, stop, door in doors:
-            if isinstance(door, Door):
-                household_id = resolve_door(session, place[begin:stop])
-                place = _without(place, begin, stop)
-            elif door.building is not None:
-                building_id = _building(session, door.building)
-                # A stairwell is worth keeping; the building is said by its own field.
-                place = place if door.stairwell else _without(place, begin, stop)
-            break
+    alone = parse_door(place)
+    doors = [(0, len(place), alone)] if alone is not None else find_doors(place)
+    for begin, stop, door in doors[:1]:
+        typed = place[begin:stop]
+        if isinstance(door, Door):
+            # Never left among the words, which everybody reads.
+            household_id = household_id or resolve_door(session, typed)
+            place = _without(place, begin, stop)
+        elif door.building is not None and building_id is None and household_id is None:
+            building_id = _building(session, door.building)
+            # A stairwell is worth keeping; the building is said by its own field.
+            place = place if door.stairwell else _without(place, begin, stop)
     if household_id is not None:
         building_id = fetch(session, Household, household_id).building_id
     if building_id is None and not place:

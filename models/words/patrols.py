@@ -21,7 +21,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "patrols.start": ("出发巡逻", "Set out"),
     "patrols.start.did": ("{volunteer}{more} 出发走 {post}", "{volunteer}{more} set out on {post}"),
     "patrols.set_out": ("出发巡逻", "Set out on a route"),
-    "patrols.set_out.did": ("{volunteer}{more} 出发走 {post}", "{volunteer}{more} set out on {post}"),
+    "patrols.set_out.did": (
+        "{volunteer}{more} 出发走 {post}",
+        "{volunteer}{more} set out on {post}",
+    ),
     "patrols.join": ("一起走", "Walk along"),
     "patrols.join.did": ("{volunteer} 加入 {post} 巡逻", "{volunteer} joined the patrol of {post}"),
     "patrols.end": ("巡逻结束", "Back from patrol"),
@@ -114,12 +117,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "patrols.out": ("在走{t}", "out {t}"),
     "patrols.never": ("没走过", "never walked"),
     "patrols.unset": ("没定间隔", "no interval"),
-    "patrols.minutes": ("{n}分", "{n} min"),
     "patrols.times": ("{n}次", "{n} times"),
     "patrols.filter.today": ("今天", "today"),
     "patrols.col.route": ("路线", "Route"),
     "patrols.col.wait": ("情况", "Now"),
-    "patrols.col.last": ("最近", "Last"),
     "patrols.col.interval": ("间隔", "Every"),
     "patrols.col.walkers": ("巡逻人", "Walkers"),
     "patrols.col.who": ("上次 / 谁在走", "Last, or who is out"),
@@ -148,31 +149,76 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Patrol: late routes first, space sets out; space on a patrol that is out ends it; a records an incident. 1-4 switch lists.",
     ),
     # ── alarms ──
-    "alarm.patrols.late": ("{route} 过了 {interval} 分钟没人走", "{route} has waited past its {interval} min"),
+    "alarm.patrols.late": (
+        "{route} 过了 {interval} 分钟没人走",
+        "{route} has waited past its {interval} min",
+    ),
     "alarm.patrols.never": ("{route} 还没有人走过", "{route} was never walked"),
-    "alarm.patrols.still_out": ("{route} 的巡逻 {at} 出发，还没回来", "The patrol of {route} set out at {at} and is not back"),
+    "alarm.patrols.still_out": (
+        "{route} 的巡逻 {at} 出发，还没回来",
+        "The patrol of {route} set out at {at} and is not back",
+    ),
     # ── refusals ──
-    "refuse.patrols.no_route": ("{post} 不是巡逻路线，请选巡逻路线", "{post} is no patrol route; choose a route"),
-    "refuse.patrols.retired": ("{route} 已停用，请另选路线", "{route} is no longer kept; choose another"),
+    "refuse.patrols.no_route": (
+        "{post} 不是巡逻路线，请选巡逻路线",
+        "{post} is no patrol route; choose a route",
+    ),
+    "refuse.patrols.retired": (
+        "{route} 已停用，请另选路线",
+        "{route} is no longer kept; choose another",
+    ),
     "refuse.patrols.under_way": (
         "{route} {at} 起有人在走；一起走请在那次巡逻上按 v",
         "{route} is being walked since {at}; to walk along, press v on that patrol",
     ),
-    "refuse.patrols.nobody": ("先用 @ 选择谁在操作，或写上谁走", "Choose who acts with @, or name who walks"),
+    "refuse.patrols.nobody": (
+        "先用 @ 选择谁在操作，或写上谁走",
+        "Choose who acts with @, or name who walks",
+    ),
     "refuse.patrols.not_serving": ("{volunteer} 现在不在岗", "{volunteer} does not serve now"),
-    "refuse.patrols.isolated": ("{volunteer} 在隔离，不能巡逻", "{volunteer} is in isolation and cannot walk a patrol"),
-    "refuse.patrols.walking": ("{volunteer} 正在走 {route}，先结束那一次", "{volunteer} is out on {route}; end that one first"),
-    "refuse.patrols.future": ("时间在将来，请改成现在以前", "That time lies ahead; give one that has passed"),
-    "refuse.patrols.backwards": ("回来早于出发（{at}），请改时间", "Back before setting out ({at}); change the time"),
+    "refuse.patrols.isolated": (
+        "{volunteer} 在隔离，不能巡逻",
+        "{volunteer} is in isolation and cannot walk a patrol",
+    ),
+    "refuse.patrols.walking": (
+        "{volunteer} 正在走 {route}，先结束那一次",
+        "{volunteer} is out on {route}; end that one first",
+    ),
+    "refuse.patrols.future": (
+        "时间在将来，请改成现在以前",
+        "That time lies ahead; give one that has passed",
+    ),
+    "refuse.patrols.backwards": (
+        "回来早于出发（{at}），请改时间",
+        "Back before setting out ({at}); change the time",
+    ),
     "refuse.patrols.ended": ("这次巡逻已结束", "This patrol has ended"),
-    "refuse.patrols.end_first": ("还在走；回来了请按空格结束", "Still out; space ends it when they are back"),
-    "refuse.patrols.ended_at": ("已结束的巡逻要有回来时间", "A patrol that has ended needs the time it came back"),
-    "refuse.patrols.not_walked": ("只有走这一趟的人和组长能改", "Only its walkers and the leaders may edit it"),
+    "refuse.patrols.end_first": (
+        "还在走；回来了请按空格结束",
+        "Still out; space ends it when they are back",
+    ),
+    "refuse.patrols.ended_at": (
+        "已结束的巡逻要有回来时间",
+        "A patrol that has ended needs the time it came back",
+    ),
+    "refuse.patrols.not_walked": (
+        "只有走这一趟的人和组长能改",
+        "Only its walkers and the leaders may edit it",
+    ),
     "refuse.patrols.not_yours": (
         "只有当天登记或同行的人、书记和本网格长能看全和修改",
         "Only who recorded or walked it that day, the secretary and the grid's leader may read it whole and edit it",
     ),
-    "refuse.patrols.not_refused": ("只有“拒绝”的才移交民警", "Only a refusal is handed to the police"),
-    "refuse.patrols.place": ("在哪里？请填楼栋、门牌或地点", "Where? Give a building, a door or a place"),
-    "refuse.patrols.building": ("没有 {number} 号楼，请核对", "There is no building {number}; please check"),
+    "refuse.patrols.not_refused": (
+        "只有“拒绝”的才移交民警",
+        "Only a refusal is handed to the police",
+    ),
+    "refuse.patrols.place": (
+        "在哪里？请填楼栋、门牌或地点",
+        "Where? Give a building, a door or a place",
+    ),
+    "refuse.patrols.building": (
+        "没有 {number} 号楼，请核对",
+        "There is no building {number}; please check",
+    ),
 }

@@ -268,6 +268,15 @@ def refused_place(store: Store, actor: Actor, **values: object) -> str:
     return refused(store, actor, "patrols.record_incident", **told).key
 
 
+def test_a_door_is_never_left_among_the_words(compound: Store, volunteer: Actor) -> None:
+    row = met(compound, volunteer, building_id=FIVE, place="3-2-401 门口")
+    assert (row.building_id, row.household_id, row.place) == (1, DOOR, "门口")
+    row = met(compound, volunteer, household_id=FAR_DOOR, place="5-1-101")
+    assert (row.household_id, row.place) == (FAR_DOOR, "")
+    row = met(compound, volunteer, building_id=FIVE, place="3号楼对面")
+    assert (row.building_id, row.place) == (FIVE, "3号楼对面")
+
+
 def test_a_refusal_names_the_police(compound: Store, volunteer: Actor) -> None:
     row = met(compound, volunteer, outcome="refused", people=3)
     assert toast(compound, volunteer).split() == "劝返 5#  遛狗 拒绝 → 东站派出所 85550110".split()

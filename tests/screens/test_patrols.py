@@ -103,3 +103,19 @@ async def test_filter_and_mask(compound: Store, shift_leader: Actor, open_desk: 
         await settled(pilot)
         notice = "\n".join(grid(pilot))
         assert "今天巡逻劝返3次" in notice
+
+
+async def test_older_incidents_follow_the_cursor(
+    compound: Store, volunteer: Actor, open_desk: OpenDesk
+) -> None:
+    for _ in range(63):
+        met(compound, volunteer)
+    async with open_desk(compound, volunteer, "patrols", size=(80, 24)) as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        table = pilot.app.screen.query_one("#table-incidents")
+        assert len(table.lines) == 60
+        await pilot.press("end")
+        await settled(pilot)
+        await settled(pilot)
+        assert len(table.lines) == 66
