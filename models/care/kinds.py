@@ -37,7 +37,7 @@ from models.store.register import (
 )
 from models.words import Key
 
-CONTACTS = 12
+CONTACTS = 6
 """Contacts that an opened record lists; older ones are in the timeline."""
 
 
@@ -144,7 +144,7 @@ def _medicine_fields(session: Reading, shown: Seen) -> list[SheetField]:
         return [SheetField("field.days_left", stands.days_left, stands.band is MedicineBand.red)]
     return [
         SheetField(
-            "kind.care.medicine",
+            "field.medicines",
             (one.label, Key("care.unknown_days") if left is None else left, one.run_out_on),
             alarm=left is not None and one is stands.worst and stands.band is MedicineBand.red,
         )

@@ -282,6 +282,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.counted_on": ("清点日", "Counted on"),
     "field.told_on": ("说这话的日子", "As told on"),
     "hint.counted_on": ("不填就是今天", "today, if empty"),
+    "field.medicines": ("药品 天数 断药日", "Meds, days, till"),
     "field.days_left": ("还够几天", "Days left"),
     "field.run_out_on": ("断药日", "Runs out on"),
     "field.stopped_on": ("停药日", "Stopped on"),

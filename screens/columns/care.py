@@ -72,12 +72,11 @@ def step(line: "CareLine", draw: Draw) -> Cell:
     words = draw.words
     if line.state in ("escalated", "paused"):
         return words.of(line.state), "alarm" if line.state == "escalated" else "muted"
-    told = words.of(line.step)
+    if line.step == "escalate":
+        return words.of(line.step), "alarm"
     if line.attempt == 1:
-        return told, "muted"
-    return words("care.cell.attempt", step=line.step, n=line.attempt), (
-        "alarm" if line.step == "escalate" else "warn"
-    )
+        return words.of(line.step), "muted"
+    return words("care.cell.attempt", step=line.step, n=line.attempt), "warn"
 
 
 def last_seen(line: "CareLine", draw: Draw) -> Cell:
