@@ -290,9 +290,10 @@ def _say_incident(session: Writing, row: Incident, times: int = 0) -> None:
     told: dict[str, object] = {
         "kind": Key(f"IncidentKind.{row.kind.value}"),
         "outcome": Key(f"IncidentOutcome.{row.outcome.value}"),
-        "spot": row.place,
         **_where(session, row),
     }
+    if row.place:
+        told["spot"] = row.place if len(told) == 2 else f" {row.place}"
     found = patrol_rules(session)
     if found is not None and times >= found.repeat_from:
         told["again"] = f" ×{times}"

@@ -42,13 +42,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Give a building, a door or a place; if refused, the police number follows",
     ),
     "patrols.record_incident.did": (
-        "劝返 {household}{building} {spot} {kind} {outcome}{again}{police}",
-        "turned back {household}{building} {spot} {kind}: {outcome}{again}{police}",
+        "劝返 {household}{building}{spot} {kind} {outcome}{again}{police}",
+        "turned back {household}{building}{spot} {kind}: {outcome}{again}{police}",
     ),
     "patrols.edit_incident": ("修改劝返", "Edit the incident"),
     "patrols.edit_incident.did": (
-        "修改劝返 {household}{building} {spot} {kind} {outcome}{police}",
-        "edited {household}{building} {spot} {kind}: {outcome}{police}",
+        "修改劝返 {household}{building}{spot} {kind} {outcome}{police}",
+        "edited {household}{building}{spot} {kind}: {outcome}{police}",
     ),
     "patrols.to_police": ("移交民警", "Hand over to the police"),
     "patrols.to_police.lead": (
@@ -56,8 +56,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Call first; the number is in the record (enter). Note who took it over",
     ),
     "patrols.to_police.did": (
-        "{household}{building} {spot} {kind} 移交民警{police}",
-        "{household}{building} {spot} {kind} handed to the police{police}",
+        "{household}{building}{spot} {kind} 移交民警{police}",
+        "{household}{building}{spot} {kind} handed to the police{police}",
     ),
     # ── fields and hints ──
     "field.route": ("路线", "Route"),
@@ -121,6 +121,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "patrols.filter.today": ("今天", "today"),
     "patrols.col.route": ("路线", "Route"),
     "patrols.col.wait": ("情况", "Now"),
+    "patrols.col.last": ("最近", "Last"),
     "patrols.col.interval": ("间隔", "Every"),
     "patrols.col.walkers": ("巡逻人", "Walkers"),
     "patrols.col.who": ("上次 / 谁在走", "Last, or who is out"),
