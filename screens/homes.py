@@ -153,6 +153,7 @@ class HomesRoom(Room):
     NAME = "homes"
     WATCHES = frozenset({"homes"})
     ADD = "homes.add_resident"
+    LEDGER = "homes"
     FILTERS = (
         "homes.filter.unknown",
         "homes.filter.away",

@@ -11,7 +11,7 @@ from models.rules import masking
 from models.rules.refusal import Refusal
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import Kind, Sheet, SheetField, fetch, kind
+from models.store.register import Kind, Quick, Sheet, SheetField, fetch, kind, quick
 
 _ASKS_WHO_ANSWERS = frozenset(
     {
@@ -205,4 +205,9 @@ RESIDENT = kind(
         reveal="homes.reveal",
         opened=_opened,
     )
+)
+
+quick(
+    Quick("homes.set_away", ("外出", "away")),
+    Quick("homes.set_back", ("回来", "已回来", "back home", "back")),
 )

@@ -181,7 +181,7 @@ def _ranked(typed: str) -> list[tuple[sa.ColumnElement[bool], int]]:
         found.append((phone.contains(f"{typed};"), 1))
     door = parse_door(typed)
     if isinstance(door, Door):
-        found.append((col(Household.door) == str(door), 4))
+        found.append((col(Household.door) == str(door), 1))
     if not typed.isascii():
         found.append((name == typed, 0))
         found.append((name.startswith(typed, autoescape=True), 2))

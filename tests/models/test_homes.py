@@ -24,6 +24,7 @@ from models.homes import (
     Tag,
 )
 from models.people import NewVolunteer
+from models.quick import understand
 from models.rules.refusal import Refusal
 from models.store import Actor, Role, Store, journal
 from models.store.drafts import Draft, Edit, TargetDraft, Unfit, build
@@ -35,6 +36,7 @@ from models.store.register import (
     perform,
     verb_lines,
 )
+from models.words import Words
 
 DOORS = ("3-2-401", "3-2-402", "3-1-401", "12-1-302", "5-1-101")
 PEOPLE = (
@@ -322,6 +324,26 @@ def test_the_next_step_follows_where_somebody_is(compound: Compound, secretary, 
     with compound.store.reading(volunteer) as session:
         lines = {line.verb: line.refusal for line in verb_lines(session, "homes.resident", shan)}
     assert lines["homes.set_back"] is not None and lines["homes.set_away"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("3-2-401 王秀芝 外出 在外工作", "王秀芝"),
+        ("外出 wxz 在外工作", "王秀芝"),
+        ("12-1-302 外出 在外工作", "吕翠"),
+    ],
+)
+def test_being_away_is_said_in_one_line(compound, secretary, typed: str, name: str) -> None:
+    with compound.store.reading(secretary) as session:
+        said = understand(session, typed, Words("zh"))
+        assert said.ready, said
+        draft = said.draft()
+    assert draft == AwayDraft(id=compound.people[name], away_reason=AwayReason.work)
+    compound.do(secretary, "homes.set_away", draft)
+    with compound.store.reading(secretary) as session:
+        back = understand(session, f"{name} 回来", Words("zh"))
+        assert back.ready and back.verb == "homes.set_back"
 
 
 def test_stairwells_and_buildings_count_their_people_once(compound: Compound, secretary) -> None:
