@@ -15,7 +15,7 @@ from models.requests.drafts import (
 from models.requests.guards import age, assignee_of, check_helper, guard, leads
 from models.requests.pauses import promise_rules, reckon
 from models.requests.reads import same_at_door
-from models.requests.sight import check_words, on_task
+from models.requests.sight import PRIVATE, check_words, on_task
 from models.requests.tables import REQUEST, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store.drafts import TargetDraft, Unfit
@@ -71,7 +71,7 @@ def set_urgency(session: Writing, draft: SetUrgency) -> Request:
     guard(session, row, "requests.set_urgency")
     row.urgency = draft.urgency
     reckon(session, row)
-    session.why = draft.reason
+    jot(session, row, draft.reason)
     tell(session, row, urgency=row.urgency)
     return row
 
@@ -119,9 +119,19 @@ editing("requests.edit", table=Request, fields=RequestFields, also=_edited)
 
 
 def jot(session: Writing, row: Request, text: str) -> None:
-    """Keeps what was said last on the request, and in the journal as the reason of the act."""
+    """Keeps on the request what was said last of it."""
     row.note, row.noted_at = text, session.now
-    session.why = session.why or text
+    because(session, row, text)
+
+
+def because(session: Writing, row: Request, text: str) -> None:
+    """Gives the act its reason, which everybody reads who reads the journal.
+
+    The words of a private request stay on the request, where its sheet shows them to those alone
+    who may read them.
+    """
+    if text and row.kind not in PRIVATE:
+        session.why = session.why or text
 
 
 def tell(session: Writing, row: Request, **more: object) -> None:
@@ -173,4 +183,4 @@ def _check_first(session: Writing, draft: AddRequest | NoteNew) -> None:
         )
 
 
-__all__ = ["add", "jot", "note", "note_new", "reveal", "set_urgency", "tell", "triage"]
+__all__ = ["add", "because", "jot", "note", "note_new", "reveal", "set_urgency", "tell", "triage"]

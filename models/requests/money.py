@@ -1,6 +1,6 @@
 """Money that a helper lays out for a household, until it is paid back; never lost from sight."""
 
-from models.requests.changes import tell
+from models.requests.changes import jot, tell
 from models.requests.drafts import AdvanceMoney, Repay, WithReason
 from models.requests.guards import guard
 from models.requests.tables import MoneyState, Request
@@ -43,7 +43,7 @@ def write_off(session: Writing, draft: WithReason) -> Request:
     guard(session, row, "requests.write_off")
     owed = row.owed_fen
     row.money = MoneyState.written_off
-    session.why = draft.reason
+    jot(session, row, draft.reason)
     tell(session, row, amount=yuan(owed))
     return row
 

@@ -62,7 +62,6 @@ class RequestLine:
     key: str
     id: int
     number: int
-    household_id: int
     door: str
     name: str
     kind: RequestKind
@@ -271,7 +270,6 @@ def line_of(
         key=f"requests.request:{row.id}",
         id=row.number,
         number=row.number,
-        household_id=row.household_id,
         door=door_of(view, household, task),
         name=name_of(view, resident, sex, household.grid, task),
         kind=row.kind,

@@ -7,11 +7,12 @@ from models.homes.tables import Household, Resident
 from models.people import partners_for
 from models.people.tables import Volunteer
 from models.requests.reads import told
-from models.requests.sight import door_of, name_of, on_task, sees_words
+from models.requests.sight import PRIVATE, door_of, name_of, on_task, sees_words
 from models.requests.tables import MoneyState, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
+from models.store.journal import history
 from models.store.register import Sheet, SheetField, fetch
 
 
@@ -30,7 +31,7 @@ def sheet(session: Reading, row_id: int) -> Sheet:
         name = name_of(view, resident.name, resident.sex, household.grid, task)
     fields = [
         SheetField("field.request_kind", row.kind),
-        *_words(row, sees_words(session, row, household.grid)),
+        *_words(session, row, household),
         SheetField("field.urgency", row.urgency),
         SheetField("field.request_state", row.state, row.state is RequestState.unreachable),
         SheetField("field.promised_at", row.promised_at, _late(session, row)),
@@ -47,8 +48,9 @@ def sheet(session: Reading, row_id: int) -> Sheet:
             for one in partners_for(session, row.kind.value)
         )
         fields.append(SheetField("field.partners", calls))
-    related = [("homes.household", row.household_id, door)] if door else []
-    if resident is not None and name:
+    linked = view.links(household.grid, task)
+    related = [("homes.household", row.household_id, door)] if linked else []
+    if resident is not None and linked:
         related.append(("homes.resident", resident.id or 0, name))
     if row.duplicate_of is not None:
         related.append(("requests.request", row.duplicate_of, f"#{row.duplicate_of}"))
@@ -57,17 +59,29 @@ def sheet(session: Reading, row_id: int) -> Sheet:
     return Sheet(title, shown, tuple(related))
 
 
-def _words(row: Request, seen: bool) -> list[SheetField]:
-    """What the household said, for those who may read it."""
-    if not seen:
+def _words(session: Reading, row: Request, household: Household) -> list[SheetField]:
+    """What was said of it, for those who may read it."""
+    if not sees_words(session, row, household.grid):
         return []
     return [
         SheetField("field.detail", told(row)),
         SheetField("field.papers", row.papers),
         SheetField("field.waiting_reason", row.waiting_reason),
-        SheetField("field.request_note", row.note),
+        SheetField("field.request_note", _notes(session, row)),
         SheetField("field.outcome", row.outcome),
     ]
+
+
+def _notes(session: Reading, row: Request) -> tuple[str, ...]:
+    """What was noted, latest first; all of it where the timeline, which all may read, is mute."""
+    if row.kind not in PRIVATE or not row.note:
+        return (row.note,) if row.note else ()
+    found = []
+    for act, entry in history(session, "request", row.number):
+        text = (entry.after or {}).get("note")
+        if text and "note" in entry.fields:
+            found.append(f"{session.clock.local(act.at):%m-%d %H:%M} {act.actor}: {text}")
+    return tuple(found) or (row.note,)
 
 
 def _course(session: Reading, row: Request) -> list[SheetField]:

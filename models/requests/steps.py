@@ -5,7 +5,7 @@ has it and the other is told who.
 """
 
 from models.people.tables import Volunteer
-from models.requests.changes import jot, tell
+from models.requests.changes import because, jot, tell
 from models.requests.drafts import (
     Assign,
     Close,
@@ -81,7 +81,7 @@ def wait(session: Writing, draft: Wait) -> Request:
     _leave(session, row)
     begin(session, row, draft.waiting_for, draft.reason, draft.wake_at)
     row.state = target
-    session.why = draft.reason
+    because(session, row, draft.reason)
     tell(session, row, waiting_for=draft.waiting_for, until=draft.wake_at)
     return row
 
@@ -142,7 +142,7 @@ def close(session: Writing, draft: Close) -> Request:
     row.state, row.closing, row.duplicate_of = target, draft.closing, draft.duplicate_of
     row.closed_at = row.closed_at or session.now
     row.outcome = draft.text or row.outcome
-    session.why = draft.text or None
+    because(session, row, draft.text)
     tell(session, row, reason=draft.closing, other=draft.duplicate_of)
     return row
 

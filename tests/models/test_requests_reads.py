@@ -351,11 +351,30 @@ def test_the_timeline_tells_every_step_in_both_languages(desk: Desk, medicine: i
     with desk.store.reading(desk.secretary) as session:
         told = acts.timeline(session, "requests.request", medicine)
     assert [one.verb.partition(".")[2] for one in told] == ["done", "note", "start", "add"]
-    assert told[1].why == "家属来电"
     for one in told:
         for lang in ("zh", "en"):
             sentence = Words(lang)(f"{one.verb}.did", **one.params)
             assert "3-2-401" in sentence and "{" not in sentence
+
+
+def test_a_reason_stands_in_the_journal_unless_it_tells_of_an_illness(
+    desk: Desk, medicine: int
+) -> None:
+    carry = desk.record()
+    for number in (carry, medicine):
+        desk.do(desk.secretary, "requests.note", number, text="先记")
+        desk.do(desk.secretary, "requests.note", number, text="后记")
+    with desk.store.reading(desk.other) as session:
+        told = {n: acts.timeline(session, "requests.request", n) for n in (carry, medicine)}
+    assert [one.why for one in told[carry]] == ["后记", "先记", ""]
+    assert [one.why for one in told[medicine]] == ["", "", ""]
+    assert "先记" not in f"{sheet(desk, desk.other, medicine)}"
+    (notes,) = (
+        field.value
+        for field in sheet(desk, desk.volunteer, medicine).fields
+        if field.label == "field.request_note"
+    )
+    assert notes == ("04-08 10:30 陈书宁: 后记", "04-08 10:30 陈书宁: 先记")
 
 
 # ── cost ─────────────────────────────────────────────────────────────────────────────────────────
