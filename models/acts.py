@@ -7,7 +7,7 @@ read their lines here.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -42,6 +42,7 @@ class ActLine:
     id: int
     at: dt.datetime
     who: str
+    """A name, or the `Key` of what acts where nobody did: the clock, the set-up."""
     verb: str
     params: dict[str, object]
     why: str
@@ -158,7 +159,7 @@ def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine,
         ActLine(
             id=act.id,
             at=act.at,
-            who=str(people.get(act.actor_id or 0, act.actor)),
+            who=_who(act, people),
             verb=act.verb,
             params={
                 param: _masked(session, param, names[param].get(value, ""), act)
@@ -173,6 +174,12 @@ def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine,
         )
         for act in found
     )
+
+
+def _who(act: journal.ActLine, people: Mapping[int, object]) -> str:
+    if act.actor_id is None:
+        return Key(f"who.{act.origin}")
+    return str(people.get(act.actor_id, act.actor))
 
 
 def _named(session: Reading, param: str, ids: Iterable[int]) -> dict[int, object]:

@@ -11,7 +11,7 @@ from enum import Enum
 from importlib import import_module
 
 import models
-from models.rules.quick import Count, Line, Mention, Token, Word, match_verb, tokens
+from models.rules.quick import Count, DoorToken, Line, Mention, Token, Word, match_verb, tokens
 from models.rules.refusal import Refusal
 from models.store.drafts import Ask, Draft, Shape, target_of
 from models.store.engine import Reading
@@ -173,9 +173,10 @@ class _Reader:
         label = f"kind.{kind.name}" if kind is not None else "field.record"
         if find is None:
             return
-        typed: list[Token] = [*self.line.doors[:1], *self.line.mentions[:1]]
-        if not typed:
-            typed += [w for w in self.loose if find(self.session, w.text, 1)][:1]
+        named: list[Token] = [*self.line.doors[:1], *self.line.mentions[:1]]
+        # Where the record is called by its name, a door or a person is whom it is for.
+        tried = (*named, *self.loose)
+        typed = [t for t in tried if find(self.session, t.text.lstrip("@"), 1)][:1] or named
         text = typed[0].text.lstrip("@") if typed else ""
         found = find(self.session, text, MOST)
         if len(found) > 1 and len(typed) == 1:
@@ -213,13 +214,18 @@ class _Reader:
         if kind.name == "people.volunteer":
             token = next((m for m in self.line.mentions if m.start not in self.used), None)
         elif kind.name.startswith("homes."):
-            token = next((d for d in self.line.doors if d.start not in self.used), None)
+            token = next((d for d in self.line.doors if self._fits(d, kind.name)), None)
         if token is not None and (kind.name != "homes.resident" or ask.required):
             text = token.name if isinstance(token, Mention) else token.text
             self.used.add(token.start)
             self._settle(ask.name, ask.label, text, kind.find(self.session, text, MOST))
             return True
         return self._fill_record_by_word(ask, kind.find)
+
+    def _fits(self, token: DoorToken, kind: str) -> bool:
+        """Whether a door may be meant for a kind of place: only a building alone is a building."""
+        whole = token.door.stairwell is not None or token.door.room is not None
+        return token.start not in self.used and not (kind == "homes.building" and whole)
 
     def _fill_record_by_word(
         self, ask: Ask, find: Callable[[Reading, str, int], tuple[Found, ...]]

@@ -107,8 +107,9 @@ class DashboardRoom(Room):
         self._tick(view.ticker, draw)
 
     def _tick(self, ticker: "tuple[ActLine, ...]", draw: Draw) -> None:
+        say = draw.words
         said = [
-            f"{draw.time(act.at)} {act.who} {draw.words(act.verb + '.did', **act.params)}"
+            f"{draw.time(act.at)} {say.of(act.who)} {say(act.verb + '.did', **act.params)}"
             for act in ticker
         ]
         most = said if self.size.width >= 100 else said[:1]

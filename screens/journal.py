@@ -66,7 +66,7 @@ COLUMNS = (
 
 def said_by(line: "ActLine", words: Words) -> str:
     """Who did it; the clock and the set-up are no persons."""
-    return words(f"who.{line.who}") if words.has(f"who.{line.who}") else line.who
+    return words.of(line.who)
 
 
 def sentence(line: "ActLine", words: Words) -> str:
@@ -315,16 +315,22 @@ class ChangeLine:
     """One line of the window: a record, or one of its fields before and after."""
 
     key: str
+    done: str
+    """For the head of a record: what was done to it."""
     label: str
     before: str
     after: str
     record: str | None
-    """For the head of a record that can be opened: its key."""
+    """Key of the record, where it can be opened."""
     head: bool
 
 
-def _label(line: ChangeLine, draw: Draw) -> Cell:
-    return (line.label, "strong") if line.head else (f"  {line.label}", "muted")
+def _done(line: ChangeLine, _: Draw) -> Cell:
+    return line.done, "strong"
+
+
+def _label(line: ChangeLine, _: Draw) -> Cell:
+    return line.label, "strong" if line.head else "muted"
 
 
 def _before(line: ChangeLine, _: Draw) -> Cell:
@@ -361,7 +367,13 @@ class Changes(Window["ActLine | None"]):
             told += "\n" + words("journal.why", why=line.why)
         self._lead = Static(told, classes="lead", markup=False)
         self._table = RecordTable(
-            (Column("", _label, 22), Column("", _before), Column("", _after)), heading=False
+            (
+                Column("", _done, 7),
+                Column("", _label, 17),
+                Column("", _before),
+                Column("", _after),
+            ),
+            heading=False,
         )
         self._says = Static("", classes="empty -hidden", markup=False)
 
@@ -420,7 +432,7 @@ def _row_lines(row: "RowChange", draw: Draw) -> list[ChangeLine]:
     place = f"{row.table}:{row.row_id}"
     label = row.label or f"#{row.row_id}"
     done = words(f"journal.{row.operation}")
-    head = ChangeLine(f"{place}:", f"{done} {table}", label, "", record, True)
+    head = ChangeLine(f"{place}:", done, table, label, "", record, True)
     return [head, *(_field_line(place, record, row, change, draw) for change in row.fields)]
 
 
@@ -432,11 +444,11 @@ def _field_line(
         label = f"{label} · {change.part}"
     key = f"{place}:{change.name}.{change.part}"
     if change.hidden:
-        return ChangeLine(key, label, draw.words("journal.hidden"), "", record, False)
+        return ChangeLine(key, "", label, draw.words("journal.hidden"), "", record, False)
     before, after = draw.value(change.before), draw.value(change.after)
     if row.operation == "insert":
         before, after = after, ""
-    return ChangeLine(key, label, before, after, record, False)
+    return ChangeLine(key, "", label, before, after, record, False)
 
 
 def field_word(words: Words, name: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlmodel import col, select
 
@@ -17,6 +18,9 @@ from models.shifts.tables import SERVED, Post, Seat, SeatState, Shift, ShiftStat
 from models.store.actor import Role
 from models.store.engine import Reading
 
+_MADE_FROM = ("shifts", "people", "branch")
+_STANDS = dt.timedelta(minutes=5)
+"""How long tiredness may be shown as it was: it grows by the hour, not by the minute."""
 _BACK = dt.timedelta(days=22)
 """How far back a last rest day is looked for: nobody should have gone longer without one."""
 
@@ -44,6 +48,25 @@ class FatigueLine:
     strain: float
 
 
+class PeopleFilter(StrEnum):
+    """Whom the list of people shows."""
+
+    all = "all"
+    over = "over"
+    free = "free"
+    rapid = "rapid"
+    cadres = "cadres"
+    residents = "residents"
+    gone = "gone"
+
+
+class PeopleOrder(StrEnum):
+    """How the list of people is ordered."""
+
+    tired = "tired"
+    name = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """One person who serves: the record, how tired, and where he or she is now."""
@@ -67,8 +90,13 @@ class PersonLine:
         return serves and not self.post and self.who.away_until is None
 
 
-def staff(session: Reading, *, gone: bool = False) -> tuple[PersonLine, ...]:
-    """Everybody who serves, whoever needs rest most first; with `gone` those who no longer do."""
+def staff(
+    session: Reading,
+    chosen: PeopleFilter = PeopleFilter.all,
+    order: PeopleOrder = PeopleOrder.tired,
+) -> tuple[PersonLine, ...]:
+    """Those who serve, whoever needs rest most first; or a part of them, or those who left."""
+    gone = chosen is PeopleFilter.gone
     tired = {line.id: line for line in fatigue(session)}
     place = {row_id: place for place, row_id in enumerate(tired)}
     on = session.exec(
@@ -77,17 +105,40 @@ def staff(session: Reading, *, gone: bool = False) -> tuple[PersonLine, ...]:
         .join(Post, col(Post.id) == Shift.post_id)
         .where(on_post_clause())
     )
-    posts = {row_id: post for row_id, post in on}
+    posts: dict[int | None, str] = dict(on.all())
     lines = [
         PersonLine(line.key, line, tired.get(line.id), posts.get(line.id, ""))
         for line in volunteers(session, gone=gone)
-        if (line.state is ServiceState.demobilised) == gone
     ]
-    return tuple(sorted(lines, key=lambda one: (place.get(one.who.id, len(place)), one.who.id)))
+    shown = (line for line in lines if _shows(chosen, line))
+    if order is PeopleOrder.name:
+        return tuple(sorted(shown, key=lambda one: (one.who.initials, one.who.id)))
+    return tuple(sorted(shown, key=lambda one: (place.get(one.who.id, len(place)), one.who.id)))
+
+
+def _shows(chosen: PeopleFilter, line: PersonLine) -> bool:
+    match chosen:
+        case PeopleFilter.gone:
+            return line.who.state is ServiceState.demobilised
+        case PeopleFilter.over:
+            return line.over
+        case PeopleFilter.free:
+            return line.free
+        case PeopleFilter.rapid:
+            return line.who.rapid_response
+        case PeopleFilter.cadres:
+            return line.who.kind is VolunteerKind.cadre
+        case PeopleFilter.residents:
+            return line.who.kind is VolunteerKind.resident_volunteer
+    return True
 
 
 def fatigue(session: Reading) -> tuple[FatigueLine, ...]:
     """Everybody who serves, worst first; nobody where no rest rules are set yet."""
+    return session.kept("shifts.fatigue", _MADE_FROM, lambda: _reckon(session), every=_STANDS)
+
+
+def _reckon(session: Reading) -> tuple[FatigueLine, ...]:
     limits = rest_rules(session)
     if limits is None or session.viewer.role is Role.wallboard:
         return ()

@@ -37,3 +37,8 @@ class Actor:
     def setup(cls) -> "Actor":
         """The actor of what a new branch starts with, before anybody is registered."""
         return cls(None, "setup", Role.secretary, "setup")
+
+    @classmethod
+    def wallboard(cls) -> "Actor":
+        """Who looks through the wall board: counts, and nobody's record."""
+        return cls(None, "board", Role.wallboard)

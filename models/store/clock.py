@@ -31,6 +31,8 @@ class Clock:
         since: dt.datetime | None = None,
     ) -> None:
         self.zone = zone
+        self.demonstrates = start is not None
+        """Whether this is the time of a demonstration."""
         self._ahead = dt.timedelta() if start is None else start - (since or _real())
 
     @staticmethod

@@ -50,6 +50,8 @@ class Store:
         self._areas = tuple(areas)
         self._clock_given = False
         self._tables_checked = 0
+        self.kept: dict[tuple[str, int | None, Role], tuple[object, object]] = {}
+        """What readings keep for the next one; see `Reading.kept`."""
 
     @classmethod
     def open(
@@ -123,6 +125,15 @@ class Store:
         with self.engine.connect() as connection:
             found = connection.execute(sa.text("SELECT area, n FROM revision"))
             return {str(area): int(n) for area, n in found}
+
+    def damage(self) -> tuple[str, ...]:
+        """What the database itself finds wrong with the file; nothing when it is sound.
+
+        Raises:
+            Refusal: when so much is wrong that it cannot be looked through.
+        """
+        with sqlite.refusing(self.path), closing(sqlite.connect(self.path)) as driver:
+            return tuple(sqlite.damage(driver))
 
     def load_areas(self) -> None:
         """Imports every area, so that every table is known."""

@@ -59,6 +59,32 @@ class Reading(Session):
             self._known[what] = work_out()
         return cast(T, self._known[what])
 
+    def kept(
+        self, what: str, areas: Iterable[str], work_out: "Callable[[], T]", *, every: dt.timedelta
+    ) -> "T":
+        """What moves only with some areas, or slowly with time, kept from one reading to the next.
+
+        Args:
+            what: its name; each viewer keeps a copy, because each may see something else.
+            areas: the areas it is made from; it is worked out anew when one of them moved.
+            every: how long it may stand while none of them does.
+        """
+        if isinstance(self, Writing):
+            return work_out()
+        # Read in this very snapshot: a newer number would pass an older value off as new.
+        revisions = self.once("revisions", self._revisions)
+        moved = tuple(revisions.get(area, 0) for area in areas)
+        stamp = (moved, int(self.now.timestamp() // every.total_seconds()))
+        name = (what, self.viewer.id, self.viewer.role)
+        found = self.store.kept.get(name)
+        if found is None or found[0] != stamp:
+            found = self.store.kept[name] = (stamp, work_out())
+        return cast(T, found[1])
+
+    def _revisions(self) -> dict[str, int]:
+        found = self.connection().execute(sa.text("SELECT area, n FROM revision"))
+        return {str(area): int(n) for area, n in found}
+
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Refused: a reading writes nothing."""
         raise UnjournalledWrite("a reading was asked to write")

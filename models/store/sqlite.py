@@ -145,6 +145,15 @@ def refusing(path: Path) -> Iterator[None]:
         raise
 
 
+def damage(driver: sqlite3.Connection) -> list[str]:
+    """What SQLite itself finds wrong: broken pages, and rows that refer to rows that are gone."""
+    found = [str(line) for (line,) in driver.execute("PRAGMA integrity_check")]
+    lost = driver.execute("PRAGMA foreign_key_check")
+    return [line for line in found if line != "ok"] + [
+        f"{table}:{row_id} -> {parent}" for table, row_id, parent, _ in lost
+    ]
+
+
 def append_only(tables: dict[str, tuple[str, ...]]) -> list[str]:
     """The statements that have the database itself refuse deeds on tables of the journal."""
     return [

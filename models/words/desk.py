@@ -134,6 +134,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "who.title": ("谁在操作？", "Who acts?"),
     "who.clock": ("系统", "clock"),
     "who.setup": ("初始化", "set-up"),
+    "who.import": ("导入", "import"),
+    "who.command": ("命令行", "command line"),
+    "who.desk": ("工作台", "desk"),
     "go.hint": ("前往：", "Go: "),
     "find.prompt": (
         "门牌 / 姓名 / 拼音首字母 / 电话尾号 / 诉求号",

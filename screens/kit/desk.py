@@ -5,7 +5,7 @@ a worker that starts only once it is there.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from models.rules.refusal import Refusal
@@ -14,6 +14,7 @@ from screens.kit.draw import Draw
 
 if TYPE_CHECKING:
     from models.board import Board
+    from models.store.drafts import Draft
     from models.store.engine import Actor, Reading, Store
 
 T = TypeVar("T")
@@ -32,6 +33,8 @@ class Desk:
         """When reading began to fail; the last values stay on show with their age."""
         self.narrow_marks = False
         self.demonstration = False
+        self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
+        """What a new branch starts with, from its first day: verbs with their drafts."""
 
     @property
     def ready(self) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from models.words import Words
-from screens import ROOMS
+from screens import OFFERED
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option
 from screens.kit.masthead import shown_key
@@ -37,9 +37,10 @@ class Palette(Chooser):
         ]
         options += [
             Option(f"app.go('{place.name}')", words(f"room.{place.name}"), f"g {place.letter}")
-            for place in ROOMS
+            for place in OFFERED
         ]
         options += [
+            Option("app.import", words("palette.import")),
             Option("app.language", words("palette.language")),
             Option("app.theme", words("palette.theme")),
         ]
@@ -54,5 +55,5 @@ def help_text(words: Words, screen: "Screen[None]") -> str:
         tip = words(f"{binding.description}.tip")
         lines.append(f"{shown_key(binding):>8}  {words(binding.description)}  {tip}")
     lines += ["", words("help.rooms")]
-    lines += [f"     g {place.letter}  {words('room.' + place.name)}" for place in ROOMS]
+    lines += [f"     g {place.letter}  {words('room.' + place.name)}" for place in OFFERED]
     return "\n".join(lines)

@@ -72,7 +72,7 @@ class Panel(Container):
 
     def _rule_off(self) -> None:
         """The title at the left of the border and the numbers at its right, the line between."""
-        rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 4
+        rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 6
         line = "-" if self.app.has_class("-ascii") else "─"
         self.border_title = Content.assemble(
             self._title,

@@ -123,7 +123,7 @@ class Record(Window[None]):
             SheetLine(
                 f"act:{act.id}",
                 draw.stamp(act.at),
-                f"{act.who} {words(act.verb + '.did', **act.params)}"
+                f"{words.of(act.who)} {words(act.verb + '.did', **act.params)}"
                 + (f" ({act.why})" if act.why else "")
                 + (f" {words('journal.undone')}" if act.undone else ""),
             )

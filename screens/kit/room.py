@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
-from screens import ROOMS
+from screens import OFFERED
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Reader
 from screens.kit.draw import Draw
@@ -272,7 +272,7 @@ class Room(Screen[None]):
             self._going = False
             self._say("")
             event.stop()
-            place = next((p for p in ROOMS if p.letter == event.character), None)
+            place = next((p for p in OFFERED if p.letter == event.character), None)
             if place is not None:
                 self.app.switch_mode(place.name)
             elif event.key != "escape":
@@ -290,13 +290,13 @@ class Room(Screen[None]):
         self._going = True
         words = self.desk.words
         self._say(
-            words("go.hint") + " ".join(f"{p.letter} {words('room.' + p.name)}" for p in ROOMS)
+            words("go.hint") + " ".join(f"{p.letter} {words('room.' + p.name)}" for p in OFFERED)
         )
 
     @work
     async def _choose_room(self) -> None:
         words = self.desk.words
-        options = [Option(p.name, words(f"room.{p.name}"), letter=p.letter) for p in ROOMS]
+        options = [Option(p.name, words(f"room.{p.name}"), letter=p.letter) for p in OFFERED]
         chosen = await self.app.push_screen_wait(
             Chooser(self.desk, words("key.go"), options, typing=False)
         )

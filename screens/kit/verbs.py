@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
@@ -51,6 +52,7 @@ class Verbs:
 
     def __init__(self, host: "Host") -> None:
         self._host = host
+        self._working: Worker[None] | None = None
 
     @property
     def _screen(self) -> Screen[Any]:
@@ -62,7 +64,11 @@ class Verbs:
         return self._host.desk
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._screen.run_worker(work, group="write", exit_on_error=True)
+        """Begins a verb, unless one is under way: keys typed ahead must not pile up windows."""
+        if self._working is not None and self._working.is_running:
+            work.close()
+            return
+        self._working = self._screen.run_worker(work, group="write", exit_on_error=True)
 
     def _say(self, key: str, **params: object) -> str:
         return self._desk.words(key, **params)
@@ -177,7 +183,9 @@ class Verbs:
 
     def _toast(self, line: "ActLine", undo: str) -> None:
         text = self._say(f"{line.verb}.did", **line.params)
-        self._screen.notify(f"{text}  {undo}".rstrip(), title=line.who, markup=False)
+        self._screen.notify(
+            f"{text}  {undo}".rstrip(), title=self._desk.words.of(line.who), markup=False
+        )
 
     def next_step(self) -> None:
         """The next natural step of the chosen records."""
@@ -281,7 +289,8 @@ class Verbs:
             return
         told = self._say(f"{line.verb}.did", **line.params)
         at = self._desk.draw().stamp(line.at)
-        question = self._say("say.undo", at=at, who=line.who, what=told)
+        who = self._desk.words.of(line.who)
+        question = self._say("say.undo", at=at, who=who, what=told)
         if not await self._screen.app.push_screen_wait(Confirm(self._desk, question)):
             return
         act_id = await self.in_thread(lambda: undo(store, actor, line.id, why))
@@ -289,7 +298,9 @@ class Verbs:
             after = await self._read(lambda s: said(s, act_id))
             if after is not None:
                 self._screen.notify(
-                    self._say("say.undone", what=told), title=after.who, markup=False
+                    self._say("say.undone", what=told),
+                    title=self._desk.words.of(after.who),
+                    markup=False,
                 )
         self._host.load()
 

@@ -57,7 +57,7 @@ ODD = (
 FOOD = ("买菜：土豆、白菜、鸡蛋", "买婴儿奶粉一罐", "买成人纸尿裤", "买水果给孩子")
 TRIPS = ("血透，约车", "孕检，约车", "化疗复诊，约车", "胸闷，请联系就医")
 TOTALS = {"medicine": 307, "carry": 121, "odd": 52, "groceries": 44, "hospital_trip": 26}
-LATE, GIVEN_BACK, UNRESOLVED = 0.065, 0.04, 0.03
+LATE, GIVEN_BACK, UNRESOLVED = 0.065, 0.04, 0.12
 RUNS = {
     "medicine": ("何静", "徐涛", "谢敏"),
     "carry": ("袁博", "许永", "宋凯"),
@@ -146,7 +146,7 @@ def _run(world: World, kind: str, names: Sequence[str]) -> None:
                 Request.kind == RequestKind(kind), Request.state == RequestState.triaged
             )
         ).all()
-    left = [request or 0 for request in waiting if rng.random() > UNRESOLVED]
+    left = [request or 0 for request in waiting if not _left_open(world)]
     if not left:
         return
     helper = world.crew[rng.choice(names)]
@@ -165,6 +165,12 @@ def _run(world: World, kind: str, names: Sequence[str]) -> None:
         world.at(back + dt.timedelta(minutes=15), lambda: _settle_money(world, done, helper))
 
 
+def _left_open(world: World) -> bool:
+    """Whether nobody gets round to it; only of the last days, for nobody is forgotten for weeks."""
+    late = world.until - world.clock.now() < dt.timedelta(days=2)
+    return late and world.rng.random() < UNRESOLVED
+
+
 def _take_on(world: World, request: int, helper: Actor, ask: Ask) -> None:
     rng = world.rng
     if not _step(world, helper, "requests.claim", request):
@@ -175,7 +181,7 @@ def _take_on(world: World, request: int, helper: Actor, ask: Ask) -> None:
         later = now + dt.timedelta(minutes=rng.randint(20, 90))
         world.at(later, lambda: _give_back(world, request, helper, other, ask))
         return
-    if chance > 1 - UNRESOLVED:
+    if _left_open(world):
         return
     hours = {"hospital_trip": 1.2, "lock_out": 0.7, "psychological": 3.0}
     took = hours.get(ask.kind, 6.0) * rng.uniform(0.3, 1.3)
