@@ -9,16 +9,14 @@ whose work needs it, and to nobody else.
 from models.care.changes import (
     add_profile,
     end,
-    escalate,
     pair,
     pause,
-    record_contact,
     reopen,
-    resolve_escalation,
     resume,
     set_condition,
     unpair,
 )
+from models.care.contacts import escalate, record_contact, resolve_escalation
 from models.care.drafts import (
     AddMedicine,
     AddProfile,

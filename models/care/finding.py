@@ -78,7 +78,7 @@ def _people(session: Reading, text: str) -> Iterable[tuple[Seen, int]]:
 def _list(session: Reading) -> Iterable[Seen]:
     if session.viewer.role is Role.wallboard:
         return ()
-    return (seen(session, found) for found in roll(session, col(CareProfile.state).in_(LISTED)))
+    return (seen(session, found) for found in roll(session))
 
 
 def _rank(shown: Seen, said: PartialDoor | None, typed: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from models.care.calling import calls
 from models.care.drafts import Aimed, MedicineFields, ProfileFields
 from models.care.finding import find_medicines, find_profiles
 from models.care.guards import guard, may_lead, medicine_guard
@@ -16,7 +17,7 @@ from models.care.tables import (
     Met,
 )
 from models.homes import open_field
-from models.people import PartnerKind, Volunteer, VolunteerKind, partners_for
+from models.people import Volunteer
 from models.rules.care import Step, Tier, Way
 from models.rules.masking import Sight
 from models.rules.medicine import MedicineBand
@@ -80,6 +81,7 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
         SheetField("field.presence", found.presence),
         SheetField("field.pause_reason", row.pause_reason),
         SheetField("field.pause_until", row.pause_until),
+        SheetField("field.pause_note", row.pause_note if shown.needs or shown.mine else None),
         SheetField("field.visit_at", row.visit_at),
         SheetField("field.last_seen_at", row.last_seen_at),
         SheetField("field.care_note", row.note if shown.illness is Sight.full else None),
@@ -120,19 +122,14 @@ def _whom_to_call(session: Reading, shown: Seen) -> list[SheetField]:
     found = shown.person
     if found.profile.state is not CareState.escalated and not step_is_escalation(found):
         return []
-    leaders = session.exec(
-        select(Volunteer).where(
-            col(Volunteer.kind) == VolunteerKind.grid_leader,
-            col(Volunteer.demobilised_on).is_(None),
-        )
-    ).all()
-    own = [one for one in leaders if found.grid and one.grid == found.grid] or list(leaders)
-    police = [one for one in partners_for(session, "no_answer") if one.kind is PartnerKind.police]
-    keys = found.profile.key_holder if shown.whole_door else ""
+    named = calls(session, found)
+    leaders = tuple(f"{one.name} {one.phone}".strip() for one in named.grid_leaders)
+    police = tuple(f"{one.name} {one.phone}" for one in named.police)
+    keys = named.key_holder if shown.whole_door else ""
     return [
-        SheetField("care.escalate.grid_leader", tuple(f"{o.name} {o.phone}" for o in own), True),
-        SheetField("care.escalate.police", tuple(f"{o.name} {o.phone}" for o in police), True),
-        SheetField("care.escalate.key_holder", keys or Key("care.no_key_holder"), True),
+        SheetField("care.escalate.grid_leader", leaders or Key("care.nobody_known"), True),
+        SheetField("care.escalate.police", police or Key("care.nobody_known"), True),
+        SheetField("care.escalate.key_holder", keys or Key("care.nobody_known"), True),
     ]
 
 

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.care.asking import ask
-from models.care.changes import replan
 from models.care.drafts import AddMedicine, CountMedicine, MedicineFields, StopMedicine
 from models.care.guards import guard, medicine_guard
+from models.care.planning import replan
 from models.care.standing import Person, care_rules, roll
 from models.care.tables import WATCHED, CareProfile, Medicine
 from models.requests.tables import Request, RequestKind

@@ -15,7 +15,6 @@ from sqlmodel import col, select
 
 from models.branch import rule_set
 from models.care.tables import (
-    LISTED,
     MOBILITY_MEANS,
     WATCHED,
     CareProfile,
@@ -46,6 +45,8 @@ TIERS = (Tier.red, Tier.yellow, Tier.green)
 _RULES = "care.rules"
 _ROLL = "care.roll"
 _TERM_WEEKS = 40
+# Spelt as the partial index is, so that those who came off the list are never looked at.
+_ON_THE_LIST = sa.literal_column("care_profile.state <> 'ended'", sa.Boolean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +193,9 @@ def roll(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]
     """
     if not where and not isinstance(session, Writing):
         if _ROLL not in session.info:
-            session.info[_ROLL] = _people(session, col(CareProfile.state).in_(LISTED))
+            session.info[_ROLL] = _people(session, _ON_THE_LIST)
         return cast("tuple[Person, ...]", session.info[_ROLL])
-    return _people(session, *where)
+    return _people(session, *(where or (_ON_THE_LIST,)))
 
 
 def person(session: Reading, profile_id: int) -> Person | None:

@@ -161,6 +161,7 @@ class CareProfile(Row, table=True):
         default=None, sa_type=text_enum(PauseReason), nullable=True
     )
     pause_until: dt.date | None = None
+    pause_note: str = ""
 
 
 class CareContact(Row, table=True):

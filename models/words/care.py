@@ -124,8 +124,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "care.escalate": ("上报", "Escalate"),
     "care.escalate.did": (
-        "上报 {household} {resident}：{tries}次无人应答，通知网格长、警察、持钥匙人",
-        "escalated {household} {resident} after {tries:try|tries}: grid leader, police, key holder",
+        "上报 {household} {resident}（试了{tries}次）：网格长{grid_leader}、警察{police}、持钥匙人",
+        "escalated {resident} {household} after {tries:try|tries}: grid leader {grid_leader}, police {police}, key holder",
     ),
     "care.escalate.lead": (
         "网格长、警察、持钥匙人的名字和电话在档案里（enter）。次数未满时请写原因。",
@@ -286,7 +286,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.days_left": ("还够几天", "Days left"),
     "field.run_out_on": ("断药日", "Runs out on"),
     "field.stopped_on": ("停药日", "Stopped on"),
-    "care.no_key_holder": ("没有登记", "none is known"),
+    "care.nobody_known": ("没有登记", "none is known"),
     "care.unknown_days": ("天数不明", "days not known"),
     # ── alarms ──
     "alarm.care.escalated": (

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from models import acts
 from models import care as area
 from models.care import CARE, CareContact, CareState, ContactOutcome, Met, alarms, counts, panel
 from models.care.standing import person
@@ -297,6 +298,10 @@ def test_an_escalation_names_grid_leader_police_and_key_holder(care: Care) -> No
     assert "周岚" in str(told["care.escalate.grid_leader"])
     assert "示范路派出所 043100000002" in str(told["care.escalate.police"])
     assert told["care.escalate.key_holder"] == "对门李姐 3-2-402"
+    with care.store.reading(care.other) as session:
+        (line,) = acts.recent(session, 1)
+        said = Words("zh")(f"{line.verb}.did", **line.params)
+        assert "网格长周岚、警察示范路派出所" in said and "李姐" not in said
 
 
 def test_meeting_the_person_ends_the_escalation(care: Care) -> None:
@@ -324,6 +329,21 @@ def test_an_escalation_is_resolved_with_what_it_came_to(
     row = care.row(profile)
     assert (row.state, row.tries, row.escalated_at) == (CareState(state), 0, None)
     assert (row.last_seen_at is not None) is (resolution == "found_well")
+    with care.store.reading(care.secretary) as session:
+        assert note in str(lookup_kind("care.profile").sheet(session, profile))
+
+
+def test_what_was_noted_at_the_door_is_not_read_in_the_journal(care: Care) -> None:
+    profile = care.list()
+    care.contact(profile, note="术后换药")
+    care.do(care.shift_leader, "care.pause", profile, note="肺炎")
+    with care.store.reading(care.other) as session:
+        told = str(acts.recent(session, 5)) + str(
+            acts.timeline(session, "care.profile", profile, 5)
+        )
+        sheet = str(lookup_kind("care.profile").sheet(session, profile))
+    for private in ("术后换药", "肺炎"):
+        assert private not in told and private not in sheet
 
 
 # ── pauses and the end ───────────────────────────────────────────────────────────────────────────
@@ -568,6 +588,8 @@ def test_the_overdue_query_has_its_index(care: Care) -> None:
             " WHERE state IN ('active', 'escalated') AND due_at < '2022-04-09'"
         )
         assert "care_profile_due" in str(session.connection().execute(asked).all())
+        listed = sa.text("EXPLAIN QUERY PLAN SELECT id FROM care_profile WHERE state <> 'ended'")
+        assert "care_profile_listed" in str(session.connection().execute(listed).all())
 
 
 # ── who sees what ────────────────────────────────────────────────────────────────────────────────
@@ -749,8 +771,6 @@ def test_every_change_with_every_role(care: Care, verb: str) -> None:
 
 @pytest.mark.parametrize("verb", CHANGES)
 def test_every_change_says_what_it_did_in_both_languages(care: Care, verb: str) -> None:
-    from models import acts
-
     run(care, care.secretary, verb, ready(care, verb))
     with care.store.reading(care.secretary) as session:
         (line,) = acts.recent(session, 1)
