@@ -17,7 +17,7 @@ class RoomPlace:
     name: str
     """Mode name, module name, and the key of its title (`room.<name>`)."""
     letter: str
-    """The letter after `g`."""
+    """The letter after `g`; empty for a room that nobody goes to by himself."""
     kind: str
     """Class of the room inside `screens.<name>`."""
 
@@ -29,9 +29,20 @@ class RoomPlace:
 
 ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("dashboard", "d", "DashboardRoom"),
+    RoomPlace("shifts", "s", "ShiftsRoom"),
     RoomPlace("patrols", "p", "PatrolsRoom"),
+    RoomPlace("care", "c", "CareRoom"),
     RoomPlace("requests", "r", "RequestsRoom"),
+    RoomPlace("homes", "h", "HomesRoom"),
+    RoomPlace("stock", "k", "StockRoom"),
+    RoomPlace("people", "v", "PeopleRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),
+    RoomPlace("settings", ",", "SettingsRoom"),
+    RoomPlace("mine", "y", "MineRoom"),
+    RoomPlace("setup", "", "SetupRoom"),
 )
 """Every room there is, in the order the list of rooms shows them."""
+
+OFFERED: tuple[RoomPlace, ...] = tuple(place for place in ROOMS if place.letter)
+"""The rooms a person may go to."""

@@ -4,9 +4,7 @@ Nothing here knows an area. The store, its libraries and the rooms other than th
 imported after the first frame is on the screen; that is what makes the desk open at once.
 """
 
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,10 +21,19 @@ from screens import ROOMS
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Confirm, Option, Window
 from screens.kit.room import Room
+from tui.beginnings import beginnings
+from tui.faults import leave_on_signal, write_log
 from tui.theme import DESK_THEMES
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
+    from screens.settings import SettingsRoom
+    from screens.setup import SetupRoom
+    from tui.settings import Personal
+
+DEMONSTRATION = 10
+"""The desk's result when the set-up was asked for the demonstration: whoever ran the desk opens
+it (`quanan demo`) in its place. Every other result is an exit code."""
 
 FEED_SECONDS = 0.25
 """How long one wait of the feed lasts at most, and so how long leaving the desk may take."""
@@ -74,18 +81,22 @@ class Quanan(App[int]):
         theme: str = "quanan-dark",
         narrow_marks: bool = False,
         begin: str = "dashboard",
+        personal: "Personal | None" = None,
     ) -> None:
         """
         Args:
             open_store: opens the store, and says who acts if that is known; run in a thread.
             log_folder: where a fault leaves its redacted log.
             begin: the room it opens in.
+            personal: where what a person chooses is kept; None keeps nothing, as in a test.
         """
-        # Before the base class takes it for the mode it begins in.
-        self.DEFAULT_MODE = begin  # type: ignore[misc] - a desk may open in any room
+        # A desk may open in any room: said before the base class takes it for its first mode.
+        self.DEFAULT_MODE = begin  # type: ignore[misc]
         super().__init__()
         self.desk = Desk(Words(lang))
         self.desk.narrow_marks = narrow_marks
+        self.desk.beginnings = beginnings
+        self.personal = personal
         self._open_store = open_store
         # A desk may open in any room; the framework only knows one for all of its kind.
         self.DEFAULT_MODE = begin  # type: ignore[misc]
@@ -95,12 +106,13 @@ class Quanan(App[int]):
             self.add_mode(place.name, self._builder(place.build))
         for name in DESK_THEMES:
             self.register_theme(DESK_THEMES[name])
-        self.theme = theme
+        self.theme = theme if theme in DESK_THEMES else next(iter(DESK_THEMES))
 
     def _builder(self, build: Callable[[Desk], Room]) -> Callable[[], Room]:
         return lambda: build(self.desk)
 
     def on_mount(self) -> None:
+        leave_on_signal(self)
         self.set_class(self.desk.narrow_marks, "-ascii")
         self.call_after_refresh(self._open)
 
@@ -126,10 +138,14 @@ class Quanan(App[int]):
         self.desk.store = event.store
         self.desk.actor = event.actor
         self._watch(event.store)
+        if self.personal is not None and self.personal.trouble:
+            self._tell_personal(self.personal.trouble)
         if event.actor is None:
             self._ask_who()
-        else:
-            self._begin()
+            return
+        if str(event.actor.role) == "volunteer" and self.current_mode == "dashboard":
+            await self.switch_mode("mine")
+        self._begin()
 
     def on_quanan_refused(self, event: Refused) -> None:
         self.exit(1, message=self.desk.words(event.refusal.key, **event.refusal.params))
@@ -137,6 +153,54 @@ class Quanan(App[int]):
     def _begin(self) -> None:
         if isinstance(self.screen, Room):
             self.screen.load()
+        if self.current_mode != "setup":
+            self._show_first_lines()
+
+    def _show_first_lines(self) -> None:
+        """The five lines of the very first start, over the live desk."""
+        if self.personal is None or self.personal.settings.first_lines_seen:
+            return
+        from screens.kit.first_lines import FirstLines
+
+        self.push_screen(FirstLines(self.desk), lambda _: self._choose(first_lines_seen=True))
+
+    # ── what the set-up and the settings ask of the desk ────────────────────────────────────
+
+    async def on_setup_room_finished(self) -> None:
+        await self.switch_mode("dashboard")
+        self._begin()
+
+    def on_setup_room_demonstrate(self) -> None:
+        self.exit(DEMONSTRATION)
+
+    def on_setup_room_language(self, event: "SetupRoom.Language") -> None:
+        self._choose(lang=event.lang)
+
+    def on_settings_room_chosen(self, event: "SettingsRoom.Chosen") -> None:
+        self._choose(**{event.name: event.value})
+
+    def _choose(self, **chosen: object) -> None:
+        """Takes over what a person chose for himself or herself, and keeps it."""
+        if "lang" in chosen:
+            self.desk.words.lang = str(chosen["lang"])
+        if "theme" in chosen:
+            self.theme = str(chosen["theme"])
+        if "narrow_marks" in chosen:
+            self.desk.narrow_marks = bool(chosen["narrow_marks"])
+            self.set_class(self.desk.narrow_marks, "-ascii")
+        room = self.screen_stack[0]
+        if isinstance(room, Room):
+            room.redraw()
+            room.load()
+        if self.personal is not None:
+            trouble = self.personal.keep(**chosen)
+            if trouble:
+                self._tell_personal(trouble)
+
+    def _tell_personal(self, trouble: str) -> None:
+        assert self.personal is not None
+        told = self.desk.words(trouble, path=str(self.personal.path))
+        self.notify(told, severity="warning", markup=False)
 
     @work
     async def _ask_who(self) -> None:
@@ -197,15 +261,23 @@ class Quanan(App[int]):
             self.screen.want(key)
 
     def action_language(self) -> None:
-        words = self.desk.words
-        words.lang = LANGUAGES[1 - LANGUAGES.index(words.lang)]
-        if isinstance(self.screen, Room):
-            self.screen.redraw()
-            self.screen.load()
+        self._choose(lang=LANGUAGES[1 - LANGUAGES.index(self.desk.words.lang)])
 
     def action_theme(self) -> None:
         names = list(DESK_THEMES)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self._choose(theme=names[(names.index(self.theme) + 1) % len(names)])
+
+    @work
+    async def action_import(self) -> None:
+        """Reads a spreadsheet in, from any room."""
+        if not self.desk.ready:
+            self.notify(self.desk.words("refuse.not_ready"), severity="warning", markup=False)
+            return
+        from screens.importing import import_sheet
+
+        await import_sheet(self, self.desk)
+        if isinstance(self.screen, Room):
+            self.screen.load()
 
     @work
     async def action_leave(self) -> None:
@@ -223,22 +295,8 @@ class Quanan(App[int]):
 
         Textual would print a traceback with local variables, which here are people's records.
         """
-        where = self._write_log()
+        error = self._exception
+        where = write_log(error, self._log_folder) if error is not None else None
         told = self.desk.words("fault.sorry", path=str(where) if where else "-")
         self._exit_renderables.append(Text(told))
         self._close_messages_no_wait()
-
-    def _write_log(self) -> Path | None:
-        error = self._exception
-        if self._log_folder is None or error is None:
-            return None
-        path = self._log_folder / f"fault-{datetime.now():%Y%m%d-%H%M%S}.log"
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join([type(error).__name__, *lines]) + "\n", encoding="utf-8")
-            path.chmod(0o600)
-        except OSError:
-            return None
-        return path

@@ -31,6 +31,8 @@ from models.store.register import (
     perform,
 )
 
+_TOLD_EVERY = 100  # steps
+
 
 class Ledger(StrEnum):
     """The spreadsheets that can be read in."""
@@ -138,6 +140,8 @@ class PlanDraft(Draft):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     plan: Plan = cast(Plan, Hidden())
+    progress: Progress | None = None
+    """Told how many of the steps are done while the act goes on."""
 
 
 ROLES = {
@@ -169,7 +173,7 @@ def preview(
     return module.preview(session, sheet, progress)
 
 
-def apply(store: Store, actor: Actor, plan: Plan) -> Done:
+def apply(store: Store, actor: Actor, plan: Plan, progress: Progress | None = None) -> Done:
     """Carries a plan out as one act; a plan that changes nothing writes nothing.
 
     Raises:
@@ -179,14 +183,16 @@ def apply(store: Store, actor: Actor, plan: Plan) -> Done:
         return Done(None, ())
     for verb in {step.verb for step in plan.steps}:
         lookup(verb).check_role(actor.role)
-    return perform(
-        store, replace(actor, origin="import"), f"imports.{plan.ledger}", PlanDraft(plan=plan)
-    )
+    draft = PlanDraft(plan=plan, progress=progress)
+    return perform(store, replace(actor, origin="import"), f"imports.{plan.ledger}", draft)
 
 
 def _carry_out(session: Writing, draft: PlanDraft) -> Row:
     made: list[Row] = []
-    for step in draft.plan.steps:
+    total = len(draft.plan.steps)
+    for done, step in enumerate(draft.plan.steps):
+        if draft.progress is not None and done % _TOLD_EVERY == 0:
+            draft.progress(done, total)
         ids = {name: _id_of(session, made[at]) for name, at in step.made.items()}
         given = step.draft.model_copy(update=ids) if ids else step.draft
         made.append(cast(Row, lookup(step.verb).run(session, given)))
