@@ -4,200 +4,210 @@ The command line is a door like the keyboard: it finds the same records, builds 
 does the same registered changes. Nothing heavy is imported before it is known which command runs.
 """
 
-import argparse
-import json
 import os
 import sys
+from argparse import SUPPRESS, Namespace
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from io import TextIOWrapper
 
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
+from tui.arguments import Parser
+from tui.commands.call import DONE, MISUSED, REFUSED, Call, Misuse, data_folder
 
-if TYPE_CHECKING:
-    from models.store.engine import Actor, Store
-
-DONE, REFUSED, MISUSED = 0, 1, 2
-
-
-def language(asked: str | None, saved: str | None = None) -> str:
-    """The language to start in: asked for, QUANAN_LANG, saved, LANG, else Chinese."""
-    for found in (asked, os.environ.get("QUANAN_LANG"), saved):
-        if found in LANGUAGES:
-            return found
-    return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
+READ_IN = ("roster", "special", "people", "shifts", "stock")
+"""The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
+WRITTEN = ("homes", "care", "requests", "stock", "shifts", "people")
+"""The ledgers that can be written; the same as `models.exports.Written`."""
 
 
-def data_folder() -> Path:
-    """Where this user's databases lie."""
-    from platformdirs import user_data_path
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, the function of `tui.commands` that runs it, its own options."""
 
-    return user_data_path("quanan", appauthor=False)
-
-
-def database(arguments: argparse.Namespace, name: str = "quanan.db") -> str:
-    """The database to open: `--database`, QUANAN_DATABASE, or the file in the data folder."""
-    asked = arguments.database or os.environ.get("QUANAN_DATABASE")
-    return str(asked) if asked else str(data_folder() / name)
-
-
-def parser(words: Words) -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(
-        prog="quanan",
-        description=words("cli.about"),
-        epilog=words("cli.example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    top.add_argument("--database", metavar="URL", help=words("cli.database"))
-    top.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))
-    top.add_argument("--as", dest="actor", metavar="NAME", help=words("cli.as"))
-    commands = top.add_subparsers(dest="command", metavar=words("cli.command"))
-
-    def command(
-        name: str, run: Callable[[argparse.Namespace, Words], int]
-    ) -> argparse.ArgumentParser:
-        made = commands.add_parser(
-            name,
-            help=words(f"cli.{name}"),
-            description=words(f"cli.{name}"),
-            epilog=words(f"cli.{name}.example"),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        made.set_defaults(run=run)
-        return made
-
-    find = command("find", run_find)
-    find.add_argument("text", nargs="+")
-    find.add_argument("--json", action="store_true", help=words("cli.json"))
-    command("verify", run_verify)
-    return top
+    name: str
+    run: str
+    options: Callable[[Parser, Words], None]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
-    asked = next((b for a, b in zip(given, given[1:], strict=False) if a == "--lang"), None)
-    words = Words(language(asked))
-    arguments = parser(words).parse_args(given)
-    words.lang = language(arguments.lang)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows another; it is no reason to fail.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    words = Words(language(_typed(given, "--lang"), saved_language))
     try:
-        run = getattr(arguments, "run", run_desk)
-        return int(run(arguments, words))
+        code = _run(given, words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads had enough (`quanan find … | head`), which is no fault; what is still
+        # waiting to be written goes nowhere, or Python would complain about it at its end.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _run(given: Sequence[str], words: Words) -> int:
+    try:
+        arguments = parser(words).parse_args(given)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else DONE
+    call = Call(arguments, words)
+    try:
+        return command_of(arguments)(call)
+    except Misuse as misuse:
+        call.complain(call.tell(misuse))
+        return MISUSED
     except Refusal as refusal:
-        print_error(tell(refusal, words))
+        call.complain(call.tell(refusal))
         return REFUSED
     except KeyboardInterrupt:
+        call.complain(words("cli.stopped"))
         return REFUSED
     except BrokenPipeError:
-        return DONE
+        raise
+    except Exception as error:  # the last door: a fault is told, and never shown with its data
+        from tui.faults import write_log
+
+        where = write_log(error, data_folder() / "faults")
+        call.complain(words("fault.sorry", path=str(where) if where else "-"))
+        return REFUSED
 
 
-def tell(refusal: Refusal, words: Words) -> str:
-    """A refusal as one sentence."""
-    say = getattr(refusal, "say", None)
-    return str(say(words)) if say is not None else words(refusal.key, **refusal.params)
+def language(asked: str | None, saved: Callable[[], str] = lambda: "") -> str:
+    """The language to start in: asked for, QUANAN_LANG, saved, LANG, else Chinese."""
+    for found in (asked, os.environ.get("QUANAN_LANG")):
+        if found in LANGUAGES:
+            return found
+    chosen = saved()
+    if chosen in LANGUAGES:
+        return chosen
+    return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
 
 
-def print_line(text: str) -> None:
-    """One line of a command's answer."""
-    sys.stdout.write(text + "\n")
+def saved_language() -> str:
+    """The language that this person chose in the desk; empty until somebody chose."""
+    from tui.settings import Personal
+
+    return Personal.load().settings.lang
 
 
-def print_error(text: str) -> None:
-    """One sentence about what went wrong."""
-    sys.stderr.write(f"quanan: {text}\n")
-
-
-def open_existing(arguments: argparse.Namespace) -> "Store":
-    """The store that a command works on."""
-    from models.store.engine import Store
-
-    return Store.open(database(arguments))
-
-
-def acting(store: "Store", arguments: argparse.Namespace) -> "Actor":
-    """Who acts from the command line: `--as NAME`, else nobody in particular.
-
-    Raises:
-        Refusal: when nobody of that name serves here.
-    """
-    from dataclasses import replace
-
-    from models.people import actor_for
-    from models.store.engine import Actor
-
-    with store.reading(Actor.setup()) as session:
-        if arguments.actor:
-            return replace(actor_for(session, arguments.actor), origin="command")
-    raise Refusal("refuse.cli.who")
-
-
-def run_desk(arguments: argparse.Namespace, words: Words) -> int:
-    """Opens the desk."""
-    return desk(database(arguments), arguments, words)
-
-
-def desk(url: str, arguments: argparse.Namespace, words: Words, *, actor: str | None = None) -> int:
-    """Opens the desk on one database."""
-    from tui.app import Quanan
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refusal("refuse.cli.terminal")
-
-    def open_store() -> "tuple[Store, Actor | None]":
-        from models.people import actor_for
-        from models.store.engine import Actor, Store
-
-        store = Store.open(url)
-        named = arguments.actor or actor
-        if not named:
-            return store, None
-        with store.reading(Actor.setup()) as session:
-            return store, actor_for(session, named)
-
-    app = Quanan(open_store, lang=words.lang, log_folder=data_folder() / "faults")
-    return app.run() or DONE
-
-
-def run_find(arguments: argparse.Namespace, words: Words) -> int:
-    """Finds anything, masked for who acts."""
-    from models.find import anything
-
-    store = open_existing(arguments)
-    try:
-        actor = acting(store, arguments)
-        with store.reading(actor) as session:
-            found = anything(session, " ".join(arguments.text))
-    finally:
-        store.close()
-    if arguments.json:
-        rows = [{"kind": f.kind, "id": f.id, "label": f.label, "detail": f.detail} for f in found]
-        print_line(json.dumps(rows, ensure_ascii=False))
-    else:
-        for hit in found:
-            print_line(f"{words('kind.' + hit.kind)}  {hit.label}  {hit.detail}".rstrip())
-        if not found:
-            print_error(words("find.empty"))
-    return DONE if found else REFUSED
-
-
-def run_verify(arguments: argparse.Namespace, words: Words) -> int:
-    """Recomputes the journal's chain and has the database check itself."""
-    from models.store import journal
-    from models.store.engine import Actor
-
-    store = open_existing(arguments)
-    try:
-        store.load_areas()
-        with store.reading(Actor.setup()) as session:
-            report = journal.verify(session)
-    finally:
-        store.close()
-    print_line(
-        words("cli.verified", acts=report.acts, entries=report.entries, erased=report.erased)
+def parser(words: Words) -> Parser:
+    """The whole command line."""
+    top = Parser(words, about="cli.about", example="cli.example", prog="quanan")
+    _everywhere(top, words, default=None)
+    commands = top.add_subparsers(
+        dest="command",
+        metavar=words("cli.command"),
+        title=words("cli.commands"),
+        parser_class=Parser,
     )
-    for broken in report.broken:
-        print_error(str(broken))
-    return REFUSED if report.broken else DONE
+    for command in COMMANDS:
+        made = commands.add_parser(
+            command.name,
+            help=words(f"cli.{command.name}"),
+            words=words,
+            about=f"cli.{command.name}",
+            example=f"cli.{command.name}.example",
+        )
+        _everywhere(made, words, default=SUPPRESS)
+        command.options(made, words)
+        made.set_defaults(run=command.run)
+    return top
+
+
+def command_of(arguments: Namespace) -> Callable[[Call], int]:
+    """The function that was asked for; its module is imported now and not before."""
+    module, _, name = str(getattr(arguments, "run", "desk.desk")).partition(".")
+    found: Callable[[Call], int] = getattr(import_module(f"tui.commands.{module}"), name)
+    return found
+
+
+def _everywhere(made: Parser, words: Words, default: object) -> None:
+    """The options that stand before a command or behind it."""
+    made.add_argument("--database", metavar="URL", default=default, help=words("cli.database"))
+    made.add_argument("--lang", choices=LANGUAGES, default=default, help=words("cli.lang"))
+    made.add_argument("--as", dest="actor", metavar="NAME", default=default, help=words("cli.as"))
+
+
+def _typed(given: Sequence[str], option: str) -> str | None:
+    """The value of an option before anything is parsed: errors are told in that language too."""
+    for place, text in enumerate(given):
+        if text == option and place + 1 < len(given):
+            return given[place + 1]
+        if text.startswith(f"{option}="):
+            return text.removeprefix(f"{option}=")
+    return None
+
+
+def _json(made: Parser, words: Words) -> None:
+    made.add_argument("--json", action="store_true", help=words("cli.json"))
+
+
+def _demo(made: Parser, words: Words) -> None:
+    made.add_argument("--at", metavar=words("cli.arg.moment"), help=words("cli.demo.at"))
+    made.add_argument("--fresh", action="store_true", help=words("cli.demo.fresh"))
+    made.add_argument("--build-only", action="store_true", help=words("cli.demo.build_only"))
+
+
+def _board(made: Parser, words: Words) -> None:
+    made.add_argument("--once", action="store_true", help=words("cli.board.once"))
+    _json(made, words)
+
+
+def _do(made: Parser, words: Words) -> None:
+    made.add_argument("line", nargs="+", metavar=words("cli.arg.line"), help=words("cli.do.line"))
+    made.add_argument("--why", metavar=words("cli.arg.reason"), help=words("cli.do.why"))
+    _json(made, words)
+
+
+def _find(made: Parser, words: Words) -> None:
+    made.add_argument("text", nargs="+", metavar=words("cli.arg.text"), help=words("cli.find.text"))
+    _json(made, words)
+
+
+def _import(made: Parser, words: Words) -> None:
+    made.add_argument("ledger", choices=READ_IN, help=words("cli.import.ledger"))
+    made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.import.file"))
+    made.add_argument("--yes", action="store_true", help=words("cli.import.yes"))
+    made.add_argument("--offers", action="store_true", help=words("cli.import.take_offers"))
+    _json(made, words)
+
+
+def _export(made: Parser, words: Words) -> None:
+    made.add_argument("ledger", choices=WRITTEN, help=words("cli.export.ledger"))
+    made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.export.file"))
+    purpose = words("cli.arg.purpose")
+    made.add_argument("--purpose", metavar=purpose, help=words("cli.export.purpose"))
+    made.add_argument("--overwrite", action="store_true", help=words("cli.export.overwrite"))
+
+
+def _backup(made: Parser, words: Words) -> None:
+    folder = words("cli.arg.folder")
+    made.add_argument("folder", nargs="?", metavar=folder, help=words("cli.backup.folder"))
+
+
+def _restore(made: Parser, words: Words) -> None:
+    made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.restore.file"))
+    made.add_argument("--yes", action="store_true", help=words("cli.restore.yes"))
+
+
+COMMANDS = (
+    Command("demo", "desk.demo", _demo),
+    Command("board", "look.board", _board),
+    Command("do", "record.do", _do),
+    Command("find", "look.find", _find),
+    Command("import", "files.bring_in", _import),
+    Command("export", "files.export", _export),
+    Command("verify", "upkeep.verify", _json),
+    Command("tick", "upkeep.tick", _json),
+    Command("backup", "upkeep.backup", _backup),
+    Command("restore", "upkeep.restore", _restore),
+)
+"""Every command, in the order the help shows them."""

@@ -1,0 +1,155 @@
+"""One call of the command line: what was asked for, in which language, on which database, by whom.
+
+What a command writes to a terminal goes through here, so that text from people is cleaned once
+more where it is drawn and can never be a command to the terminal.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.rules.refusal import Refusal
+from models.rules.text import clean
+from models.words import Words
+
+if TYPE_CHECKING:
+    from models.sheets import Progress
+    from models.store.engine import Actor, Store
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+"""The exit codes: done; refused or nothing found; not used as it is meant."""
+
+
+class Misuse(Refusal):
+    """The command cannot be used in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call."""
+
+    arguments: argparse.Namespace
+    words: Words
+
+    @property
+    def url(self) -> str:
+        """The database: `--database`, QUANAN_DATABASE, or the file in the data folder."""
+        asked = self.named or os.environ.get("QUANAN_DATABASE")
+        return str(asked) if asked else str(data_folder() / "quanan.db")
+
+    @property
+    def named(self) -> str | None:
+        """The database that was named on the command line."""
+        named: str | None = getattr(self.arguments, "database", None)
+        return named
+
+    @property
+    def who(self) -> str | None:
+        """The name behind `--as`."""
+        named: str | None = getattr(self.arguments, "actor", None)
+        return named
+
+    @property
+    def json(self) -> bool:
+        """Whether the answer is wanted as JSON."""
+        return bool(getattr(self.arguments, "json", False))
+
+    @contextmanager
+    def store(self, *, new: bool = False) -> "Iterator[Store]":
+        """The store the command works on.
+
+        Args:
+            new: whether it may be made where there is none.
+
+        Raises:
+            Refusal: when there is none, or it cannot be opened.
+        """
+        from models.store.engine import Store
+
+        if not new and not self.exists():
+            raise Refusal("refuse.cli.no_database", path=self.url)
+        store = Store.open(self.url, progress=lambda key: self.aside(self.words(key)))
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def exists(self) -> bool:
+        """Whether there is a database already."""
+        from models.store.sqlite import file_of
+
+        path = file_of(self.url)
+        return path.is_file() and path.stat().st_size > 0
+
+    def actor(self, store: "Store") -> "Actor":
+        """Who acts: `--as NAME`; where nobody serves yet, the set-up itself.
+
+        Raises:
+            Refusal: when nobody is named, or nobody of that name serves here.
+        """
+        from models.people import actor_for, actors
+        from models.store.engine import Actor
+
+        with store.reading(Actor.setup()) as session:
+            if self.who:
+                return replace(actor_for(session, self.who), origin="command")
+            if actors(session):
+                raise Refusal("refuse.cli.who")
+        return Actor.setup()
+
+    def print(self, text: str) -> None:
+        """One line of the answer."""
+        sys.stdout.write(clean(text) + "\n")
+
+    def print_json(self, value: object) -> None:
+        """The answer as JSON."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+    def complain(self, text: str) -> None:
+        """One sentence about what went wrong."""
+        sys.stdout.flush()
+        sys.stderr.write(f"quanan: {clean(text)}\n")
+
+    def aside(self, text: str) -> None:
+        """A word on what takes a while, for a person who watches."""
+        if sys.stderr.isatty():
+            sys.stderr.write(f"{clean(text)}\n")
+
+    def progress(self, key: str) -> "Progress | None":
+        """Shows how far something is, on one line, for a person who watches."""
+        if not sys.stderr.isatty():
+            return None
+        said = self.words(key)
+
+        def show(done: int, of: int) -> None:
+            percent = 100 * done // of if of else 100
+            end = "\r\x1b[K" if done >= of else ""
+            sys.stderr.write(f"\r\x1b[K{said} {percent}%{end}")
+            sys.stderr.flush()
+
+        return show
+
+    def tell(self, refusal: Refusal) -> str:
+        """A refusal as one sentence."""
+        say = getattr(refusal, "say", None)
+        if say is not None:
+            return str(say(self.words))
+        return self.words(refusal.key, **refusal.params)
+
+
+def data_folder() -> Path:
+    """Where this user's databases lie."""
+    from platformdirs import user_data_path
+
+    return user_data_path("quanan", appauthor=False)
+
+
+def file_named(text: str) -> Path:
+    """A file that somebody typed."""
+    return Path(text).expanduser()

@@ -1,0 +1,149 @@
+"""Opening the desk: on this machine's database, or on the demonstration compound."""
+
+import datetime as dt
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.rules.refusal import Refusal
+from tui.commands.call import DONE, Call, Misuse, data_folder
+
+if TYPE_CHECKING:
+    from models.store.engine import Actor, Store
+
+DEMONSTRATION = "demonstration.db"
+OLD = dt.timedelta(hours=12)
+"""After so long a demonstration's own time has run far from the day it was built for."""
+
+
+def desk(call: Call) -> int:
+    """Opens the desk."""
+    _need_terminal()
+    from tui.app import DEMONSTRATION as ASKED
+
+    code = _open(call, call.url)
+    if code != ASKED:
+        return code
+    # The set-up was asked for the demonstration instead of a branch of one's own.
+    asked = Namespace(**{**vars(call.arguments), "database": None, "actor": None})
+    asked.at, asked.fresh, asked.build_only = None, False, False
+    return demo(Call(asked, call.words))
+
+
+def demo(call: Call) -> int:
+    """Opens the demonstration compound, and builds it first where it is not there.
+
+    Its database is its own: QUANAN_DATABASE, which names a real branch, is not asked.
+    """
+    path = Path((call.named or str(data_folder() / DEMONSTRATION)).removeprefix("sqlite:///"))
+    path = path.expanduser().absolute()
+    if not call.arguments.build_only:
+        _need_terminal()
+    at = _moment(call.arguments.at) if call.arguments.at else None
+    if at is not None or call.arguments.fresh or not _usable(call, path):
+        _build(call, path, at)
+    if call.arguments.build_only:
+        call.print(str(path))
+        return DONE
+    return _open(call, str(path))
+
+
+def _open(call: Call, url: str) -> int:
+    from tui.app import Quanan
+    from tui.settings import Personal
+
+    name = call.who
+
+    def open_store() -> "tuple[Store, Actor | None]":
+        from models.store.engine import Actor, Store
+
+        store = Store.open(url)
+        if not name:
+            return store, None
+        from models.people import actor_for
+
+        try:
+            with store.reading(Actor.setup()) as session:
+                return store, actor_for(session, name)
+        except Refusal:
+            store.close()
+            raise
+
+    personal = Personal.load()
+    app = Quanan(
+        open_store,
+        lang=call.words.lang,
+        log_folder=data_folder() / "faults",
+        theme=personal.settings.theme,
+        narrow_marks=personal.settings.narrow_marks,
+        personal=personal,
+    )
+    return app.run() or app.return_code or DONE
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse("refuse.cli.terminal")
+
+
+def _usable(call: Call, path: Path) -> bool:
+    """Whether the demonstration that is there is to be shown; an old one, the person decides.
+
+    Raises:
+        Refusal: when the file is somebody's real branch, which is never built over.
+    """
+    from models.store.peek import demonstration_since
+
+    if not path.exists():
+        return False
+    since = demonstration_since(path)
+    if since is None:
+        raise Refusal("refuse.cli.not_demo", path=str(path))
+    age = dt.datetime.now(dt.UTC) - since
+    if age <= OLD:
+        return True
+    hours = int(age.total_seconds() // 3600)
+    if call.arguments.build_only or not sys.stdin.isatty():
+        call.aside(call.words("cli.demo.old", hours=hours))
+        return True
+    sys.stderr.write(call.words("cli.demo.ask", hours=hours) + " ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() not in ("", "y", "yes", "是", "好")
+
+
+def _build(call: Call, path: Path, at: dt.datetime | None) -> None:
+    if path.exists():
+        from models.store.peek import demonstration_since
+
+        if demonstration_since(path) is None:
+            raise Refusal("refuse.cli.not_demo", path=str(path))
+    from seed_data.demonstration import MOMENT, build
+
+    shown = call.progress("cli.demo.building")
+    # Of the steps, the days take all the time; the others would only make the number jump.
+    build(path, at or MOMENT, lambda _key, done, of: shown(done, of + 1) if shown else None)
+    if shown:
+        shown(1, 1)
+
+
+def _moment(text: str) -> dt.datetime:
+    """`--at` as a moment in the branch's own time.
+
+    Raises:
+        Misuse: when it is no moment, or before the first day.
+    """
+    from models.store.clock import ZONE
+    from seed_data.demonstration import FIRST_DAY
+
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise Misuse("refuse.cli.moment", text=text) from None
+    if moment.tzinfo is None:
+        from zoneinfo import ZoneInfo
+
+        moment = moment.replace(tzinfo=ZoneInfo(ZONE))
+    if moment.date() < FIRST_DAY:
+        raise Misuse("refuse.cli.too_early", first=FIRST_DAY.isoformat())
+    return moment.astimezone(dt.UTC)

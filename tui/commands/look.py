@@ -1,0 +1,61 @@
+"""Commands that only look: find, and the wall board."""
+
+import sys
+from pathlib import Path
+
+from models.rules.refusal import Refusal
+from tui.commands.call import DONE, REFUSED, Call, Misuse, data_folder
+
+
+def find(call: Call) -> int:
+    """Finds anything, masked for who acts."""
+    from models.find import anything
+
+    with call.store() as store:
+        actor = call.actor(store)
+        with store.reading(actor) as session:
+            found = anything(session, " ".join(call.arguments.text))
+    if call.json:
+        call.print_json(
+            [
+                {"kind": hit.kind, "id": hit.id, "label": hit.label, "detail": hit.detail}
+                for hit in found
+            ]
+        )
+        return DONE if found else REFUSED
+    for hit in found:
+        call.print(f"{call.words('kind.' + hit.kind)}  {hit.label}  {hit.detail}".rstrip())
+    if not found:
+        call.complain(call.words("find.empty"))
+    return DONE if found else REFUSED
+
+
+def board(call: Call) -> int:
+    """The wall board: live, printed once, or as JSON."""
+    if call.arguments.once or call.json:
+        return _once(call)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse("refuse.cli.board_terminal")
+    # Asked without the store, which is imported only once the board has painted its frame.
+    if "://" not in call.url and not Path(call.url).expanduser().is_file():
+        raise Refusal("refuse.cli.no_database", path=call.url)
+    from tui.board import WallBoard
+
+    app = WallBoard(call.url, call.words, log_folder=data_folder() / "faults")
+    return app.run() or app.return_code or DONE
+
+
+def _once(call: Call) -> int:
+    from models.board import glance
+    from models.store.engine import Actor
+
+    with call.store() as store, store.reading(Actor.wallboard()) as session:
+        numbers = glance(session)
+        now = session.clock.local(session.now)
+    if call.json:
+        call.print_json(numbers.to_json())
+        return DONE
+    from tui.commands.printed import print_board
+
+    print_board(numbers, now, call.words)
+    return DONE

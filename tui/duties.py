@@ -1,0 +1,52 @@
+"""What must be written because time passed, of every area, and the backup of every night.
+
+Any open desk takes what is due, and so does `quanan tick`; whoever comes first does it, once.
+"""
+
+import datetime as dt
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.store.duties import Duty
+    from models.store.engine import Store
+    from models.store.session import Writing
+
+BACKUP_AT = dt.time(4)
+"""Local time of the nightly backup, when the fewest write."""
+
+
+def due_now(store: "Store") -> list[str]:
+    """Does every duty that is due.
+
+    Returns:
+        The names of those done by this call, each the key of what it is called.
+    """
+    from models.store.duties import take_due
+
+    return take_due(store, duties(store))
+
+
+def duties(store: "Store") -> "tuple[Duty, ...]":
+    """The duties of every area, in the order of the areas."""
+    import models
+    from models.store.duties import Duty
+
+    found: list[Duty] = []
+    for area in models.AREAS:
+        found += getattr(import_module(f"models.{area}"), "DUTIES", ())
+    if not store.clock.demonstrates:
+        found.append(Duty("store.backup", BACKUP_AT, _backup))
+    return tuple(found)
+
+
+def backup_folder(store: "Store") -> Path:
+    """Where the copies of a database lie: beside it."""
+    return store.path.parent / "backups"
+
+
+def _backup(session: "Writing") -> None:
+    from models.store.backup import backup
+
+    backup(session.store, backup_folder(session.store))

@@ -1,0 +1,50 @@
+"""What becomes of a fault: a log that names places in the code and nobody's data, and a sentence.
+
+A traceback would print local variables or messages, which here are people's records.
+"""
+
+import signal
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def write_log(error: BaseException, folder: Path | None) -> Path | None:
+    """Writes where in the code an error came from, readable by its owner only.
+
+    Returns:
+        The log, or None where none could be written.
+    """
+    if folder is None:
+        return None
+    path = folder / f"fault-{datetime.now():%Y%m%d-%H%M%S}.log"
+    lines: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(type(seen).__name__)
+        frames = traceback.extract_tb(seen.__traceback__)
+        lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        seen = seen.__cause__ or seen.__context__
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.chmod(0o600)
+    except OSError:
+        return None
+    return path
+
+
+def leave_on_signal(app: "App[int]") -> None:
+    """Has an application asked to end by the system give the terminal back as it found it."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        try:
+            loop.add_signal_handler(number, app.exit, 128 + number)
+        except (NotImplementedError, RuntimeError, ValueError):
+            return  # no signals here: another platform, or not the main thread
