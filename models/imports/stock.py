@@ -137,8 +137,10 @@ def _read(row: SheetRow, today: dt.date) -> _Said:
         raise row.get("date").problem("refuse.stock.row_future", day=on.isoformat())
     received = integer(row.get("received"), least=0) or 0
     issued = integer(row.get("issued"), least=0) or 0
-    if not received and not issued:
-        raise (row.get("received") or row.get("issued")).problem("refuse.stock.row_nothing")
+    balance = _balance(row.get("balance"))
+    if not received and not issued and balance is None:
+        cell = row.get("received") if row.get("received").ref else row.get("issued")
+        raise cell.problem("refuse.stock.row_nothing")
     return _Said(
         row=row,
         day=on,
@@ -146,7 +148,7 @@ def _read(row: SheetRow, today: dt.date) -> _Said:
         spec=remark(row.get("spec"), longest=40),
         received=received,
         issued=issued,
-        balance=_balance(row.get("balance")),
+        balance=balance,
     )
 
 
@@ -237,7 +239,8 @@ def _openings(said: list[_Said], shelves: dict[Name, _Shelf]) -> dict[Name, int]
         if following is not None and following.balance is not None:
             borne_out = following.balance == first.balance + following.received - following.issued
         else:
-            borne_out = first.issued > first.received
+            moved = first.received or first.issued
+            borne_out = first.issued > first.received or not moved
         if opening > 0 and borne_out:
             found[item] = opening
     return found
@@ -280,9 +283,13 @@ def _plan(
         new = planner.step(row.number, "stock.add_item", **values)
         planner.tally.notes("stock.import.new_item", row.number, item=one.title, unit=unit or _UNIT)
         shelf = shelves[one.item] = _Shelf(new, unit or _UNIT, True)
-    if shelf.fresh and openings.get(one.item):
-        _carry_over(one, planner, shelf, openings[one.item], shared, next(made))
+    opening = openings.get(one.item, 0) if shelf.fresh else 0
+    if opening:
+        _carry_over(one, planner, shelf, opening, shared, next(made))
     shelf.fresh = False
+    if not opening and not one.received and not one.issued:
+        planner.tally.stays()  # a row with nothing but a balance: only compared
+        return
     if one.received:
         source, giver = _source(row.get("source"))
         planner.step(
@@ -299,7 +306,7 @@ def _plan(
         shelf.put(next(made), one.received, expires_on, batch)
     if one.issued:
         _issue(one, planner, shelf, shared, "" if one.received else batch)
-    signed = one.received - one.issued
+    signed = opening + one.received - one.issued
     planner.tally.adds(row.number, f"{one.title} {signed:+d}{shelf.unit}")
 
 

@@ -35,6 +35,8 @@ def spec(line: "ItemLine", _: Draw) -> Cell:
 
 
 def on_hand(line: "ItemLine", _: Draw) -> Cell:
+    if line.level is None:
+        return line.unit, "muted"
     return f"{line.on_hand}{line.unit}", "strong" if line.short else "plain"
 
 
@@ -47,6 +49,11 @@ def cover(line: "ItemLine", draw: Draw) -> Cell:
 
 
 def expiry(line: "ItemLine", draw: Draw) -> Cell:
+    """The earliest last day among its lots; a day that has passed is an alarm."""
+    if line.expires_on is None:
+        return ""
+    if line.expires_on < draw.now.astimezone(draw.zone).date():
+        return draw.day(line.expires_on), "alarm"
     return draw.day(line.expires_on), "warn" if line.ending else "muted"
 
 
