@@ -7,7 +7,7 @@ from models.branch import rule_set, rule_sets
 from models.store import Actor, Role, Store
 from models.store.register import draft_for, perform
 from screens.kit.form import Form
-from screens.settings import RulesWindow
+from screens.rule_sets import RulesWindow
 from tests.screens.conftest import OpenDesk, grid, settled
 from tui.app import Quanan
 from tui.beginnings import beginnings
