@@ -169,7 +169,7 @@ COLUMNS = (
 
 LOTS = (
     Column("stock.col.item", lot_item, weight=2),
-    Column("stock.col.batch", batch, 8),
+    Column("stock.col.batch", batch, 10),
     Column("stock.col.on_hand", lot_on_hand, 7, right=True),
     Column("stock.col.expiry", lot_expiry, 10, right=True),
     Column("stock.col.state", lot_state),
