@@ -22,7 +22,15 @@ from models.shifts.drafts import (
     TemplateDraft,
     WithReason,
 )
-from models.shifts.fatigue import FatigueLine, PersonLine, fatigue, fatigue_of, staff
+from models.shifts.fatigue import (
+    FatigueLine,
+    PeopleFilter,
+    PeopleOrder,
+    PersonLine,
+    fatigue,
+    fatigue_of,
+    staff,
+)
 from models.shifts.guards import guard_seat, guard_shift, natural_seat
 from models.shifts.kinds import POST_KIND, SEAT_KIND, SHIFT_KIND, TEMPLATE_KIND
 from models.shifts.lines import (
@@ -98,6 +106,8 @@ __all__ = [
     "HandoverLine",
     "NewShift",
     "OfferSwap",
+    "PeopleFilter",
+    "PeopleOrder",
     "PersonLine",
     "Post",
     "PostDraft",

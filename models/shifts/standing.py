@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import col, select
 
@@ -170,12 +171,20 @@ def candidates(session: Reading, seat_id: int) -> tuple[rota.Choice, ...]:
     rules = rest_rules(session)
     zone = session.clock.zone
     if rules is not None:
-        return rota.choices(wanted, people, rules, zone)
-    found = [
-        rota.Choice(who, rota.refusal(who, wanted, booked, zone), (), dt.timedelta())
-        for who, booked in people
+        found = rota.choices(wanted, people, rules, zone)
+    else:
+        found = tuple(
+            rota.Choice(who, rota.refusal(who, wanted, booked, zone), (), dt.timedelta())
+            for who, booked in people
+        )
+    own = session.viewer.id if session.viewer.role is Role.volunteer else None
+    seen = [
+        replace(one, refusal=Refusal("refuse.shifts.own_only"))
+        if own not in (None, one.person.id)
+        else one
+        for one in found
     ]
-    return tuple(sorted(found, key=lambda one: (one.refusal is not None, one.person.name)))
+    return tuple(sorted(seen, key=lambda one: one.refusal is not None))
 
 
 def _needs_reason(session: Writing, cautions: Sequence[Caution]) -> Refusal:

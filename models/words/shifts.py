@@ -248,7 +248,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "在岗{on_post} 缺岗{gaps} 迟到{late}",
         "{on_post} on · {gaps:gap|gaps} · {late} late",
     ),
-    "shifts.late_by": ("迟{n}分", "{n} min late"),
+    "shifts.late_by": ("迟{t}", "{t} late"),
     "SeatFilter.now": ("要处理的", "needs a hand"),
     "SeatFilter.day": ("选中那天", "the chosen day"),
     "SeatFilter.gaps": ("七天内空缺", "empty within 7 days"),

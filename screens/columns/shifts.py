@@ -1,10 +1,10 @@
 """How seats, shifts, posts and templates are shown in a list."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from screens.kit.draw import Cell, Draw, Tone
+from screens.kit.draw import Cell, Draw, Tone, span
 from screens.kit.table import Column
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ def who(line: "SeatLine", draw: Draw) -> Cell:
     if line.state == "empty":
         return draw.words("shifts.nobody"), "warn"
     if line.waiting and (late := line.late_at(draw.now)):
-        return f"{line.volunteer} {draw.words('shifts.late_by', n=late)}", "alarm"
+        return (
+            f"{line.volunteer} {draw.words('shifts.late_by', t=span(timedelta(minutes=late)))}",
+            "alarm",
+        )
     return line.volunteer
 
 
@@ -153,12 +156,12 @@ COLUMNS = (
     Column("shifts.col.need", need, 4),
     Column("shifts.col.time", hours, 16),
     Column("shifts.col.post", post, weight=3),
+    Column("shifts.col.who", who, weight=3),
     Column("shifts.col.kind", kind, 13, wide=120),
     Column("shifts.col.place", place, weight=2, wide=96),
-    Column("shifts.col.who", who, weight=3),
-    Column("shifts.col.state", state, 8),
-    Column("shifts.col.in", came, 5),
-    Column("shifts.col.out", left, 5, wide=70),
+    Column("shifts.col.state", state, 10),
+    Column("shifts.col.in", came, 5, wide=64),
+    Column("shifts.col.out", left, 5, wide=78),
 )
 """For the room."""
 

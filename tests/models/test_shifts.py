@@ -166,9 +166,7 @@ def test_a_volunteer_takes_seats_only_for_himself(rota: Store, volunteer: Actor)
     assert no.key == "refuse.shifts.own_only"
 
 
-def test_candidates_are_rested_first_and_the_refused_say_why(
-    rota: Store, secretary: Actor
-) -> None:
+def test_candidates_are_rested_first_and_the_refused_say_why(rota: Store, secretary: Actor) -> None:
     do(rota, secretary, "shifts.assign", shift(rota, GATE, "12:00", "16:00"), volunteer_id=4)
     place = shift(rota, BARRIER, "16:00", "20:00")
     with rota.reading(secretary) as session:
@@ -671,6 +669,8 @@ READS = {
     "alarms": (shifts.alarms, 7),
     "rota": (lambda session: shifts.rota(session, session.today, 7), 2),
     "my_shift": (shifts.my_shift, 2),
+    "staff": (shifts.staff, 6),
+    "listed": (lambda session: shifts.listed(session, shifts.SeatFilter.gaps, session.today), 2),
     "posts": (shifts.posts, 1),
     "templates": (shifts.templates, 1),
 }
@@ -685,7 +685,8 @@ def test_reads_ask_a_fixed_number_of_times(
     def ask() -> int:
         with cut.reading(secretary) as session, count_statements(cut) as asked:
             read(session)
-        return sum("SELECT" in text.upper() for text in asked.texts)
+        reads = [text for text in asked.texts if text.startswith("SELECT")]
+        return sum("FROM revision" not in text for text in reads)  # that one pins the moment
 
     few = ask()
     do(cut, secretary, "shifts.create_batch", first_day="2022-04-08", last_day="2022-04-12")
