@@ -6,6 +6,7 @@ worked out when the name was saved.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -26,6 +27,10 @@ _CLOSING = "栋幢座楼元门"
 _NUMBERS = re.compile(f"[0-9]+|[{NUMERALS}]+")
 _TAIL = re.compile(r"[0-9]{4,11}")
 _HALF = re.compile(r"([^\x00-\x7f]+)([a-z]+)")
+_MIXED = 5
+"""Rank of a name whose letters were typed with parts left out."""
+_MOST_LOOSE = 2000
+"""Names that are looked at more closely for one text."""
 _MOST_NEAR = 3
 """Doors that are merely near, where the one that was typed is unknown."""
 
@@ -75,14 +80,13 @@ def find_residents(session: Reading, text: str, limit: int) -> tuple[Found, ...]
     typed = fold(text).strip().lower()
     if not typed:
         return ()
-    conditions = _ranked(typed)
-    rows: list[Any] = []
-    if conditions:
-        rank = sa.case(*((where, n) for where, n in conditions)).label("rank")
-        where = sa.or_(*(where for where, _ in conditions))
-        rows += session.execute(_people(view, rank, where).limit(limit))
-    if len(rows) < limit:
-        rows += _mixed(session, view, typed, {row.id for row in rows}, limit - len(rows))
+    sought = _Sought.of(typed)
+    found: list[Any] = []
+    for row in session.execute(_people(view, sought, limit)) if sought.where else ():
+        if row.rank != _MIXED or _is_meant(row.search, typed):
+            found.append(row)
+            if len(found) == limit:
+                break
     return tuple(
         Found(
             "homes.resident",
@@ -91,7 +95,7 @@ def find_residents(session: Reading, text: str, limit: int) -> tuple[Found, ...]
             row.door if row.birth_year is None else f"{row.door}  {row.birth_year}",
             row.rank,
         )
-        for row in rows
+        for row in found
     )
 
 
@@ -166,73 +170,113 @@ def _names_behind(session: Reading, ids: list[int]) -> dict[int, str]:
     return {row_id: " ".join(names) for row_id, names in found.items()}
 
 
-def _ranked(typed: str) -> list[tuple[sa.ColumnElement[bool], int]]:
-    """What a typed text may be, with how good a hit that is; the first that fits counts."""
-    name, search, phone = col(Resident.name), col(Resident.search), col(Resident.phone)
-    found: list[tuple[sa.ColumnElement[bool], int]] = []
-    letters = pinyin.spell(typed)
-    if letters and not letters[0].isdigit():
-        words = f" {letters} "
-        found.append((sa.literal(" ").concat(search).concat(" ").contains(words), 1))
-        found.append((search.startswith(letters), 3))
-        found.append((search.contains(f" {letters}"), 3))
-    if _TAIL.fullmatch(typed):
-        found.append((phone.endswith(typed), 1))
-        found.append((phone.contains(f"{typed};"), 1))
-    door = parse_door(typed)
-    if isinstance(door, Door):
-        found.append((col(Household.door) == str(door), 1))
-    if not typed.isascii():
-        found.append((name == typed, 0))
-        found.append((name.startswith(typed, autoescape=True), 2))
-        found.append((name.contains(typed, autoescape=True), 4))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a typed text may be: the rows to look at, and how good a hit each of them is."""
+
+    where: tuple[sa.ColumnElement[bool], ...]
+    ranks: tuple[tuple[sa.ColumnElement[bool], int], ...]
+    loose: bool
+    """Whether some of the rows are only perhaps meant, so that more of them are looked at."""
+
+    @classmethod
+    def of(cls, typed: str) -> "_Sought":
+        """Reads a text as a name, as pinyin, as the end of a telephone number and as a door."""
+        name, phone = col(Resident.name), col(Resident.phone)
+        where: list[sa.ColumnElement[bool]] = []
+        ranks: list[tuple[sa.ColumnElement[bool], int]] = []
+        if not typed.isascii():
+            contains = name.contains(typed, autoescape=True)
+            where.append(contains)
+            ranks += [(name == typed, 0), (name.startswith(typed, autoescape=True), 2)]
+            ranks.append((contains, 4))
+        if _TAIL.fullmatch(typed):
+            tail = phone.like(f"%{typed}") | phone.like(f"%{typed};%")
+            where.append(tail)
+            ranks.append((tail, 1))
+        if isinstance(door := parse_door(typed), Door):
+            home = sa.select(col(Household.id)).where(col(Household.door) == str(door))
+            behind = col(Resident.household_id) == home.scalar_subquery()
+            where.append(behind)
+            ranks.append((behind, 1))
+        head, letters = _letters(typed)
+        if letters:
+            where.append(_perhaps(head, letters))
+            if not head:
+                ranks += _pinyin_ranks(letters)
+        return cls(tuple(where), tuple(ranks), len(letters) > 1)
 
 
-def _people(view: Viewpoint, rank: sa.ColumnElement[int], where: sa.ColumnElement[bool]) -> Rows:
-    asked: Rows = (
-        sa.select(
-            col(Resident.id),
-            col(Resident.name),
-            col(Resident.birth_year),
-            col(Resident.search),
-            col(Household.door),
-            rank,
-        )
-        .join_from(Resident, Household, col(Resident.household_id) == col(Household.id))
-        .where(where, col(Resident.moved_out_on).is_(None))
-        .order_by(rank, col(Resident.presence) != Presence.present, *_WALK, col(Resident.id))
-    )
-    return asked if view.role is Role.secretary else asked.where(col(Household.grid) == view.grid)
-
-
-def _mixed(session: Reading, view: Viewpoint, typed: str, known: set[int], limit: int) -> list[Any]:
-    """Letters that leave out parts of syllables (`wangxz`), or follow a name begun (`王xz`).
-
-    The database narrows to names that have these letters in this order; the rule decides.
-    """
+def _letters(typed: str) -> tuple[str, str]:
+    """The characters a name was begun with, and the letters typed for the rest of it."""
     head = _HALF.fullmatch(typed)
     letters = head[2] if head else pinyin.spell(typed)
-    if len(letters) < 2 or not letters.isalpha():
-        return []
+    return (head[1] if head else "", letters if letters[:1].isalpha() else "")
+
+
+def _perhaps(head: str, letters: str) -> sa.ColumnElement[bool]:
+    """Names that have these letters in this order: `_is_meant` decides which of them are meant."""
     search = col(Resident.search)
-    where: sa.ColumnElement[bool] = search.like("%" + "%".join(letters) + "%")
     if head:
-        where = sa.and_(where, col(Resident.name).startswith(head[1], autoescape=True))
+        begins = col(Resident.name).startswith(head, autoescape=True)
     else:
-        begins = search.startswith(letters[0]) | search.contains(f" {letters[0]}")
-        where = sa.and_(where, begins)
-    found = []
-    for row in session.execute(_people(view, sa.literal(5).label("rank"), where)):
-        key = _after(row.search, len(head[1])) if head else row.search
-        if row.id not in known and pinyin.matches(key, letters):
-            found.append(row)
-            if len(found) == limit:
-                break
-    return found
+        # First what is cheap and leaves little: most names do not begin with the letter.
+        begins = search.like(f"{letters[0]}%") | search.like(f"% {letters[0]}%")
+    if len(letters) == 1 and not head:
+        return begins
+    return sa.and_(begins, search.like("%" + "%".join(letters) + "%"))
 
 
-def _after(search: str, syllables: int) -> str:
-    """The search column of what follows the first syllables of a name."""
-    rests = [word.split("'")[syllables:] for word in search.split() if "'" in word]
-    return " ".join(f"{''.join(rest)} {chr(39).join(rest)}" for rest in rests if rest)
+def _pinyin_ranks(letters: str) -> list[tuple[sa.ColumnElement[bool], int]]:
+    search = col(Resident.search)
+    whole = sa.or_(*(search.like(f"{a}{letters}{z}") for a, z in (("", " %"), ("% ", " %"))))
+    return [
+        (whole | search.like(f"% {letters}"), 1),
+        (search.like(f"{letters}%") | search.like(f"% {letters}%"), 3),
+    ]
+
+
+def _people(view: Viewpoint, sought: _Sought, limit: int) -> Rows:
+    """The best hits with their doors; doors are looked up for the best only."""
+    case = sa.case(*sought.ranks, else_=_MIXED) if sought.ranks else sa.literal(_MIXED)
+    rank = case.label("rank")
+    gone = (col(Resident.presence) != Presence.present).label("gone")
+    asked: Rows = sa.select(
+        col(Resident.id),
+        col(Resident.household_id),
+        col(Resident.name),
+        col(Resident.birth_year),
+        col(Resident.search),
+        rank,
+        gone,
+    ).where(sa.or_(*sought.where), col(Resident.moved_out_on).is_(None))
+    if view.role is not Role.secretary:
+        own = sa.select(col(Household.id)).where(col(Household.grid) == view.grid)
+        asked = asked.where(col(Resident.household_id).in_(own))
+    best = (
+        asked.order_by(rank, gone, col(Resident.household_id))
+        .limit(_MOST_LOOSE if sought.loose else limit)
+        .subquery()
+    )
+    return (
+        sa.select(
+            best.c.id,
+            best.c.name,
+            best.c.birth_year,
+            best.c.search,
+            best.c.rank,
+            col(Household.door),
+        )
+        .join_from(best, Household, best.c.household_id == col(Household.id))
+        .order_by(best.c.rank, best.c.gone, *_WALK, best.c.id)
+    )
+
+
+def _is_meant(search: str, typed: str) -> bool:
+    """Whether letters that leave out parts of syllables (`wangxz`, `王xz`) mean this name."""
+    head, letters = _letters(typed)
+    if not head:
+        return pinyin.matches(search, letters)
+    rests = [word.split("'")[len(head) :] for word in search.split() if "'" in word]
+    rest = " ".join(f"{''.join(parts)} {chr(39).join(parts)}" for parts in rests if parts)
+    return pinyin.matches(rest, letters)
