@@ -34,6 +34,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "requests.col.age": ("已有", "Age"),
     # ── what a cell says beside the state ──
     "requests.cell.woken": ("该看了", "wake up"),
+    "requests.cell.approve": ("待批准", "approve"),
+    "requests.cell.triage": ("待分诊", "triage"),
+    "requests.cell.free": ("待认领", "free"),
     "requests.cell.until": ("等{what} {at}", "{what} {at}"),
     "requests.cell.unsafe": ("待批攀爬", "needs approval"),
     "requests.cell.repeat": ("第{n}次重办", "back x{n}"),

@@ -72,10 +72,14 @@ def assignee(line: "RequestLine", _: Draw) -> Cell:
 
 def pressing(line: "RequestLine", draw: Draw) -> Cell:
     """Who has it, or what keeps it from going on, where there is no room for the state."""
-    if line.closed_at is None and (line.unsafe or line.woken(draw.now)):
-        return state(line, draw)
-    if line.closed_at is None and not line.assignee:
-        return draw.words.of(line.state), "warn"
+    if line.closed_at is None:
+        if line.unsafe:
+            return draw.words("requests.cell.approve"), "alarm"
+        if line.woken(draw.now):
+            return draw.words("requests.cell.woken"), "warn"
+        if not line.assignee:
+            word = "triage" if line.state == "new" else "free"
+            return draw.words(f"requests.cell.{word}"), "warn"
     return assignee(line, draw)
 
 
@@ -90,7 +94,7 @@ PANEL = (
     Column("requests.col.name", name, 6, wide=52),
     Column("requests.col.detail", what),
     Column("requests.col.state", state, 12, wide=66),
-    Column("requests.col.assignee", pressing, 6),
+    Column("requests.col.assignee", pressing, 7),
 )
 """For a panel of 36 cells and up."""
 

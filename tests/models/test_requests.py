@@ -11,6 +11,7 @@ from models import acts
 from models.branch import rule_set
 from models.people import Isolate
 from models.people.drafts import Demobilise
+from models.quick import understand
 from models.requests import (
     MONEY,
     REQUEST,
@@ -36,7 +37,7 @@ from models.store.register import (
     perform,
     verb_lines,
 )
-from models.words import table
+from models.words import Words, table
 from tests.models.requests_branch import SETUP, Desk, built, copied
 
 HOUR = dt.timedelta(hours=1)
@@ -743,3 +744,52 @@ def test_every_state_and_money_state_has_its_word() -> None:
     states = {f"RequestState.{state}" for state in REQUEST.states}
     assert states | {f"MoneyState.{state}" for state in MONEY.states} <= table().keys()
     assert set(SETTLED) == REQUEST.final
+
+
+# ── the quick line ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "word, kind",
+    [
+        ("买药", "medicine"),
+        ("药", "medicine"),
+        ("medicine", "medicine"),
+        ("搬", "carry"),
+        ("搬运", "carry"),
+        ("carry", "carry"),
+        ("买菜", "groceries"),
+        ("groceries", "groceries"),
+        ("就医", "hospital_trip"),
+        ("hospital", "hospital_trip"),
+        ("下水", "drain"),
+        ("drain", "drain"),
+        ("矛盾", "family_conflict"),
+        ("conflict", "family_conflict"),
+        ("代缴", "pay_bill"),
+        ("bill", "pay_bill"),
+        ("开锁", "lock_out"),
+        ("lockout", "lock_out"),
+        ("宠物", "pet"),
+        ("pet", "pet"),
+        ("心理", "psychological"),
+        ("psych", "psychological"),
+        ("诉求", "other"),
+        ("request", "other"),
+    ],
+)
+def test_the_quick_line_records_every_kind(desk: Desk, word: str, kind: str) -> None:
+    line = f"3-2-401 {word} 越快越好 x2 急 @gyz"
+    with desk.store.reading(desk.secretary) as session:
+        read = understand(session, line, Words("zh"))
+    assert read.ready and read.verb == "requests.add", read
+    row = perform(desk.store, desk.secretary, read.verb, read.draft()).rows[0]
+    assert isinstance(row, Request)
+    assert (row.household_id, row.kind, row.detail, row.quantity, row.urgency) == (
+        desk.door,
+        kind,
+        "越快越好",
+        2,
+        Urgency.urgent,
+    )
+    assert (row.state, row.assignee_id) == (RequestState.claimed, desk.shift_leader.id)
