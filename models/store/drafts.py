@@ -20,7 +20,6 @@ from models.rules.refusal import Refusal
 from models.rules.text import clean
 from models.words import Words
 
-
 DraftT = TypeVar("DraftT", bound="Draft")
 
 
@@ -175,19 +174,27 @@ class Unfit(Refusal):
 
     Attributes:
         fields: field name -> (key, params) of what is wrong with it.
+        labels: field name -> key of its label, where that is not `field.<name>`.
     """
 
-    def __init__(self, fields: Mapping[str, tuple[str, dict[str, object]]]) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, tuple[str, dict[str, object]]],
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
         self.fields = dict(fields)
+        self.labels = dict(labels or {})
         name, (key, params) = next(iter(self.fields.items()))
         super().__init__(key, field=name, **params)
 
     def say(self, words: Words) -> str:
         """All that is wrong, as one sentence."""
-        return "; ".join(
-            f"{words(f'field.{name}')}: {words(key, **params)}"
-            for name, (key, params) in self.fields.items()
-        )
+        told = []
+        for name, (key, params) in self.fields.items():
+            label = self.labels.get(name, f"field.{name}")
+            sentence = words(key, **params)
+            told.append(f"{words(label)}: {sentence}" if words.has(label) else sentence)
+        return "; ".join(told)
 
 
 def build(draft: type[DraftT], values: Mapping[str, object]) -> DraftT:
@@ -199,7 +206,8 @@ def build(draft: type[DraftT], values: Mapping[str, object]) -> DraftT:
     try:
         return draft.model_validate(dict(values))
     except ValidationError as error:
-        raise Unfit(unfit_fields(error)) from None
+        labels = {name: f.title for name, f in draft.model_fields.items() if f.title}
+        raise Unfit(unfit_fields(error), labels) from None
 
 
 def unfit_fields(error: ValidationError) -> dict[str, tuple[str, dict[str, object]]]:
@@ -214,6 +222,8 @@ def unfit_fields(error: ValidationError) -> dict[str, tuple[str, dict[str, objec
         if kind == "value_error" and isinstance(cause, ValueError) and cause.args:
             kind = str(cause.args[0])
         key = f"refuse.input.{kind}"
-        limits = {k: v for k, v in context.items() if isinstance(v, (int, float, str))}
+        limits: dict[str, object] = {
+            k: v for k, v in context.items() if isinstance(v, (int, float, str))
+        }
         found.setdefault(name, (key, limits))
     return found

@@ -124,6 +124,13 @@ def test_something_else_must_say_what(desk: Desk) -> None:
     assert unfit.value.fields["detail"] == ("refuse.input.say_what", {})
 
 
+def test_what_does_not_fit_is_said_with_the_label_of_the_form() -> None:
+    with pytest.raises(Unfit) as unfit:
+        build(AddRequest, {"kind": "carry", "quantity": 0})
+    assert unfit.value.say(Words("en")) == "Door: Please fill this in; Quantity: Must be at least 1"
+    assert unfit.value.say(Words("zh")) == "门牌: 请填写; 数量: 不能小于1"
+
+
 def test_no_identity_number_is_kept(desk: Desk) -> None:
     with pytest.raises(Unfit) as unfit:
         build(AddRequest, {"household_id": desk.door, "detail": "证号 220102196001011234"})
