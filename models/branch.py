@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import arrow
@@ -21,7 +21,7 @@ from models.rules import rule_sets as rules
 from models.rules.refusal import Refusal
 from models.store.base import BranchClock, Row, table_args, text_enum
 from models.store.clock import ZONE
-from models.store.drafts import Draft, TargetDraft, Text
+from models.store.drafts import Draft, Hidden, TargetDraft, Text
 from models.store.engine import Reading, Writing, set_clock
 from models.store.register import (
     SECRETARY,
@@ -138,20 +138,20 @@ class RuleSetDraft(Draft):
 class DemonstrationDraft(Draft):
     """The moment a demonstration shows when it begins."""
 
-    start: dt.datetime
+    start: Annotated[dt.datetime, Hidden()]
 
 
 class RuleSetsDraft(Draft):
     """The sets a new branch starts with, handed over as data."""
 
-    rows: tuple[RuleSetDraft, ...]
+    rows: Annotated[tuple[RuleSetDraft, ...], Hidden()]
 
 
 class SettingDraft(Draft):
     """One setting."""
 
-    key: Text = Field(min_length=1, max_length=64)
-    value: JsonValue
+    key: Annotated[Text, Hidden()] = Field(min_length=1, max_length=64)
+    value: Annotated[JsonValue, Hidden()]
 
 
 @dataclass(frozen=True, slots=True)

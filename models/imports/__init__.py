@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Annotated, Protocol, cast
 
 from pydantic import ConfigDict
 
@@ -139,8 +139,8 @@ class PlanDraft(Draft):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    plan: Plan = cast(Plan, Hidden())
-    progress: Progress | None = None
+    plan: Annotated[Plan, Hidden()]
+    progress: Annotated[Progress | None, Hidden()] = None
     """Told how many of the steps are done while the act goes on."""
 
 
