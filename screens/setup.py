@@ -99,6 +99,8 @@ class SetupRoom(Room):
         super().__init__(desk)
         self._view: SetupView | None = None
         self._walked = False
+        self._busy = False
+        """Whether a page is up or a change under way: a key between two pages does nothing."""
         self._named: dict[str, object] = {}
         """What was typed of the branch before its first day was known."""
 
@@ -166,6 +168,13 @@ class SetupRoom(Room):
 
     @work(group="walk")
     async def _walk(self) -> None:
+        self._busy = True
+        try:
+            await self._pages()
+        finally:
+            self._busy = False
+
+    async def _pages(self) -> None:
         view = self._view
         await self._ask_lang()
         way = await self._ask_way()
@@ -176,16 +185,20 @@ class SetupRoom(Room):
             if view.branch is None:
                 await self._ask_branch()
                 await self._ask_first_day()
-            await self._install()
+            # What a branch starts with is written while the next question is being answered.
+            installing = asyncio.create_task(self._install())
             if not view.people:
                 await self._ask_who()
+            await installing
             await self._ask_import()
-        await self._install()
+        else:
+            await self._install()
         self.post_message(self.Finished())
 
     def leave(self) -> None:
         """`esc` goes to the dashboard; set-up comes back while nobody acts."""
-        self.post_message(self.Finished())
+        if not self._busy:
+            self.post_message(self.Finished())
 
     def action_next_step(self) -> None:
         self._step()
@@ -196,11 +209,18 @@ class SetupRoom(Room):
 
     def _step(self) -> None:
         line = self.table.cursor if self.table is not None else None
-        if line is not None:
+        if line is not None and not self._busy:
             self._do_step(line.key.partition(":")[2])
 
-    @work(group="walk", exclusive=True)
+    @work(group="walk")
     async def _do_step(self, step: str) -> None:
+        self._busy = True
+        try:
+            await self._one(step)
+        finally:
+            self._busy = False
+
+    async def _one(self, step: str) -> None:
         founded = self._view is not None and self._view.branch is not None
         match step:
             case "lang":

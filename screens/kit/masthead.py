@@ -89,7 +89,9 @@ class Masthead(Widget):
             date = words(key, month=month, day=local.day, weekday=weekday)
             right.append((f"{date} {local:%H:%M}", "plain"))
         if self._desk.actor is not None:
-            right.append((self._desk.actor.name, "strong"))
+            name = self._desk.actor.name
+            nobody = f"who.{name}"  # the set-up is no person
+            right.append((words(nobody) if words.has(nobody) else name, "strong"))
         right.append(self._state(draw, wide))
         text = row(left, right, width, self._tone)
         text.append("\n")
