@@ -5,6 +5,7 @@ from sqlmodel import col, func, select
 
 from models.rules.refusal import Refusal
 from models.rules.text import fold
+from models.shifts.tables import Shift, ShiftState
 from models.stock.drafts import (
     AdjustDraft,
     CatalogueDraft,
@@ -119,6 +120,8 @@ def issue(session: Writing, draft: IssueDraft) -> Item:
     """Gives something out: to somebody, a door, a post, or whoever is named."""
     item = fetch(session, Item, draft.id)
     ask_again(session, item, MoveKind.issue, draft.quantity, draft.sure)
+    if draft.post_id is not None and draft.shift_id is None:
+        draft = draft.model_copy(update={"shift_id": _shift_at(session, draft.post_id)})
     drawn(session, item, MoveKind.issue, draft.quantity, draft)
     say(
         session,
@@ -130,6 +133,17 @@ def issue(session: Writing, draft: IssueDraft) -> Item:
         post=draft.post_id,
     )
     return item
+
+
+def _shift_at(session: Reading, post_id: int) -> int | None:
+    """The shift that stands at a post now: what goes to the post is what this shift drew."""
+    running = select(Shift.id).where(
+        Shift.post_id == post_id,
+        col(Shift.starts_at) <= session.now,
+        col(Shift.ends_at) > session.now,
+        col(Shift.state) != ShiftState.cancelled,
+    )
+    return session.exec(running.order_by(col(Shift.starts_at).desc()).limit(1)).first()
 
 
 @change("stock.use", draft=UseDraft, roles=DESK, undo="counter", counter=take_back)

@@ -198,11 +198,12 @@ def moves(
     item_id: int | None = None,
     *,
     lot_id: int | None = None,
+    shift_id: int | None = None,
     only: int | None = None,
     page: int = 0,
     limit: int = PANEL_LINES,
 ) -> tuple[MoveLine, ...]:
-    """The ledger whole, of an item or of a lot, or one line of it; latest first."""
+    """The ledger whole, of an item or a lot, what a shift drew, or one line; latest first."""
     # Whether a move was answered is asked row by row of the unique index, never of the whole table.
     answer = aliased(Move)
     undone = (
@@ -231,6 +232,8 @@ def moves(
         # An older ledger may have been read in since: an item's moves stand by their day.
         asked = asked.where(col(Move.item_id) == item_id).order_by(col(Move.day).desc())
     asked = asked.order_by(col(Move.id).desc())
+    if shift_id is not None:
+        asked = asked.where(col(Move.shift_id) == shift_id)
     if only is not None:
         asked = asked.where(col(Move.id) == only)
     rows = session.execute(asked.offset(page * limit).limit(limit)).all()

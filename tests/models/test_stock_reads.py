@@ -209,6 +209,21 @@ def test_a_volunteer_sees_a_strangers_door_as_a_building(room: Store) -> None:
         assert stock.moves(session, MILK)[0].party == "3-2-401"
 
 
+def test_what_goes_to_a_post_is_drawn_by_the_shift_that_stands_there(
+    room: Store, clock: FrozenClock
+) -> None:
+    act(room, CHEN, "shifts.add_post", None, name="北门卡点", kind="gate_checkpoint")
+    begins = clock.now() - dt.timedelta(hours=1)
+    ends = begins + dt.timedelta(hours=4)
+    shift = act(room, CHEN, "shifts.add", None, post_id=1, starts_at=begins, ends_at=ends)
+    receive(room, GOWN, 20)
+    act(room, SUN, "stock.issue", GOWN, quantity=2, post_id=1)
+    act(room, SUN, "stock.issue", GOWN, quantity=3)
+    with room.reading(SUN) as session:
+        (drawn,) = stock.moves(session, shift_id=shift.rows[0].id)
+    assert (drawn.quantity, drawn.party) == (-2, "北门卡点")
+
+
 @pytest.mark.parametrize("typed", ["隔离衣", "离衣", "gown", "GOWN", "gly", "gelyi", "geliyi"])
 def test_an_item_is_found(room: Store, typed: str) -> None:
     with room.reading(SUN) as session:
