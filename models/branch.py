@@ -132,7 +132,8 @@ class RuleSetDraft(Draft):
         min_length=1, max_length=80, title="field.rule_name", description="hint.rule_name"
     )
     begins_on: dt.date = Field(title="field.begins_on")
-    data: dict[str, JsonValue] = Field(title="field.rule_data", description="hint.rule_data")
+    # Written in a window of its own, number by number; a line of a form would be no place for it.
+    data: Annotated[dict[str, JsonValue], Hidden()]
 
 
 class DemonstrationDraft(Draft):

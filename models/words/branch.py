@@ -46,7 +46,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.rule_name": ("规则名称", "Name"),
     "hint.rule_name": ("写明出处，如通知的名称", "where it comes from, such as a notice"),
     "field.rule_data": ("规则内容", "Rules"),
-    "hint.rule_data": ("JSON 对象", "a JSON object"),
     "refuse.branch.founded": ("支部已经成立；可以修改", "The branch is set up already; edit it"),
     "refuse.branch.phase_day": (
         "{day} 已有一个阶段；请修改那一个",
