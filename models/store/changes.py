@@ -219,8 +219,10 @@ def _deleted(_mapper: Mapper[Any], connection: sa.Connection, row: Row) -> None:
 @event.listens_for(Row, "load", propagate=True)
 @event.listens_for(Row, "refresh", propagate=True)
 def _loaded(row: Row, *_context: object) -> None:
+    session = object_session(row)
+    if not isinstance(session, Writing):
+        return
+    session.held.append(row)
     names = _json_fields(type(row))
     if names:
-        changes = _changes_of(row)
-        if changes is not None:
-            changes.loaded(attributes.instance_state(row), names)
+        session.changes.loaded(attributes.instance_state(row), names)

@@ -40,11 +40,11 @@ __all__ = [
 class Store:
     """One open database. `Store.open` makes one."""
 
-    def __init__(self, path: Path, areas: Sequence[str]) -> None:
+    def __init__(self, path: Path, areas: Sequence[str], *, scratch: bool = False) -> None:
         self.path = path
         self.url = f"sqlite:///{path}"
         self.clock = Clock()
-        self.engine = sqlite.make_engine(path)
+        self.engine = sqlite.make_engine(path, scratch=scratch)
         event.listen(self.engine, "before_cursor_execute", guard)
         self._writer = self.engine.execution_options(**{sqlite.WRITES: True})
         self._areas = tuple(areas)
@@ -62,6 +62,7 @@ class Store:
         progress: Progress | None = None,
         areas: Sequence[str] | None = None,
         steps: "migrations.Steps" = migrations.STEPS,
+        scratch: bool = False,
     ) -> "Store":
         """Opens a database: creates it if it is not there, upgrades it if it is older.
 
@@ -71,13 +72,15 @@ class Store:
             progress: told what takes a while.
             areas: the modules with the tables, instead of every area.
             steps: the schema's history, instead of the one in `migrations`.
+            scratch: for a file that is built aside and can be built again: commits do not wait
+                for the disk.
 
         Raises:
             Refusal: when the file is not ours, is newer than this program, or cannot be opened.
         """
         named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
         path = sqlite.file_of(url)
-        store = cls(path, named)
+        store = cls(path, named, scratch=scratch)
         tell = progress or (lambda _key: None)
         try:
             with sqlite.refusing(path):

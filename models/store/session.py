@@ -114,6 +114,9 @@ class Writing(Reading):
         self.verb = verb
         self.why = why
         self.act_params: dict[str, object] = {}
+        self.held: list[Row] = []
+        """Every row that was read: the session itself would forget those that nobody holds, and
+        ask for them again. Nobody else can change them while this act is under way."""
         self.act_id: int | None = None
         """The act in the journal, once the block ended and if anything changed."""
         self.undoes: int | None = None

@@ -82,8 +82,12 @@ def keep_private(path: Path) -> None:
             os.chmod(path, 0o600)
 
 
-def make_engine(path: Path) -> sa.Engine:
-    """The engine of one database file; no connection is opened yet."""
+def make_engine(path: Path, *, scratch: bool = False) -> sa.Engine:
+    """The engine of one database file; no connection is opened yet.
+
+    Args:
+        scratch: whether a power cut may cost the whole file, because it can be made again.
+    """
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
@@ -91,6 +95,8 @@ def make_engine(path: Path) -> sa.Engine:
         json_serializer=partial(json.dumps, ensure_ascii=False),
     )
     event.listen(engine, "connect", _prepare)
+    if scratch:
+        event.listen(engine, "connect", _hurry)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -170,6 +176,10 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
     driver.execute("PRAGMA foreign_keys=ON").close()
     # Without it INSERT OR REPLACE would pass the triggers that keep the journal append-only.
     driver.execute("PRAGMA recursive_triggers=ON").close()
+
+
+def _hurry(driver: sqlite3.Connection, _record: object) -> None:
+    driver.execute("PRAGMA synchronous=OFF").close()
 
 
 def _begin(connection: sa.Connection) -> None:

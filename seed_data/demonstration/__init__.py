@@ -39,7 +39,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
     for leftover in (draft, *(draft.with_name(draft.name + tail) for tail in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
     clock = Clock.frozen(dt.datetime.combine(FIRST_DAY, dt.time(6)))
-    store = Store.open(str(draft), clock)
+    store = Store.open(str(draft), clock, scratch=True)
     try:
         world = World(store, clock, random.Random(SEED), FIRST_DAY, at)
         tell("demo.compound", 0, 1)
