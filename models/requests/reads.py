@@ -16,6 +16,7 @@ from models.requests.sight import door_of, name_of, on_task, sees_words
 from models.requests.tables import (
     Request,
     RequestKind,
+    RequestSource,
     RequestState,
     WaitingFor,
     is_done,
@@ -77,6 +78,9 @@ class RequestLine:
     waiting_for: WaitingFor | None
     waiting_reason: str
     wake_at: dt.datetime | None
+    note: str
+    """The last thing noted; empty where who looks may not read it."""
+    source: RequestSource
     closed_at: dt.datetime | None
     reopened: int
     unsafe: bool
@@ -183,9 +187,12 @@ def find_requests(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
 
 def told(row: Request) -> str:
     """What is asked for, in one line: `二甲双胍0.5g x2; 要饭后的`."""
-    what = row.item or row.detail
-    counted = f"{what} x{row.quantity}".strip() if row.quantity else what
-    return f"{counted}; {row.detail}" if row.item and row.detail else counted
+    # The care list gives the item in its words as well: said once is enough.
+    more = row.detail if row.item and row.detail not in row.item else ""
+    counted = (
+        f"{row.item or row.detail} x{row.quantity}" if row.quantity else row.item or row.detail
+    )
+    return f"{counted}; {more}".strip() if more else counted.strip()
 
 
 def _lines() -> sa.Select[*tuple[Any, ...]]:
@@ -283,6 +290,8 @@ def line_of(
         waiting_for=row.waiting_for,
         waiting_reason=row.waiting_reason if words else "",
         wake_at=row.wake_at,
+        note=row.note if words else "",
+        source=row.source,
         closed_at=row.closed_at,
         reopened=row.reopened,
         unsafe=row.unsafe,

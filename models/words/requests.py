@@ -31,6 +31,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "requests.col.state": ("进展", "State"),
     "requests.col.detail": ("内容", "What"),
     "requests.col.assignee": ("责任人", "Who"),
+    "requests.col.note": ("备注", "Note"),
+    "requests.col.source": ("来源", "Source"),
     "requests.col.age": ("已有", "Age"),
     # ── what a cell says beside the state ──
     "requests.cell.woken": ("该看了", "wake up"),

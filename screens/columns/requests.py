@@ -83,6 +83,14 @@ def pressing(line: "RequestLine", draw: Draw) -> Cell:
     return assignee(line, draw)
 
 
+def note(line: "RequestLine", _: Draw) -> Cell:
+    return line.note, "muted"
+
+
+def source(line: "RequestLine", draw: Draw) -> Cell:
+    return draw.words.of(line.source), "muted"
+
+
 def age(line: "RequestLine", draw: Draw) -> Cell:
     return draw.ago(line.created_at), "muted"
 
@@ -106,7 +114,9 @@ COLUMNS = (
     Column("requests.col.kind", kind, 9),
     Column("requests.col.urgency", urgency, 6, wide=110),
     Column("requests.col.state", state, 14),
-    Column("requests.col.detail", detail),
+    Column("requests.col.detail", detail, weight=3),
+    Column("requests.col.note", note, weight=2, wide=140),
+    Column("requests.col.source", source, 10, wide=160),
     Column("requests.col.assignee", assignee, 8),
     Column("requests.col.age", age, 4, right=True, wide=120),
 )

@@ -164,6 +164,24 @@ def test_a_line_says_what_when_and_how_it_stands(desk: Desk, clock: FrozenClock)
     assert one.overdue(clock.now() + 9 * HOUR)
 
 
+@pytest.mark.parametrize(
+    "given, told",
+    [
+        ({"detail": "大米"}, "大米"),
+        ({"detail": "大米", "quantity": 2}, "大米 x2"),
+        ({"detail": "", "quantity": 2}, "x2"),
+        ({"detail": "", "item": "缬沙坦80mg"}, "缬沙坦80mg"),
+        ({"detail": "缬沙坦80mg", "item": "缬沙坦80mg"}, "缬沙坦80mg"),
+        (
+            {"detail": "要原来的厂家", "item": "缬沙坦80mg", "quantity": 2},
+            "缬沙坦80mg x2; 要原来的厂家",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_said_once(desk: Desk, given: dict[str, object], told: str) -> None:
+    assert line(desk, desk.secretary, desk.record(**given)).detail == told
+
+
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────
 
 
