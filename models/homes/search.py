@@ -228,12 +228,13 @@ def _perhaps(head: str, letters: str) -> sa.ColumnElement[bool]:
 
 
 def _pinyin_ranks(letters: str) -> list[tuple[sa.ColumnElement[bool], int]]:
+    """The bearer's own reading stands first in the column, so it comes before every other one."""
     search = col(Resident.search)
+    own = search.like(f"{letters[0]}%")
     whole = sa.or_(*(search.like(f"{a}{letters}{z}") for a, z in (("", " %"), ("% ", " %"))))
-    return [
-        (whole | search.like(f"% {letters}"), 1),
-        (search.like(f"{letters}%") | search.like(f"% {letters}%"), 3),
-    ]
+    whole = whole | search.like(f"% {letters}")
+    begun = search.like(f"{letters}%") | search.like(f"% {letters}%")
+    return [(own & whole, 1), (whole, 2), (own & begun, 3), (begun, 4)]
 
 
 def _people(view: Viewpoint, sought: _Sought, limit: int) -> Rows:

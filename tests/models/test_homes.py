@@ -488,6 +488,15 @@ def test_a_person_is_found_by(compound: Compound, secretary, typed: str, name: s
     assert found[0].detail.startswith(next(door for door, who, *_ in PEOPLE if who == name))
 
 
+def test_ones_own_reading_comes_before_a_rarer_one(compound: Compound, secretary) -> None:
+    home = compound.doors["5-1-101"]
+    for name in ("于霞", "吴霞"):
+        compound.do(secretary, "homes.add_resident", ResidentDraft(household_id=home, name=name))
+    with compound.store.reading(secretary) as session:
+        found = homes.find_residents(session, "wx", 9)
+    assert [hit.label for hit in found if hit.label.endswith("霞")] == ["吴霞", "于霞"]
+
+
 @pytest.mark.parametrize("typed", ["", "%", "_", "'", "zzz", "王%", "0000", "a%b", "[/x]"])
 def test_what_means_nobody_finds_nobody(compound: Compound, secretary, typed: str) -> None:
     with compound.store.reading(secretary) as session:
