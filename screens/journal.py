@@ -71,7 +71,9 @@ def said_by(line: "ActLine", words: Words) -> str:
 
 def sentence(line: "ActLine", words: Words) -> str:
     """What an act did, in the language on show."""
-    return words(f"{line.verb}.did", **line.params)
+    told = words(f"{line.verb}.did", **line.params)
+    many = line.params.get("many")
+    return f"{told} {words('journal.many', n=many)}" if isinstance(many, int) else told
 
 
 def area_word(words: Words, area: str) -> str:

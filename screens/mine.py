@@ -15,13 +15,21 @@ from screens.kit.desk import Desk
 from screens.kit.draw import Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
-from screens.kit.table import RecordTable
+from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
     from models.care import CareLine
     from models.requests import RequestPage
     from models.shifts import SeatLine
     from models.store.engine import Reading
+
+SHIFT = (
+    Column("shifts.col.need", shifts.need, 5),
+    Column("shifts.col.time", shifts.hours, 16),
+    Column("shifts.col.post", shifts.post),
+    Column("shifts.col.place", shifts.place, wide=50),
+)
+"""My own seats: the day is said where it is another, and my name is not."""
 
 PANELS = ("mine.shift", "mine.visits", "mine.jobs", "mine.free")
 
@@ -62,7 +70,7 @@ class MineRoom(Room):
         self._begun = False
 
     def compose_room(self) -> ComposeResult:
-        columns = (shifts.PANEL, care.PANEL, requests.PANEL, requests.PANEL)
+        columns = (SHIFT, care.PANEL, requests.PANEL, requests.PANEL)
         with Grid(id="panels"):
             for number, (name, shown) in enumerate(zip(PANELS, columns, strict=True), 1):
                 part = name.replace(".", "-")

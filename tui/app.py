@@ -35,6 +35,9 @@ DEMONSTRATION = 10
 """The desk's result when the set-up was asked for the demonstration: whoever ran the desk opens
 it (`quanan demo`) in its place. Every other result is an exit code."""
 
+FIRST_DUTIES, DUTIES_EVERY = 4.0, 60.0
+"""Seconds until the desk first looks for duties, once nobody waits for the screen; and between."""
+
 FEED_SECONDS = 0.25
 """How long one wait of the feed lasts at most, and so how long leaving the desk may take."""
 
@@ -97,6 +100,7 @@ class Quanan(App[int]):
         self.desk.narrow_marks = narrow_marks
         self.desk.beginnings = beginnings
         self.personal = personal
+        self._greets = False
         self._open_store = open_store
         # A desk may open in any room; the framework only knows one for all of its kind.
         self.DEFAULT_MODE = begin  # type: ignore[misc]
@@ -138,6 +142,8 @@ class Quanan(App[int]):
         self.desk.store = event.store
         self.desk.actor = event.actor
         self._watch(event.store)
+        self.set_timer(FIRST_DUTIES, self._take_duties)
+        self.set_interval(DUTIES_EVERY, self._take_duties)
         if self.personal is not None and self.personal.trouble:
             self._tell_personal(self.personal.trouble)
         if event.actor is None:
@@ -153,7 +159,12 @@ class Quanan(App[int]):
     def _begin(self) -> None:
         if isinstance(self.screen, Room):
             self.screen.load()
-        if self.current_mode != "setup":
+        self._greets = self.current_mode != "setup"
+
+    def on_room_loaded(self) -> None:
+        """The first data are on the screen: whoever never saw the desk is told five keys."""
+        if self._greets:
+            self._greets = False
             self._show_first_lines()
 
     def _show_first_lines(self) -> None:
@@ -208,10 +219,9 @@ class Quanan(App[int]):
         from models.acts import who_may_act
         from models.store.engine import Actor, Role
 
-        store = self.desk.store
-        assert store is not None
-        with store.reading(Actor.setup()) as session:
-            found = who_may_act(session)
+        self.desk.actor = Actor.setup()
+        found = await asyncio.to_thread(self.desk.ask, who_may_act)
+        self.desk.actor = None
         if not found:
             self.desk.actor = Actor.setup()
             if "setup" in self.rooms:
@@ -227,6 +237,18 @@ class Quanan(App[int]):
         if self.desk.actor.role is Role.volunteer and "mine" in self.rooms:
             await self.switch_mode("mine")
         self._begin()
+
+    @work(thread=True, exclusive=True, group="duties")
+    def _take_duties(self) -> None:
+        """Does what must be written because time passed; another open desk may have been first."""
+        from tui.duties import due_now
+
+        store = self.desk.store
+        if store is not None:
+            try:
+                due_now(store)
+            except Refusal:
+                return  # the database is busy or full; it stays due, and people are told on write
 
     @work(thread=True, group="feed", exit_on_error=True)
     def _watch(self, store: "Store") -> None:

@@ -56,6 +56,8 @@ class Names:
                 self._doors(ids)
             elif table == "resident":
                 self._residents(ids)
+            elif table == "care_profile":
+                self._profiles(ids)
             elif table in _BY_NAME:
                 found = SQLModel.metadata.tables[table]
                 asked = sa.select(found.c.id, found.c[_BY_NAME[table]])
@@ -79,6 +81,15 @@ class Names:
         for row in self._session.execute(asked):
             sex = Sex(row.sex) if row.sex else None
             self._said["resident", row.id] = self._view.name(row.name, row.grid, sex, self._mine)
+
+    def _profiles(self, ids: set[int]) -> None:
+        """People on the care list, called by their own names."""
+        profiles = SQLModel.metadata.tables["care_profile"]
+        asked = sa.select(profiles.c.id, profiles.c.resident_id).where(profiles.c.id.in_(ids))
+        found = {row_id: resident for row_id, resident in self._session.execute(asked)}
+        self._residents(set(found.values()))
+        for row_id, resident in found.items():
+            self._said["care_profile", row_id] = self._said.get(("resident", resident), "")
 
     def title(self, kind: Kind, row_id: int) -> str | None:
         """How an opened record is called, masked by its own area; None where it is gone."""

@@ -249,6 +249,9 @@ def perform(store: Store, actor: Actor, verb: str, *drafts: Draft, why: str | No
     found.check_role(actor.role)
     with store.writing(actor, verb, why) as session:
         rows = tuple(found.run(session, draft) for draft in drafts)
+        if len(drafts) > 1:
+            # Each said itself over the one before: the journal names the last, and how many.
+            session.say(many=len(drafts))
     return Done(session.act_id, rows)
 
 
