@@ -13,17 +13,15 @@ from importlib import import_module
 
 from sqlmodel import col, select
 
+import models
 from models.rules.address import parse_door
 from models.rules.masking import Sight, name, sight
 from models.rules.refusal import Refusal
 from models.store import journal
 from models.store.actor import Actor
 from models.store.engine import Reading, Store
-from models.store.register import GRID, lookup, lookup_kind
+from models.store.register import GRID, changes, lookup, lookup_kind
 from models.words import Key
-
-UNTAKEN = ("homes.reveal", "requests.reveal", "care.reveal")
-"""Verbs that nobody takes back: what was seen was seen."""
 
 REFERENCES: dict[str, tuple[str, str, str]] = {
     "household": ("homes", "Household", "door"),
@@ -94,7 +92,11 @@ def said(session: Reading, act_id: int) -> ActLine | None:
 
 def my_last(session: Reading) -> ActLine | None:
     """My own last act that still stands: what `u` would take back."""
-    found = journal.my_last_act(session, session.viewer.id, skip=UNTAKEN)
+    for area in models.AREAS:
+        import_module(f"models.{area}")
+    # What was seen was seen, and a file that was written is out: nobody takes these back.
+    final = [verb for verb, change in changes().items() if change.undo == "never"]
+    found = journal.my_last_act(session, session.viewer.id, skip=final)
     return _lines(session, [found])[0] if found else None
 
 

@@ -32,6 +32,8 @@ TARGET = ""
 """Name of the part that says which record the verb acts on."""
 
 MOST = 6
+MOST_WORDS = 4
+"""No word of a choice is longer, in any language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +248,17 @@ class _Reader:
                 self.used |= {token.start for token in self.line.urgent}
                 self.parts.append(Part(ask.name, ask.label, member, self.words.of(member)))
                 return True
-        for word in self._loose():
-            member = _member(ask, word.text)
-            if member is not None:
-                return self._take(word, ask, member, self.words.of(member))
+        loose = self._loose()
+        # English says with several words what Chinese says with one: the longest run wins.
+        for size in range(min(MOST_WORDS, len(loose)), 0, -1):
+            for start in range(len(loose) - size + 1):
+                run = loose[start : start + size]
+                member = _member(ask, " ".join(word.text for word in run))
+                if member is not None:
+                    self.used |= {word.start for word in run}
+                    said = self.words.of(member)
+                    self.parts.append(Part(ask.name, ask.label, member, said))
+                    return True
         return False
 
     def _fill_rest(self, ask: Ask) -> bool:

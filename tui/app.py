@@ -4,6 +4,7 @@ Nothing here knows an area. The store, its libraries and the rooms other than th
 imported after the first frame is on the screen; that is what makes the desk open at once.
 """
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
