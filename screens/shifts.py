@@ -241,7 +241,8 @@ class ShiftsRoom(Room):
         verb = "shifts.assign"
         refusal = await self.verbs.perform(verb, [draft_for(verb, values, seat)])
         if isinstance(refusal, Unfit):
-            await self._ask_why(seat, values, next(o.label for o in options if o.key == who))
+            name = next(one.person.name for one in found if str(one.person.id) == who)
+            await self._ask_why(seat, values, name)
         elif refusal is not None:
             self.verbs.warn(refusal)
 
@@ -268,13 +269,12 @@ class ShiftsRoom(Room):
 
     def _option(self, choice: "Choice") -> Option:
         words = self.desk.words
-        hours = f"{choice.hours / timedelta(hours=1):.0f}"
-        told = [words("shifts.candidate", hours=hours)]
-        told += [words(caution.key, **caution.params) for caution in choice.cautions]
+        hours = words("shifts.candidate", hours=f"{choice.hours / timedelta(hours=1):.0f}")
+        told = [words(caution.key, **caution.params) for caution in choice.cautions]
         no = choice.refusal
         return Option(
             str(choice.person.id),
-            choice.person.name,
+            f"{choice.person.name} {hours}",
             "  ".join(told),
             refusal=words(no.key, **no.params) if no is not None else "",
         )

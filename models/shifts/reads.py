@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from models.people.tables import Volunteer
 from models.shifts.lines import (
@@ -43,18 +43,13 @@ _AHEAD = dt.timedelta(hours=24)
 
 def needing_a_hand(session: Reading, limit: int | None = None) -> tuple[SeatLine, ...]:
     """The seats of now and the next 24 hours: gaps, who is late, who is on post, who is next."""
-    lines = seat_lines(
-        session,
-        or_(
-            sa.and_(
-                col(Shift.ends_at) > session.now,
-                col(Shift.starts_at) <= session.now + _AHEAD,
-                col(Seat.state).in_((*HELD, SeatState.empty, SeatState.on_post)),
-                col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
-            ),
-            on_post_clause(),
-        ),
+    window = (
+        col(Shift.ends_at) > session.now,
+        col(Shift.starts_at) <= session.now + _AHEAD,
+        col(Seat.state).in_((*HELD, SeatState.empty)),
+        col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
     )
+    lines = seat_lines(session, _coming_or_on_post(*window))
     return tuple(sorted(lines, key=lambda line: _pressing(session, line))[:limit])
 
 
@@ -68,8 +63,7 @@ def seats_between(session: Reading, since: dt.datetime, until: dt.datetime) -> t
     lines = seat_lines(
         session,
         sa.and_(
-            col(Shift.starts_at) >= since,
-            col(Shift.starts_at) < until,
+            *_begins_between(since, until),
             col(Shift.state) != ShiftState.cancelled,
         ),
     )
@@ -101,20 +95,13 @@ def listed(
 
 def seats_of(session: Reading, volunteer_id: int) -> tuple[SeatLine, ...]:
     """The seats of one person: the one he or she is on, then those to come."""
-    lines = seat_lines(
-        session,
-        sa.and_(
-            col(Seat.volunteer_id) == volunteer_id,
-            or_(
-                on_post_clause(),
-                sa.and_(
-                    col(Seat.state).in_(HELD),
-                    col(Shift.ends_at) > session.now,
-                    col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
-                ),
-            ),
-        ),
+    window = (
+        col(Shift.ends_at) > session.now,
+        col(Seat.state).in_(HELD),
+        col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
     )
+    his = col(Seat.volunteer_id) == volunteer_id
+    lines = seat_lines(session, sa.and_(his, _coming_or_on_post(*window)))
     on_it = SeatState.on_post
     return tuple(sorted(lines, key=lambda one: (one.state is not on_it, one.starts_at, one.id)))
 
@@ -169,8 +156,7 @@ def shift_lines(session: Reading, since: dt.datetime, until: dt.datetime) -> tup
         .join(Seat, col(Seat.shift_id) == Shift.id, isouter=True)
         .join(Volunteer, col(Volunteer.id) == Seat.volunteer_id, isouter=True)
         .where(
-            col(Shift.starts_at) >= since,
-            col(Shift.starts_at) < until,
+            *_begins_between(since, until),
             Shift.state != ShiftState.cancelled,
         )
         .order_by(col(Shift.starts_at), col(Shift.id), col(Seat.id))
@@ -267,6 +253,26 @@ def handovers(session: Reading, since: dt.datetime) -> tuple[HandoverLine, ...]:
 def on_post_clause() -> sa.ColumnElement[bool]:
     """Seats somebody is on; written out, so that the index of exactly these serves it."""
     return col(Seat.state) == sa.literal_column("'on_post'")
+
+
+def _coming_or_on_post(*window: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Seats in a window of time, and those somebody is on whenever it began.
+
+    As two lists of ids, each by its own index: one condition with an `or` would read all history.
+    """
+    coming = sa.select(col(Seat.id)).join(Shift, col(Shift.id) == Seat.shift_id).where(*window)
+    here = sa.select(col(Seat.id)).where(on_post_clause())
+    return col(Seat.id).in_(coming.union_all(here))
+
+
+def _begins_between(since: dt.datetime, until: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Shifts that begin between two moments; no shift is longer than a day, so its end is known."""
+    return (
+        col(Shift.starts_at) >= since,
+        col(Shift.starts_at) < until,
+        col(Shift.ends_at) > since,
+        col(Shift.ends_at) <= until + _AHEAD,
+    )
 
 
 def seat_lines(session: Reading, where: sa.ColumnElement[bool]) -> tuple[SeatLine, ...]:

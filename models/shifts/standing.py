@@ -29,6 +29,10 @@ _AHEAD = dt.timedelta(days=9)
 
 def rest_rules(session: Reading) -> RestRules | None:
     """The rest rules in force; None in a branch that has set itself none yet."""
+    return session.once("shifts.rest", lambda: _rest_rules(session))
+
+
+def _rest_rules(session: Reading) -> RestRules | None:
     try:
         return RestRules.from_data(rule_set(session, "rest"))
     except Refusal as refusal:

@@ -28,9 +28,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "kind.people.partner": ("协作单位", "Partner"),
     "kind.people.availability": ("时间安排", "Availability"),
     # ── kinds ──
-    "VolunteerKind.cadre": ("下沉干部", "deployed cadre"),
-    "VolunteerKind.resident_volunteer": ("居民志愿者", "resident volunteer"),
-    "VolunteerKind.first_secretary": ("第一书记", "first secretary"),
+    "VolunteerKind.cadre": ("下沉干部", "cadre"),
+    "VolunteerKind.resident_volunteer": ("居民志愿者", "resident"),
+    "VolunteerKind.first_secretary": ("第一书记", "1st sec."),
     "VolunteerKind.grid_leader": ("网格长", "grid leader"),
     "Role.secretary": ("书记", "secretary"),
     "Role.grid_leader": ("网格长", "grid leader"),

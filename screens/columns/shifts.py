@@ -157,7 +157,7 @@ COLUMNS = (
     Column("shifts.col.time", hours, 16),
     Column("shifts.col.post", post, weight=3),
     Column("shifts.col.who", who, weight=3),
-    Column("shifts.col.kind", kind, 13, wide=120),
+    Column("shifts.col.kind", kind, 15, wide=120),
     Column("shifts.col.place", place, weight=2, wide=96),
     Column("shifts.col.state", state, 10),
     Column("shifts.col.in", came, 5, wide=64),

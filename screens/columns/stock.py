@@ -58,8 +58,17 @@ def expiry(line: "ItemLine", draw: Draw) -> Cell:
 
 
 def pressing(line: "ItemLine", draw: Draw) -> Cell:
-    """For where it is narrow: what ends, else how long it lasts."""
+    """For where it is narrow: that it expired, when it ends, else how long it lasts."""
+    if line.expires_on is not None and line.expires_on < draw.now.astimezone(draw.zone).date():
+        return draw.words("stock.expired"), "alarm"
     return expiry(line, draw) if line.ending else cover(line, draw)
+
+
+def aside(line: "ItemLine", draw: Draw) -> Cell:
+    """What will be left over, else what lies there and may not be given out."""
+    if line.unused:
+        return draw.words("stock.left_over", n=line.unused), "warn"
+    return (draw.words("stock.locked", n=line.locked), "warn") if line.locked else ""
 
 
 def daily(line: "ItemLine", _: Draw) -> Cell:
@@ -146,9 +155,9 @@ PANEL = (
     Column("stock.col.item", item),
     Column("stock.col.spec", spec, 10, wide=62),
     Column("stock.col.on_hand", on_hand, 7, right=True),
-    Column("stock.col.pressing", pressing, 6, right=True),
-    Column("stock.col.cover", cover, 5, right=True, wide=52),
-    Column("stock.col.expiry", expiry, 10, right=True, wide=76),
+    Column("stock.col.pressing", pressing, 7, right=True),
+    Column("stock.col.aside", aside, 8, right=True, wide=52),
+    Column("stock.col.daily", daily, 6, right=True, wide=84),
 )
 """For a panel of 36 cells and up."""
 
