@@ -1,9 +1,7 @@
 """Whatever is done to a request in whatever order, it never comes to stand where it may not."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +12,7 @@ from models.requests import HELD, OPEN, REQUEST, SETTLED, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock
 from models.store.register import draft_for, lookup_kind, natural_step, perform
-from tests.models.requests_branch import Desk, built, copied
+from tests.models.requests_branch import Desk
 
 VERBS = lookup_kind("requests.request").verbs
 ACTORS = ("secretary", "grid_leader", "shift_leader", "volunteer", "other")
@@ -41,17 +39,6 @@ TRIES = st.builds(
     closing=st.sampled_from(["not_wanted", "done", "done_by_others"]),
     amount=st.sampled_from([100, 200]),
 )
-
-
-@pytest.fixture(scope="module")
-def branch(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return built(tmp_path_factory.mktemp("requests"))
-
-
-@pytest.fixture
-def desk(branch: Desk, tmp_path: Path, clock: FrozenClock) -> Iterator[Desk]:
-    with copied(branch, tmp_path, clock) as copy:
-        yield copy
 
 
 def what(one: Try, desk: Desk, moment: dt.datetime) -> dict[str, object]:
