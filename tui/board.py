@@ -57,7 +57,8 @@ class Number(Vertical):
         """Shows a figure; what calls for a hand is marked by a sign and not by colour alone."""
         self.query_one(Digits).update(str(figure.value))
         mark = "! " if figure.calls else ""
-        self.query_one(Static).update(mark + words(figure.label, of=figure.of))
+        label = words(f"{figure.label}.of", of=figure.of) if figure.of else words(figure.label)
+        self.query_one(Static).update(mark + label)
         self.set_class(figure.calls, "-calls")
 
 

@@ -89,8 +89,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── import, export ──
     "cli.import": ("读入表格：先逐行显示，--yes 才写入", "read a spreadsheet in: shown row by row, done with --yes"),
     "cli.import.example": (
-        "例：quanan import roster 花名册.xlsx\n    quanan --as 陈书记 import special 特殊群体.xlsx --yes\n行首：+ 新增  ~ 修改  * 提示  ! 不能写入（带单元格和原因）",
-        "examples: quanan import roster roster.xlsx\n          quanan --as csj import special special.xlsx --yes\nEach row begins with: + added  ~ changed  * to know  ! refused (with the cell and the reason)",
+        "例：quanan import roster 花名册.xlsx\n    quanan --as 陈立远 import special 特殊群体.xlsx --yes\n行首：+ 新增  ~ 修改  * 提示  ! 不能写入（带单元格和原因）",
+        "examples: quanan import roster roster.xlsx\n          quanan --as cly import special special.xlsx --yes\nEach row begins with: + added  ~ changed  * to know  ! refused (with the cell and the reason)",
     ),
     "cli.import.ledger": ("哪种表：花名册、特殊群体、人员、排班、物资", "which ledger the file is"),
     "cli.import.file": (".xlsx 或 .csv", ".xlsx or .csv"),
@@ -116,8 +116,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.export": ("导出表格：默认脱敏，--purpose 说明用途才完整", "write a spreadsheet: de-identified unless --purpose says why not"),
     "cli.export.example": (
-        "例：quanan --as 陈书记 export care 特殊群体.xlsx\n    quanan --as 陈书记 export homes 花名册.csv --purpose '社区李主任，4月8日核对'\n谁、何时、为何、多少条，都记入日志。",
-        "examples: quanan --as csj export care care.xlsx\n          quanan --as csj export homes homes.csv --purpose 'community office, check of 8 April'\nThe journal keeps who, when, what for and how many.",
+        "例：quanan --as 陈立远 export care 特殊群体.xlsx\n    quanan --as 陈立远 export homes 花名册.csv --purpose '社区李主任，4月8日核对'\n谁、何时、为何、多少条，都记入日志。",
+        "examples: quanan --as cly export care care.xlsx\n          quanan --as cly export homes homes.csv --purpose 'community office, check of 8 April'\nThe journal keeps who, when, what for and how many.",
     ),
     "cli.export.ledger": ("哪本台账", "which ledger"),
     "cli.export.file": (".xlsx 或 .csv", ".xlsx or .csv"),
@@ -165,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.restore.done": ("已恢复：{path}", "Restored: {path}"),
     # ── refusals ──
     "refuse.cli.who": ("请用 --as 姓名 说明谁在操作", "Say who acts with --as NAME"),
+    "refuse.cli.missing": ("还缺：{fields}", "Still missing: {fields}"),
     "refuse.cli.nobody": (
         "还没有登记人员，先运行 quanan 建立支部",
         "Nobody serves here yet; run quanan and set the branch up first",

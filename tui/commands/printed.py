@@ -41,8 +41,8 @@ def print_board(board: "Board", now: datetime, words: Words) -> None:
     for part, numbers in figures(board).items():
         row = Text("   ").join(
             Text.assemble(
-                (f"{words(one.label, of=one.of)} ", "dim"),
-                (str(one.value), "bold red" if one.calls else "bold"),
+                (f"{words(one.label)} ", "dim"),
+                (f"{one.value}/{one.of}" if one.of else str(one.value), "bold red" if one.calls else "bold"),
                 (" !" if one.calls else "", "bold red"),
             )
             for one in numbers
