@@ -16,7 +16,7 @@ from models.store.drafts import Ask, Draft, Shape
 from models.store.engine import Store
 from models.store.register import draft_for, lookup, perform
 
-VERB = "requests.record"
+VERB = "requests.add"
 HAND = Actor(None, "benchmark", Role.secretary, "command")
 
 
@@ -25,7 +25,7 @@ def draft(household: int) -> Draft:
     asks = lookup(VERB).asks
     door = next(ask.name for ask in asks if ask.kind == "homes.household")
     values = {ask.name: answer(ask) for ask in asks if ask.required and ask.kind is None}
-    return draft_for(VERB, {door: household, **values})
+    return draft_for(VERB, {door: household, "detail": HAND.name, "again": True, **values})
 
 
 def answer(ask: Ask) -> object:
