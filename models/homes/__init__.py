@@ -22,6 +22,7 @@ from models.homes.changes import (
     set_phone,
     set_presence,
 )
+from models.homes.counting import alarms, buildings, counts, stairwells
 from models.homes.doors import door_candidates, resolve_door
 from models.homes.drafts import (
     AwayDraft,
@@ -37,24 +38,22 @@ from models.homes.drafts import (
     ResidentFields,
 )
 from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
-from models.homes.reads import (
+from models.homes.lines import (
     BuildingLine,
     HomeCounts,
     HouseholdLine,
     Page,
     ResidentLine,
     StairwellLine,
+)
+from models.homes.reads import (
     absent_without_reason,
-    alarms,
-    buildings,
-    counts,
     doors,
     households,
     names,
     resident,
     residents,
     residents_of,
-    stairwells,
 )
 from models.homes.search import find_households, find_residents
 from models.homes.sight import Viewpoint, check_answers, grid_name, viewpoint

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.homes.counting import WALK
 from models.homes.tables import Household
 from models.rules import address
 from models.rules.address import Door, PartialDoor, parse_door
@@ -51,12 +52,7 @@ def door_candidates(session: Reading, text: str, limit: int = 8) -> tuple[tuple[
 
 
 def _fitting(said: Door | PartialDoor) -> Rows:
-    asked: Rows = sa.select(col(Household.id), col(Household.door)).order_by(
-        col(Household.building),
-        col(Household.stairwell),
-        col(Household.floor),
-        col(Household.room),
-    )
+    asked: Rows = sa.select(col(Household.id), col(Household.door)).order_by(*WALK)
     if isinstance(said, Door):
         return asked.where(col(Household.door) == str(said))
     for column, part in (

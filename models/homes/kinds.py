@@ -3,7 +3,8 @@
 from sqlmodel import col, select
 
 from models.homes.drafts import ResidentFields
-from models.homes.reads import ResidentLine, households, resident, residents_of
+from models.homes.lines import ResidentLine
+from models.homes.reads import households, resident, residents_of
 from models.homes.search import find_buildings, find_households, find_residents
 from models.homes.sight import check_answers, viewpoint
 from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell

@@ -1,210 +1,36 @@
-"""What a screen, a form or an export may show of the homes; masked for who looks."""
+"""Doors and residents as a screen, a form or an export may show them; masked for who looks."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from models.homes.counting import BEHIND, HERE, UNKNOWN, WALK
+from models.homes.lines import PAGE, HouseholdLine, Page, ResidentLine
 from models.homes.sight import Viewpoint, viewpoint
-from models.homes.tables import (
-    AwayReason,
-    Building,
-    Household,
-    Presence,
-    Resident,
-    Sex,
-    Stairwell,
-    Tag,
-)
+from models.homes.tables import AwayReason, Household, Presence, Resident
 from models.rules.address import Door
-from models.store.alarm import Alarm
 from models.store.engine import Reading
 from models.store.register import GRID
 
-PAGE = 60
-"""Lines a list shows at once; the rest is counted."""
-
-LineT = TypeVar("LineT")
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[LineT]):
-    """A stretch of a long list, and how long the list is."""
-
-    lines: tuple[LineT, ...]
-    total: int
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCounts:
-    """The numbers of the whole compound."""
-
-    households: int
-    residents: int
-    present: int
-    away: int
-    hospital: int
-    isolation_site: int
-    unknown: int
-    """Away for a reason nobody knows: the list to clear."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingLine:
-    """One building with its numbers."""
-
-    key: str
-    number: int
-    grid: str
-    stairwells: tuple[int, ...]
-    households: int
-    residents: int
-    present: int
-    unknown: int
-
-
-@dataclass(frozen=True, slots=True)
-class StairwellLine:
-    """One stairwell with its numbers: the unit that one walks, and that a list of doors shows."""
-
-    key: str
-    building: int
-    number: int
-    grid: str
-    households: int
-    residents: int
-    present: int
-    unknown: int
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdLine:
-    """One door with who is behind it, as far as the viewer may know."""
-
-    key: str
-    id: int
-    door: str
-    building: int
-    stairwell: int
-    floor: int
-    room: str
-    grid: str
-    names: tuple[str, ...]
-    """Those who live there; empty where the viewer may not link a person to a door."""
-    residents: int
-    present: int
-    unknown: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentLine:
-    """One resident, as far as the viewer may know."""
-
-    key: str
-    id: int
-    household_id: int | None
-    """None where the viewer may not link the person to a door."""
-    door: str
-    """`3-2-401`, or `3-*` where only the building may be known."""
-    building: int
-    grid: str
-    name: str
-    sex: Sex | None
-    birth_year: int | None
-    phone: str
-    presence: Presence
-    away_reason: AwayReason | None
-    back_on: dt.date | None
-    overdue: bool
-    """Whether the day of the expected return has passed."""
-    tags: tuple[Tag, ...]
-    note: str
-
-
-def counts(session: Reading) -> HomeCounts:
-    """The numbers for panel titles, the header and the wall board."""
-    households = session.scalar(sa.select(sa.func.count()).select_from(Household)) or 0
-    by: dict[Presence, int] = defaultdict(int)
-    unknown = 0
-    rows = session.execute(
-        sa.select(col(Resident.presence), col(Resident.away_reason), sa.func.count())
-        .where(col(Resident.moved_out_on).is_(None))
-        .group_by(col(Resident.presence), col(Resident.away_reason))
-    )
-    for presence, reason, n in rows:
-        by[presence] += n
-        unknown += n if reason is AwayReason.unknown else 0
-    return HomeCounts(
-        households=households,
-        residents=sum(by.values()),
-        present=by[Presence.present],
-        away=by[Presence.away],
-        hospital=by[Presence.hospital],
-        isolation_site=by[Presence.isolation_site],
-        unknown=unknown,
-    )
-
-
-def stairwells(session: Reading) -> tuple[StairwellLine, ...]:
-    """Every stairwell in walking order."""
-    # People are counted by door first: counting them in one join would count doors twice.
-    behind = (
-        sa.select(
-            col(Resident.household_id).label("household_id"),
-            sa.func.count().label("residents"),
-            sa.func.sum(sa.case((_PRESENT, 1), else_=0)).label("present"),
-            sa.func.sum(sa.case((_UNKNOWN, 1), else_=0)).label("unknown"),
-        )
-        .where(_HERE)
-        .group_by(col(Resident.household_id))
-        .subquery()
-    )
-    rows = session.execute(
-        sa.select(
-            col(Stairwell.id),
-            col(Building.number),
-            col(Stairwell.number),
-            col(Building.grid),
-            sa.func.count(col(Household.id)),
-            *(
-                sa.func.coalesce(sa.func.sum(behind.c[name]), 0)
-                for name in ("residents", "present", "unknown")
-            ),
-        )
-        .join_from(Stairwell, Building, col(Stairwell.building_id) == col(Building.id))
-        .outerjoin(Household, col(Household.stairwell_id) == col(Stairwell.id))
-        .outerjoin(behind, behind.c.household_id == col(Household.id))
-        .group_by(col(Stairwell.id), col(Building.number), col(Building.grid))
-        .order_by(col(Building.number), col(Stairwell.number))
-    )
-    return tuple(StairwellLine(f"homes.stairwell:{row_id}", *numbers) for row_id, *numbers in rows)
-
-
-def buildings(session: Reading) -> tuple[BuildingLine, ...]:
-    """Every building in the order of its number."""
-    ids = {number: row_id for row_id, number in session.execute(_BUILDINGS)}
-    parts: dict[int, list[StairwellLine]] = defaultdict(list)
-    for line in stairwells(session):
-        parts[line.building].append(line)
-    return tuple(
-        BuildingLine(
-            key=f"homes.building:{ids[number]}",
-            number=number,
-            grid=lines[0].grid,
-            stairwells=tuple(line.number for line in lines),
-            households=sum(line.households for line in lines),
-            residents=sum(line.residents for line in lines),
-            present=sum(line.present for line in lines),
-            unknown=sum(line.unknown for line in lines),
-        )
-        for number, lines in parts.items()
-    )
+_PERSON = sa.select(
+    col(Resident.id),
+    col(Resident.household_id),
+    col(Resident.name),
+    col(Resident.sex),
+    col(Resident.birth_year),
+    col(Resident.phone),
+    col(Resident.presence),
+    col(Resident.away_reason),
+    col(Resident.back_on),
+    col(Resident.tags),
+    col(Resident.note),
+    *WALK,
+    col(Household.grid),
+).join_from(Resident, Household, BEHIND)
 
 
 def households(
@@ -225,12 +51,12 @@ def households(
     if unknown:
         where.append(
             col(Household.id).in_(
-                sa.select(col(Resident.household_id)).where(_UNKNOWN, _HERE).distinct()
+                sa.select(col(Resident.household_id)).where(UNKNOWN, HERE).distinct()
             )
         )
     total = session.scalar(sa.select(sa.func.count()).select_from(Household).where(*where)) or 0
     doors = session.exec(
-        select(Household).where(*where).order_by(*_WALK).offset(offset).limit(limit)
+        select(Household).where(*where).order_by(*WALK).offset(offset).limit(limit)
     ).all()
     view = viewpoint(session)
     behind: dict[int, list[Any]] = defaultdict(list)
@@ -242,7 +68,7 @@ def households(
             col(Resident.presence),
             col(Resident.away_reason),
         )
-        .where(col(Resident.household_id).in_([door.id for door in doors]), _HERE)
+        .where(col(Resident.household_id).in_([door.id for door in doors]), HERE)
         .order_by(col(Resident.id))
     ):
         behind[row.household_id].append(row)
@@ -267,16 +93,16 @@ def residents(
     view = viewpoint(session)
     # Neither a filter nor the order of a list may tell a door that its lines do not show.
     narrow = view.role in GRID
-    where = [*_within(building, stairwell if narrow else None), _HERE]
+    where = [*_within(building, stairwell if narrow else None), HERE]
     if presence is not None:
         where.append(col(Resident.presence) == presence)
     if unknown:
-        where.append(_UNKNOWN)
-    joined = sa.select(sa.func.count()).join_from(Resident, Household, _BEHIND).where(*where)
+        where.append(UNKNOWN)
+    joined = sa.select(sa.func.count()).join_from(Resident, Household, BEHIND).where(*where)
     total = session.scalar(joined) or 0
     rows = session.execute(
         _PERSON.where(*where)
-        .order_by(*(_WALK if narrow else _WALK[:1]), col(Resident.id))
+        .order_by(*(WALK if narrow else WALK[:1]), col(Resident.id))
         .offset(offset)
         .limit(limit)
     )
@@ -295,7 +121,7 @@ def residents_of(
 ) -> tuple[ResidentLine, ...]:
     """Who lives behind one door; nobody where the viewer may not link a person to a door."""
     rows = session.execute(
-        _PERSON.where(col(Resident.household_id) == household_id, _HERE).order_by(col(Resident.id))
+        _PERSON.where(col(Resident.household_id) == household_id, HERE).order_by(col(Resident.id))
     )
     view = viewpoint(session)
     lines = _resident_lines(rows, view, session.today, on_task)
@@ -326,59 +152,6 @@ def names(session: Reading, ids: Iterable[int], on_task: Iterable[int] = ()) -> 
     view, mine = viewpoint(session), frozenset(on_task)
     rows = session.execute(_PERSON.where(col(Resident.id).in_(list(ids))))
     return {row.id: view.name(row.name, row.grid, row.sex, row.id in mine) for row in rows}
-
-
-def alarms(session: Reading) -> tuple[Alarm, ...]:
-    """Those whose expected day of return has passed and who are not back."""
-    rows = session.execute(
-        sa.select(col(Resident.id), col(Resident.back_on), col(Household.door))
-        .join_from(Resident, Household, _BEHIND)
-        .where(
-            # Spelt as the partial index is, so that those who are present are never looked at.
-            sa.text("resident.presence <> 'present' AND resident.moved_out_on IS NULL"),
-            col(Resident.back_on) < session.today,
-        )
-        .order_by(col(Resident.back_on), *_WALK)
-    )
-    return tuple(
-        Alarm(
-            key=f"homes.back:{row_id}",
-            severity="amber",
-            text="alarm.homes.back",
-            since=session.clock.day_start(back_on + dt.timedelta(days=1)),
-            params={"door": door, "day": back_on.isoformat()},
-            record=f"homes.resident:{row_id}",
-        )
-        for row_id, back_on, door in rows
-    )
-
-
-_BUILDINGS = sa.select(col(Building.id), col(Building.number))
-_HERE = col(Resident.moved_out_on).is_(None)
-_PRESENT = col(Resident.presence) == Presence.present
-_UNKNOWN = col(Resident.away_reason) == AwayReason.unknown
-_BEHIND = col(Resident.household_id) == col(Household.id)
-_WALK = (
-    col(Household.building),
-    col(Household.stairwell),
-    col(Household.floor),
-    col(Household.room),
-)
-_PERSON = sa.select(
-    col(Resident.id),
-    col(Resident.household_id),
-    col(Resident.name),
-    col(Resident.sex),
-    col(Resident.birth_year),
-    col(Resident.phone),
-    col(Resident.presence),
-    col(Resident.away_reason),
-    col(Resident.back_on),
-    col(Resident.tags),
-    col(Resident.note),
-    *_WALK,
-    col(Household.grid),
-).join_from(Resident, Household, _BEHIND)
 
 
 def _within(building: int | None, stairwell: int | None) -> list[sa.ColumnElement[bool]]:

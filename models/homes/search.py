@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.homes.counting import WALK
 from models.homes.sight import Viewpoint, viewpoint
 from models.homes.tables import Building, Household, Presence, Resident
 from models.rules import pinyin
@@ -99,14 +100,6 @@ def find_residents(session: Reading, text: str, limit: int) -> tuple[Found, ...]
     )
 
 
-_WALK = (
-    col(Household.building),
-    col(Household.stairwell),
-    col(Household.floor),
-    col(Household.room),
-)
-
-
 def _fitting(
     session: Reading, said: Door | PartialDoor | None, typed: str, limit: int
 ) -> list[Any]:
@@ -133,12 +126,12 @@ def _fitting(
     if not where:
         return []
     best = sa.case(*((condition, n) for n, condition in enumerate(where)))
-    return list(session.execute(asked.where(sa.or_(*where)).order_by(best, *_WALK)))
+    return list(session.execute(asked.where(sa.or_(*where)).order_by(best, *WALK)))
 
 
 def _near(session: Reading, said: Door, limit: int) -> list[Any]:
     rows = session.execute(
-        sa.select(col(Household.id), col(Household.door), *_WALK).where(
+        sa.select(col(Household.id), col(Household.door), *WALK).where(
             # A slip is looked for in the building that was said, or in the one it may have been.
             col(Household.building).in_((said.building, said.stairwell))
         )
@@ -269,7 +262,7 @@ def _people(view: Viewpoint, sought: _Sought, limit: int) -> Rows:
             col(Household.door),
         )
         .join_from(best, Household, best.c.household_id == col(Household.id))
-        .order_by(best.c.rank, best.c.gone, *_WALK, best.c.id)
+        .order_by(best.c.rank, best.c.gone, *WALK, best.c.id)
     )
 
 
