@@ -84,7 +84,7 @@ from models.store.register import Quick, quick
 quick(
     Quick("shifts.sign_in", ("签到", "到岗", "check-in", "check in")),
     Quick("shifts.sign_out", ("签退", "下岗", "check-out", "check out")),
-    Quick("shifts.put", ("排班", "排", "assign")),
+    Quick("shifts.put", ("排班", "排", "assign"), rest="when"),
 )
 
 __all__ = [

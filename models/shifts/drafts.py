@@ -123,7 +123,8 @@ class Put(Draft):
 
     volunteer_id: SomeVolunteer = Field(title="field.volunteer")
     post_id: SomePost = Field(title="field.post")
-    starts_at: dt.datetime | None = Field(None, description="hint.next_empty")
+    when: Text = Field("", max_length=40, title="field.starts_at", description="hint.next_empty")
+    """A moment as people type it; as text, so that the quick line takes it in any form."""
     reason: Text = Field("", max_length=120, description="hint.override")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
@@ -16,13 +17,14 @@ from models.shifts.drafts import (
     TakeSwap,
     WithReason,
 )
-from models.shifts.guards import EARLIEST, hour
+from models.shifts.guards import EARLIEST
 from models.shifts.kinds import SEAT_KIND
 from models.shifts.standing import check_place
 from models.shifts.tables import HELD, Handover, Post, Seat, SeatState, Shift, ShiftState
 from models.store.drafts import TargetDraft
 from models.store.engine import Writing
 from models.store.register import change, fetch, move
+from models.store.when import parse_when
 
 _NEXT = dt.timedelta(hours=1)
 """How far a hand-over looks for the one who comes next."""
@@ -45,22 +47,21 @@ def put(session: Writing, draft: Put) -> Seat:
         select(Shift)
         .where(
             Shift.post_id == draft.post_id,
-            col(Shift.ends_at) > (draft.starts_at or session.now),
+            col(Shift.ends_at) > session.now,
             col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
         )
         .order_by(col(Shift.starts_at), col(Shift.id))
     )
     empty = select(Seat).where(Seat.state == SeatState.empty).order_by(col(Seat.id))
-    if draft.starts_at is None:
+    if draft.when:
+        shift = _shift_at(session, wanted, draft.when)
+        if shift is None:
+            raise Refusal("refuse.shifts.none_then", post=post.name, at=draft.when)
+    else:
         still = select(Seat.id).where(Seat.shift_id == Shift.id, Seat.state == SeatState.empty)
         shift = session.exec(wanted.where(still.exists())).first()
         if shift is None:
             raise Refusal("refuse.shifts.no_empty", post=post.name)
-    else:
-        shift = session.exec(wanted.where(col(Shift.starts_at) <= draft.starts_at)).first()
-        if shift is None:
-            at = hour(session, draft.starts_at)
-            raise Refusal("refuse.shifts.none_then", post=post.name, at=at)
     seat = session.exec(empty.where(Seat.shift_id == shift.id)).first()
     if seat is None:
         check_place(session, shift, draft.volunteer_id, draft.reason)
@@ -313,6 +314,16 @@ def _take_back_opening(session: Writing, seat: Seat) -> None:
         last = after[last.id]
     if last.state is SeatState.empty:
         session.delete(last)
+
+
+def _shift_at(session: Writing, wanted: SelectOfScalar[Shift], when: str) -> Shift | None:
+    """The shift that runs or begins at a typed moment; an hour already past is the next day's."""
+    for future in (False, True):
+        at = parse_when(when, session.now, session.clock.zone, future=future)
+        runs = (col(Shift.starts_at) <= at, col(Shift.ends_at) > at)
+        if shift := session.exec(wanted.where(*runs)).first():
+            return shift
+    return None
 
 
 def _who(session: Writing, draft: Sign) -> Volunteer:

@@ -215,6 +215,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.ends_at": ("结束", "Ends"),
     "field.state": ("状态", "State"),
     "field.volunteer_id": ("人员", "Person"),
+    "field.when": ("时间", "When"),
     "field.post_id": ("岗位", "Post"),
     "field.template_id": ("模板", "Template"),
     "field.to_id": ("交给", "To"),

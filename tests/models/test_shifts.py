@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from models import shifts
+from models import quick, shifts
 from models.acts import undo
 from models.rules.refusal import Refusal
 from models.shifts import SEAT, SHIFT, SeatNeed, SeatState, ShiftState
@@ -83,9 +83,7 @@ def test_nobody_is_in_two_places(rota: Store, secretary: Actor) -> None:
 def test_a_full_shift_says_so(rota: Store, secretary: Actor) -> None:
     taken = shift(rota, BARRIER, "14:00", "18:00")
     do(rota, secretary, "shifts.assign", taken, volunteer_id=5)
-    no = refused(
-        rota, secretary, "shifts.put", volunteer_id=4, post_id=BARRIER, starts_at=at("14:00")
-    )
+    no = refused(rota, secretary, "shifts.put", volunteer_id=4, post_id=BARRIER, when="14:00")
     assert no.key == "refuse.shifts.full"
     again = refused(rota, secretary, "shifts.assign", taken, volunteer_id=4)
     assert again.key == "refuse.machine"
@@ -334,6 +332,42 @@ def test_the_quick_words_find_the_seat_of_now(
     assert refused(rota, volunteer, "shifts.sign_out").key == "refuse.shifts.not_on_post"
     no = refused(rota, secretary, "shifts.put", volunteer_id=4, post_id=BARRIER)
     assert no.key == "refuse.shifts.no_empty"
+
+
+@pytest.mark.parametrize(
+    ("line", "person", "post", "hour"),
+    [
+        ("排 @mcl 西出口", 5, BARRIER, "14:00"),
+        ("排 西出口 20:00 孙晓丽", 4, BARRIER, "20:00"),
+        ("assign @gyz 北门卡点 明天 8:00", 3, GATE, "08:00"),
+        ("排班 @gyz 西出口 2:00", 3, BARRIER, "02:00"),
+    ],
+)
+def test_the_quick_line_puts_somebody_on_a_post(
+    rota: Store, secretary: Actor, line: str, person: int, post: int, hour: str
+) -> None:
+    for start, end in (("14:00", "18:00"), ("20:00", "23:00")):
+        shift(rota, BARRIER, start, end)
+    shift(rota, BARRIER, "02:00", "05:00", day="2022-04-09")
+    shift(rota, GATE, "08:00", "12:00", day="2022-04-09")
+    with rota.reading(secretary) as session:
+        read = quick.understand(session, line, Words("zh"))
+    assert read.ready, read
+    perform(rota, secretary, "shifts.put", read.draft())
+    with rota.reading(secretary) as session:
+        found = shifts.seats_of(session, person)[0]
+        told = f"{session.clock.local(found.starts_at):%H:%M}"
+    assert (found.post_id, told) == (post, hour)
+
+
+def test_the_quick_line_signs_in_who_acts_or_who_is_named(rota: Store, secretary: Actor) -> None:
+    with rota.reading(secretary) as session:
+        mine = quick.understand(session, "签到", Words("zh"))
+        named = quick.understand(session, "check-in @gyz", Words("en"))
+        unread = quick.understand(session, "签退 急", Words("zh"))
+    assert (mine.verb, mine.ready, mine.parts) == ("shifts.sign_in", True, ())
+    assert (named.verb, named.parts[0].value) == ("shifts.sign_in", 3)
+    assert not unread.ready
 
 
 # ── swaps, drops, hand-overs ────────────────────────────────────────────────────────────────
