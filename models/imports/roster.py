@@ -6,131 +6,26 @@ ever taken off because a sheet leaves them out. The column of identity numbers i
 of the remarks only what is a tag is kept.
 """
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TypeVar
 
 from sqlmodel import col, select
 
-from models.homes import (
-    AwayReason,
-    Household,
-    Presence,
-    Resident,
-    ResidentFields,
-    Sex,
-    Tag,
-    grid_name,
-)
+from models.homes import AwayReason, Household, Presence, Resident, ResidentFields
 from models.imports import Ledger, Made, Plan, Planner
+from models.imports.roster_rows import LAYOUT, Said, Unkept, said_in
 from models.rules import masking
-from models.rules.address import Door, matches, parse_door
+from models.rules.address import Door
 from models.rules.masking import Sight
 from models.rules.refusal import Refusal
-from models.rules.text import fold
-from models.sheets import (
-    ROSTER,
-    Cell,
-    CellProblem,
-    ColumnSpec,
-    Progress,
-    Sheet,
-    SheetRow,
-    birth_year,
-    door_of,
-    phones,
-    remark,
-    required,
-    tags,
-    yes_no,
-)
-from models.store.drafts import build
+from models.sheets import Progress, Sheet
 from models.store.engine import Reading
 from models.words import Key
 
-LAYOUT = replace(
-    ROSTER,
-    columns=(
-        *(spec for spec in ROSTER.columns if spec.field not in ("sex", "note")),
-        ColumnSpec("sex", ("性别", "Sex", "Gender")),
-        ColumnSpec("note", ("备注", "备注说明", "说明", "Note", "Notes", "Remark", "Remarks")),
-    ),
-)
-
 GRIDS = ("1", "2")
 """The grids a compound is split into when nobody says otherwise: one for each grid leader."""
-
-_SEXES: Mapping[Sex, tuple[str, ...]] = MappingProxyType(
-    {Sex.female: ("女", "f", "woman"), Sex.male: ("男", "m")}
-)
-_TAGS: Mapping[Tag, tuple[str, ...]] = MappingProxyType(
-    {
-        Tag.lives_alone: ("独居", "lives alone"),
-        Tag.empty_nest: ("空巢", "empty nest"),
-        Tag.low_income: ("低保", "低收入", "low income"),
-        Tag.destitute: ("特困", "五保", "destitute"),
-        Tag.dialysis: ("透析", "血透", "dialysis"),
-        Tag.chronic: ("慢性病", "慢病", "高血压", "糖尿病", "chronic"),
-        Tag.dependent: ("失能", "卧床", "bedridden"),
-        Tag.disabled: ("残疾", "残障", "disabled"),
-        Tag.pregnant: ("孕妇", "孕产", "产妇", "怀孕", "pregnant"),
-        Tag.infant: ("婴儿", "婴幼儿", "幼儿", "infant"),
-        Tag.left_behind_child: ("留守儿童", "left behind"),
-        Tag.no_smartphone: ("无智能手机", "没有智能手机", "不会用智能手机", "no smartphone"),
-        Tag.children_away: ("子女在外", "子女不在", "children away"),
-        Tag.pupil: ("上网课", "网课", "学生", "pupil", "student"),
-        Tag.medic: ("医务人员", "医护", "医生", "护士", "medical worker"),
-    }
-)
-_PLACES: Mapping[Presence, tuple[str, ...]] = MappingProxyType(
-    {
-        Presence.isolation_site: ("集中隔离", "隔离点", "方舱", "隔离酒店"),
-        Presence.hospital: ("住院", "在院", "医院"),
-        Presence.away: ("不", "未", "无", "外", "空", "离", "away", "absent", "not "),
-        Presence.present: ("在住", "在家", "居住", "present"),
-    }
-)
-_REASONS: Mapping[AwayReason, tuple[str, ...]] = MappingProxyType(
-    {
-        AwayReason.stranded: ("滞留", "封在", "回不来", "stranded"),
-        AwayReason.work: ("工作", "务工", "打工", "出差", "上班", "经商", "work"),
-        AwayReason.school: ("上学", "住校", "读书", "求学", "学校", "school"),
-        AwayReason.family: ("探亲", "投亲", "亲属", "亲戚", "子女家", "儿子家", "女儿家", "父母家")
-        + ("family",),
-        AwayReason.elsewhere: ("人户分离", "另有住处", "另住", "他处", "租房", "搬", "elsewhere"),
-        AwayReason.unknown: ("不明", "不详", "未知", "unknown"),
-    }
-)
-
-
-MemberT = TypeVar("MemberT", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one row says of one person; None and empty are what it does not say."""
-
-    row: int
-    door: Door
-    name: str
-    phone: str
-    year: int | None
-    sex: Sex | None
-    tags: list[Tag]
-    register_no: str
-    grid: str
-    presence: Presence | None
-    reason: AwayReason | None
-    moved_out: bool
-
-    @property
-    def who(self) -> str:
-        """The row as a preview names it."""
-        return f"{self.door} {self.name}"
 
 
 @dataclass(slots=True)
@@ -148,12 +43,12 @@ class _Home:
 
 @dataclass(slots=True)
 class _Aside:
-    """What is gathered beside the plan while the rows are read."""
+    """What is gathered beside the plan while the rows are gone through."""
 
-    tags: Counter[str] = field(default_factory=Counter)
-    remarks: int = 0
     unknown: int = 0
+    """Those away for a reason nobody was asked yet."""
     met: set[int] = field(default_factory=set)
+    """Residents that a row of the sheet names."""
 
 
 def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) -> Plan:
@@ -162,13 +57,13 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
     Raises:
         Refusal: when it is no roster.
     """
-    planner, aside = Planner(Ledger.roster, sheet.path.name), _Aside()
+    planner, aside, unkept = Planner(Ledger.roster, sheet.path.name), _Aside(), Unkept()
     homes = _homes(session)
     known = sum(person.moved_out_on is None for home in homes.values() for person in home.people)
-    said: list[_Said] = []
+    said: list[Said] = []
     for row in sheet.rows(LAYOUT, progress):
         try:
-            said.append(_said(row, session.today, homes, aside))
+            said.append(said_in(row, session.today, homes, unkept))
         except Refusal as refusal:
             planner.tally.refuses(row.number, refusal, row.get("name").ref)
     said = _once(said, planner)
@@ -185,7 +80,7 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
             _plan(one, planner, homes.get(one.door), aside, only)
         except Refusal as refusal:
             planner.tally.refuses(one.row, refusal)
-    _tell(planner, said, fresh, aside, known)
+    _tell(planner, said, fresh, aside, unkept, known)
     return planner.plan()
 
 
@@ -201,92 +96,9 @@ def _homes(session: Reading) -> dict[Door, _Home]:
     return homes
 
 
-def _said(row: SheetRow, today: dt.date, homes: Mapping[Door, _Home], aside: _Aside) -> _Said:
-    """The row as values; a row that says nothing certain is refused with its cell."""
-    presence, reason = _whereabouts(row)
-    sex = remark(row.get("sex")).lower()
-    one = _Said(
-        row=row.number,
-        name=required(row.get("name"), longest=40),
-        door=_door(door_of(row), homes),
-        phone=";".join(dict.fromkeys(n for cell in row.all("phone") for n in phones(cell))),
-        year=birth_year(row.get("birth"), today),
-        sex=next((member for member, signs in _SEXES.items() if sex.startswith(signs)), None),
-        tags=_tags(row, aside),
-        register_no=remark(row.get("household"), longest=20),
-        grid=grid_name(remark(row.get("grid"), longest=20)),
-        presence=presence,
-        reason=reason,
-        moved_out=bool(yes_no(row.get("moved_out"))),
-    )
-    # A name that no draft takes must not leave its door behind without anybody.
-    build(ResidentFields, {"name": one.name})
-    return one
-
-
-def _door(cell: Cell, homes: Mapping[Door, _Home]) -> Door:
-    """The door of a row; one without its stairwell is taken where only one known door fits."""
-    said = parse_door(required(cell))
-    if isinstance(said, Door):
-        return said
-    if said is not None and said.building is not None and said.room is not None:
-        fitting = matches(said, homes)
-        if len(fitting) == 1:
-            return fitting[0]
-    raise cell.problem("refuse.roster.door")
-
-
-def _whereabouts(row: SheetRow) -> tuple[Presence | None, AwayReason | None]:
-    """Where the row says the person is; being away may have its reason in three columns."""
-    cell, told = row.get("present"), remark(row.get("away_reason"))
-    reason = _meant(told, _REASONS) or (AwayReason.other if told else None)
-    presence = _presence(cell)
-    if presence is Presence.away:
-        reason = reason or _meant(cell.text, _REASONS)
-    if presence in (None, Presence.away) and yes_no(row.get("lives_elsewhere")):
-        presence, reason = Presence.away, reason or AwayReason.elsewhere
-    if presence is None and told:
-        presence = Presence.away
-    return presence, reason if presence is Presence.away else None
-
-
-def _presence(cell: Cell) -> Presence | None:
-    try:
-        lives = yes_no(cell)
-    except CellProblem:
-        meant = _meant(cell.text, _PLACES)
-        if meant is None:
-            raise cell.problem("refuse.roster.presence") from None
-        return meant
-    return None if lives is None else Presence.present if lives else Presence.away
-
-
-def _meant(text: str, table: Mapping[MemberT, tuple[str, ...]]) -> MemberT | None:
-    folded = fold(text).casefold()
-    return next((it for it, words in table.items() if any(word in folded for word in words)), None)
-
-
-def _tags(row: SheetRow, aside: _Aside) -> list[Tag]:
-    found: list[Tag] = []
-    for word in tags(row.get("categories")):
-        meant = _tags_in(word)
-        found += meant
-        aside.tags.update([] if meant else [word])
-    if row.get("note"):
-        meant = _tags_in(row.get("note").text)
-        found += meant
-        aside.remarks += not meant
-    return list(dict.fromkeys(found))
-
-
-def _tags_in(text: str) -> list[Tag]:
-    folded = fold(text).casefold()
-    return [tag for tag, words in _TAGS.items() if any(word in folded for word in words)]
-
-
-def _once(said: Iterable[_Said], planner: Planner) -> list[_Said]:
+def _once(said: Iterable[Said], planner: Planner) -> list[Said]:
     """The rows without those that name a person again; namesakes differ in their birth year."""
-    seen: dict[tuple[Door, str], list[_Said]] = defaultdict(list)
+    seen: dict[tuple[Door, str], list[Said]] = defaultdict(list)
     kept = []
     for one in said:
         earlier = seen[one.door, one.name]
@@ -301,7 +113,7 @@ def _once(said: Iterable[_Said], planner: Planner) -> list[_Said]:
 
 
 def _grids(
-    said: Iterable[_Said], fresh: set[Door], homes: Mapping[Door, _Home], planner: Planner
+    said: Iterable[Said], fresh: set[Door], homes: Mapping[Door, _Home], planner: Planner
 ) -> dict[int, str]:
     """The grid of every building that has one, and of every new building where none is said."""
     grids = {door.building: home.grid for door, home in homes.items() if home.grid}
@@ -326,7 +138,7 @@ def _grids(
 
 
 def _plan(
-    one: _Said,
+    one: Said,
     planner: Planner,
     home: _Home | None,
     aside: _Aside,
@@ -368,7 +180,7 @@ def _plan(
     planner.tally.adds(one.row, one.who)
 
 
-def _new_home(one: _Said, planner: Planner, grid: str) -> _Home:
+def _new_home(one: Said, planner: Planner, grid: str) -> _Home:
     made = planner.step(
         one.row,
         "homes.add_household",
@@ -379,7 +191,7 @@ def _new_home(one: _Said, planner: Planner, grid: str) -> _Home:
     return _Home(made, one.register_no, grid, settled=True)
 
 
-def _match(one: _Said, people: Iterable[Resident], aside: _Aside, only: bool) -> Resident | None:
+def _match(one: Said, people: Iterable[Resident], aside: _Aside, only: bool) -> Resident | None:
     """Who of those behind the door the row means, by name and, among namesakes, birth year."""
     found = [it for it in people if it.name == one.name and it.id not in aside.met]
     found.sort(key=lambda it: it.moved_out_on is not None)
@@ -396,7 +208,7 @@ def _match(one: _Said, people: Iterable[Resident], aside: _Aside, only: bool) ->
     return None
 
 
-def _change(one: _Said, planner: Planner, home: _Home, person: Resident) -> None:
+def _change(one: Said, planner: Planner, home: _Home, person: Resident) -> None:
     """Adds what the row says otherwise than the desk; what it leaves out stays as it is."""
     shown: list[tuple[str, str, str]] = _settle(one, planner, home)
     if person.moved_out_on is not None:
@@ -427,7 +239,7 @@ def _change(one: _Said, planner: Planner, home: _Home, person: Resident) -> None
         planner.tally.stays()
 
 
-def _settle(one: _Said, planner: Planner, home: _Home) -> list[tuple[str, str, str]]:
+def _settle(one: Said, planner: Planner, home: _Home) -> list[tuple[str, str, str]]:
     """Adds what the row says of the door itself, once for a door."""
     if home.settled or not isinstance(home.id, int):
         return []
@@ -447,7 +259,7 @@ def _settle(one: _Said, planner: Planner, home: _Home) -> list[tuple[str, str, s
     return [(f"field.{name}", str(opened[name]), said) for name, said in to.items()]
 
 
-def _move(one: _Said, planner: Planner, person: Resident) -> list[tuple[str, str, str]]:
+def _move(one: Said, planner: Planner, person: Resident) -> list[tuple[str, str, str]]:
     """Where the person is, unless the desk knows better: a reason is never made unknown again."""
     presence, reason = one.presence, one.reason
     if presence is None:
@@ -468,7 +280,12 @@ def _word(member: StrEnum | None) -> str:
 
 
 def _tell(
-    planner: Planner, said: Iterable[_Said], fresh: set[Door], aside: _Aside, known: int
+    planner: Planner,
+    said: Iterable[Said],
+    fresh: set[Door],
+    aside: _Aside,
+    unkept: Unkept,
+    known: int,
 ) -> None:
     """Says what the rows alone do not show."""
     tell = planner.tally.notes
@@ -484,9 +301,9 @@ def _tell(
     for number, found in doors.items():
         if len(found) > 1:
             tell("imports.roster.two_doors", no=number, doors=" / ".join(found))
-    if aside.tags:
-        tell("imports.roster.tags", tags=", ".join(aside.tags))
-    if aside.remarks:
-        tell("imports.roster.remarks", n=aside.remarks)
+    if unkept.tags:
+        tell("imports.roster.tags", tags=", ".join(unkept.tags))
+    if unkept.remarks:
+        tell("imports.roster.remarks", n=unkept.remarks)
     if known > len(aside.met):
         tell("imports.roster.elsewhere", n=known - len(aside.met))
