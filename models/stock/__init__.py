@@ -54,7 +54,6 @@ from models.stock.reads import (
     LotLine,
     MoveLine,
     StockCounts,
-    alarms,
     counts,
     items,
     lots,
@@ -76,6 +75,7 @@ from models.stock.tables import (
     MoveKind,
     StockCount,
 )
+from models.stock.watch import alarms
 from models.store.engine import Reading
 
 
