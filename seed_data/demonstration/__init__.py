@@ -51,7 +51,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
         clock.set(at)
         with store.writing(Actor.setup(), "branch.demonstrate") as session:
             since = dt.datetime.now(dt.UTC)
-            session.say(at=f"{clock.local(at):%m-%d %H:%M}")
+            session.say(start=f"{clock.local(at):%m-%d %H:%M}")
             set_clock(session, BranchClock(zone=clock.zone, demo_start=at, demo_since=since))
     finally:
         store.close()
