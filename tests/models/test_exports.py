@@ -1,4 +1,4 @@
-"""What is written out: nobody named without a purpose, never more than the role sees, journalled."""
+"""What is written out: nobody named without a purpose, never more than the role may see."""
 
 import csv
 from collections.abc import Iterator

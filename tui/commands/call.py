@@ -103,9 +103,9 @@ class Call:
                 raise Refusal("refuse.cli.who")
         return Actor.setup()
 
-    def print(self, text: str) -> None:
-        """One line of the answer."""
-        sys.stdout.write(clean(text) + "\n")
+    def print(self, *parts: str) -> None:
+        """One line of the answer, in parts that stand apart."""
+        sys.stdout.write("  ".join(filter(None, map(clean, parts))) + "\n")
 
     def print_json(self, value: object) -> None:
         """The answer as JSON."""

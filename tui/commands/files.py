@@ -87,17 +87,17 @@ def _show(call: Call, plan: "Plan", done: "Done | None") -> int:
         return REFUSED if useless else DONE
     if done is None:
         for planned in shown.add:
-            call.print(f"+ {planned.row:>5}  {planned.what}")
+            call.print(f"+ {planned.row}", planned.what)
         for planned in shown.change:
             changes = "; ".join(
                 f"{words(label)}: {words.of(before)} → {words.of(after)}"
                 for label, before, after in planned.changes
             )
-            call.print(f"~ {planned.row:>5}  {planned.what}  {changes}")
+            call.print(f"~ {planned.row}", planned.what, changes)
     for notice in shown.notices:
-        call.print(f"* {notice.row or '':>5}  {notice.says(words)}")
+        call.print(f"* {notice.row or ''}", notice.says(words))
     for refused in shown.refused:
-        call.print(f"! {refused.row:>5}  {refused.cell}  {refused.why(words)}")
+        call.print(f"! {refused.row}", refused.cell, refused.why(words))
     key = "cli.import.shown" if done is None else "cli.import.done"
     if done is not None and done.act_id is None:
         key = "cli.import.nothing"

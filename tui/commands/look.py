@@ -24,7 +24,7 @@ def find(call: Call) -> int:
         )
         return DONE if found else REFUSED
     for hit in found:
-        call.print(f"{call.words('kind.' + hit.kind)}  {hit.label}  {hit.detail}".rstrip())
+        call.print(call.words(f"kind.{hit.kind}"), hit.label, hit.detail)
     if not found:
         call.complain(call.words("find.empty"))
     return DONE if found else REFUSED

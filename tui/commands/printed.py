@@ -36,13 +36,17 @@ def print_board(board: "Board", now: datetime, words: Words) -> None:
         )
         if part
     )
-    table = Table(title=Text(head), title_justify="left", show_header=False, title_style="bold")
+    paper.print(Text(head, "bold"))
+    table = Table(show_header=False)
     table.add_column(style="bold")
     for part, numbers in figures(board).items():
         row = Text("   ").join(
             Text.assemble(
                 (f"{words(one.label)} ", "dim"),
-                (f"{one.value}/{one.of}" if one.of else str(one.value), "bold red" if one.calls else "bold"),
+                (
+                    f"{one.value}/{one.of}" if one.of else str(one.value),
+                    "bold red" if one.calls else "bold",
+                ),
                 (" !" if one.calls else "", "bold red"),
             )
             for one in numbers
