@@ -2,7 +2,7 @@
 
 from models.store import Actor, Role, Store
 from models.store.register import draft_for, perform
-from screens.journal import Changes
+from screens.act_changes import Changes
 from screens.kit.form import Form
 from tests.screens.conftest import OpenDesk, grid, settled
 
