@@ -135,6 +135,8 @@ def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int
         if not why:
             raise Refusal("refuse.undo.why")
     change = lookup(found.verb) if found.verb != "undo" else None
+    if found.undoes is not None and _of_ledger(store, actor, found.undoes):
+        raise Refusal("refuse.undo.ledger")
     if change is not None and change.undo == "never":
         raise Refusal("refuse.undo.never", verb=Key(found.verb))
     with store.writing(actor, "undo", why) as session:
@@ -145,6 +147,15 @@ def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int
         else:
             journal.undo(session, act_id)
     return session.act_id
+
+
+def _of_ledger(store: Store, actor: Actor, act_id: int) -> bool:
+    """Whether an act moved a ledger, where what was taken back is done again by a new move."""
+    with store.reading(actor) as session:
+        found = journal.act(session, act_id)
+    if found is None or found.verb == "undo":
+        return False
+    return lookup(found.verb).undo == "counter"
 
 
 def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine, ...]:

@@ -214,6 +214,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.no_edit": ("这一条不能修改", "This record cannot be edited"),
     "refuse.no_reveal": ("这一条没有隐藏的内容", "Nothing is hidden in this record"),
     "refuse.no_notice": ("这里没有群通知", "There is no notice here"),
+    "refuse.undo.ledger": (
+        "台账的撤销不能再撤销，请重新登记一次",
+        "A counter-move is not taken back; record the move again",
+    ),
     "refuse.undo.none": ("没有可以撤销的操作", "There is nothing of yours to take back"),
     "refuse.input.missing": ("请填写", "Please fill this in"),
     "refuse.input.whole": (

@@ -154,7 +154,7 @@ class Chooser(Window[str]):
         typed = event.value.strip().casefold()
         self._offer([o for o in self._all if typed in f"{o.label} {o.detail} {o.key}".casefold()])
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="search")
     def _look(self, text: str) -> None:
         assert self._search is not None
         worker = get_current_worker()

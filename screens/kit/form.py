@@ -150,7 +150,7 @@ class Form(Window[bool]):
             self.field.scroll_visible(animate=False)
             self._look(self.field, self.field.input.value)
 
-    @work(thread=True, exclusive=True, group="match", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="match")
     def _look(self, field: Field, text: str) -> None:
         worker = get_current_worker()
         try:

@@ -98,7 +98,7 @@ class QuickLine(Window[None]):
         self._say("")
         self._look(event.value, dict(self._chosen))
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="read")
     def _look(self, text: str, chosen: "dict[str, Found]") -> None:
         from models.quick import understand
 

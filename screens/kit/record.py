@@ -91,7 +91,7 @@ class Record(Window[None]):
         """Reads the record again."""
         self._read()
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="read")
     def _read(self) -> None:
         from models.acts import timeline
         from models.store.register import lookup_kind

@@ -178,7 +178,7 @@ class Room(Screen[None]):
         self._loading, self._again = True, False
         self._read()
 
-    @work(thread=True, group="read", exit_on_error=False)
+    @work(thread=True, group="read")
     def _read(self) -> None:
         worker = get_current_worker()
         try:

@@ -110,7 +110,7 @@ class Verbs:
             return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
-            await self._ask(change, ids)
+            await self._ask(change, keys, ids)
             return
         if len(ids) > 1:
             question = self._say("say.many", verb=self._say(verb), n=len(ids))
@@ -120,13 +120,22 @@ class Verbs:
         if refusal is not None:
             self.warn(refusal)
 
-    async def _ask(self, change: "Change", ids: tuple[int | None, ...]) -> None:
+    async def _ask(
+        self, change: "Change", keys: tuple[str, ...], ids: tuple[int | None, ...]
+    ) -> None:
         from screens.kit.form import Form
 
         title = self._say(change.verb)
+        leads: list[str] = []
         if len(ids) > 1:
             title = self._say("say.many", verb=title, n=len(ids))
-        lead = f"{change.verb}.lead"
+        elif keys:
+            about = await self._read(lambda s: title_of(s, keys[0]))
+            if about is None:
+                return
+            leads.append(about)
+        if self._desk.words.has(f"{change.verb}.lead"):
+            leads.append(self._say(f"{change.verb}.lead"))
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
             return await self._perform(change, ids, values)
@@ -137,7 +146,7 @@ class Verbs:
                 title,
                 change.asks,
                 submit,
-                lead=self._say(lead) if self._desk.words.has(lead) else "",
+                lead="\n".join(leads),
             )
         )
 
@@ -401,6 +410,14 @@ class Verbs:
         path = await self.in_thread(lambda: export_here(desk.store, desk.actor, ledger, desk.words))
         if path is not None:
             self._screen.notify(self._say("export.done", path=str(path)), markup=False)
+
+
+def title_of(session: "Reading", key: str) -> str:
+    """What a record is called, for the form that acts on it."""
+    from models.store.register import lookup_kind
+
+    kind, row_id = record_of(key)
+    return lookup_kind(kind).sheet(session, row_id).title
 
 
 def record_labels(

@@ -15,8 +15,8 @@ POSTS = (
     ("北门卡点", "gate_checkpoint", "北门", 2, "06:30 11:30 17:30 01:00", True),
     ("东侧护栏", "exit_barrier", "3栋东侧", 1, "00:00 06:00 12:00 18:00", True),
     ("南侧护栏", "exit_barrier", "9栋南侧", 1, "00:00 06:00 12:00 18:00", True),
-    ("一号巡逻线", "patrol_route", "1-6栋", 1, "08:00 12:00 16:00 20:00", False),
-    ("二号巡逻线", "patrol_route", "7-12栋", 1, "08:00 12:00 16:00 20:00", False),
+    ("一号巡逻线", "patrol_route", "1-6栋", 1, "08:00 13:00 18:00", False),
+    ("二号巡逻线", "patrol_route", "7-12栋", 1, "08:00 13:00 18:00", False),
     ("配送组", "delivery", "北门货架", 2, "09:00 13:00 17:00", False),
     ("消杀组", "disinfection", "楼道与公共区", 1, "08:00 11:00", False),
 )
@@ -99,13 +99,14 @@ def _whose_turn(world: World, loads: list[Load], shift: Shift) -> Load | None:
     hour = world.clock.local(shift.starts_at).hour
     if (hour < 6 or hour >= 23) and world.rng.random() < NIGHT_GAP:
         return None
-    weekday = world.clock.local(shift.starts_at).weekday()
+    begins = world.clock.local(shift.starts_at).weekday()
+    ends = world.clock.local(shift.ends_at - dt.timedelta(minutes=1)).weekday()
     if world.rng.random() < HOLE:
         return None
     rested = [
         load
         for place, load in enumerate(loads)
-        if load.free_from <= shift.starts_at and place % 7 not in (weekday, (weekday - 1) % 7)
+        if load.free_from <= shift.starts_at and place % 7 not in (begins, ends)
     ]
     return min(rested, key=lambda load: load.hours) if rested else None
 

@@ -7,7 +7,7 @@ from models.store import Actor
 from seed_data.demonstration.world import World
 
 ROUTES = ("一号巡逻线", "二号巡逻线")
-HOURS = (8.5, 12.6, 16.4)
+HOURS = (8.5, 13.6, 16.4)
 WALKERS = ("赵明", "郭颖", "宋凯", "郑磊", "韩冰", "唐宇", "程刚", "沈浩")
 KINDS = (
     ("stroll", 6),
