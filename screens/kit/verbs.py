@@ -406,8 +406,10 @@ class Verbs:
     async def _export(self, ledger: str) -> None:
         from models.exports import export_here
 
-        desk = self._desk
-        path = await self.in_thread(lambda: export_here(desk.store, desk.actor, ledger, desk.words))
+        store, actor, words = self._desk.store, self._desk.actor, self._desk.words
+        if store is None or actor is None:
+            return
+        path = await self.in_thread(lambda: export_here(store, actor, ledger, words))
         if path is not None:
             self._screen.notify(self._say("export.done", path=str(path)), markup=False)
 

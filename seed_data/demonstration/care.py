@@ -1,6 +1,7 @@
 """The care list: about 190 people, their medicines, and who sees them; a few visits come late."""
 
 import datetime as dt
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -66,7 +67,7 @@ def plan(world: World) -> None:
         for hour in (MORNING, AFTERNOON):
             for place, name in enumerate((*VISITORS, UNPAIRED_BY)):
                 at = world.moment(day, hour + place * 0.16)
-                world.at(at, lambda n=name: _round(world, n))
+                world.at(at, partial(_round, world, name))
 
 
 def _building(person: Person) -> int:
@@ -160,7 +161,7 @@ def _round(world: World, name: str) -> None:
                 CareProfile.state == "active",
                 CareProfile.due_at < now + dt.timedelta(hours=7),
             )
-            .order_by(CareProfile.due_at)
+            .order_by(col(CareProfile.due_at))
         ).all()
     values: list[dict[str, object]] = []
     ids: list[int] = []

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -61,7 +62,7 @@ def plan(world: World) -> None:
     _open_days(world, loads, world.first_day, world.first_day + dt.timedelta(AHEAD))
     for day in world.days[1:]:
         ahead = day + dt.timedelta(AHEAD)
-        world.at(world.moment(day, 7), lambda d=ahead: _open_days(world, loads, d, d))
+        world.at(world.moment(day, 7), partial(_open_days, world, loads, ahead, ahead))
 
 
 def _open_days(world: World, loads: list[Load], first: dt.date, last: dt.date) -> None:
@@ -119,10 +120,10 @@ def _stand(world: World, shift: Shift, people: list[tuple[int, Actor]]) -> None:
         chance = rng.random()
         if chance < 0.02:
             missed = shift.starts_at + dt.timedelta(minutes=20)
-            world.at(missed, lambda s=seat: _quietly(world, world.secretary, "shifts.no_show", s))
+            world.at(missed, partial(_quietly, world, world.secretary, "shifts.no_show", seat))
         elif chance < 0.08:
             came = shift.starts_at + dt.timedelta(minutes=rng.randint(3, 14))
-            world.at(came, lambda s=seat, a=actor: _quietly(world, a, "shifts.check_in", s))
+            world.at(came, partial(_quietly, world, actor, "shifts.check_in", seat))
             _leave(world, shift, [seat], actor)
         else:
             in_time.append(seat)

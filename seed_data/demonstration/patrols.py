@@ -1,6 +1,7 @@
 """Patrols: every route walked through the day, and what was met on the way."""
 
 import datetime as dt
+from functools import partial
 
 from models.rules.refusal import Refusal
 from models.store import Actor
@@ -29,11 +30,11 @@ def plan(world: World) -> None:
             for hour in HOURS:
                 at = world.moment(day, hour + route * 0.2 + rng.random() * 0.3)
                 walker = world.crew[WALKERS[(place + route) % len(WALKERS)]]
-                world.at(at, lambda n=name, w=walker: _walk(world, n, w))
+                world.at(at, partial(_walk, world, name, walker))
         calmer = max(1, MET_A_DAY - place // 9)
         for _ in range(calmer):
             at = world.moment(day, min(20.5, max(7, rng.gauss(15, 3))))
-            world.at(at, lambda p=place: _meet(world, world.crew[WALKERS[p % len(WALKERS)]]))
+            world.at(at, partial(_meet, world, world.crew[WALKERS[place % len(WALKERS)]]))
 
 
 def _walk(world: World, route: str, walker: Actor) -> None:

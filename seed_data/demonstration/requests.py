@@ -7,6 +7,7 @@ invented: some are done past their promise, some wait, some are given back, a fe
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import select
 
@@ -88,7 +89,7 @@ def plan(world: World) -> None:
             kind, detail = _what(world, group)
             person = rng.choice(listed if group in ("medicine", "carry") else anybody)
             ask = Ask(world.moment(day, hour), kind, detail, person)
-            world.at(ask.at, lambda ask=ask: _record(world, ask))
+            world.at(ask.at, partial(_record, world, ask))
     for day in world.days:
         for hour, kind in (
             (11, "medicine"),
@@ -97,7 +98,7 @@ def plan(world: World) -> None:
             (16, "medicine"),
             (17, "carry"),
         ):
-            world.at(world.moment(day, hour), lambda k=kind: _run(world, k, RUNS[k]))
+            world.at(world.moment(day, hour), partial(_run, world, kind, RUNS[kind]))
         world.at(world.moment(day, 19.5), lambda: _call_back(world))
 
 
@@ -159,7 +160,7 @@ def _run(world: World, kind: str, names: Sequence[str]) -> None:
     done = [request for request in left if request not in late]
     world.at(back, lambda: world.do(helper, "requests.done", ids=done) if done else None)
     for request in late:
-        world.at(back, lambda r=request: _wait(world, r, helper))
+        world.at(back, partial(_wait, world, request, helper))
     if kind == "medicine" and done:
         world.at(back, lambda: care.refill(world, done))
         world.at(back + dt.timedelta(minutes=15), lambda: _settle_money(world, done, helper))

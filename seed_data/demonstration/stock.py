@@ -1,6 +1,7 @@
 """Supplies: deliveries every few days, gear for every shift, things that run low and expire."""
 
 import datetime as dt
+from functools import partial
 
 from sqlmodel import col, select
 
@@ -85,7 +86,7 @@ def plan(world: World) -> None:
         at = world.moment(world.first_day + dt.timedelta(place), 9.3)
         world.at(
             at,
-            lambda n=name, q=quantity, s=source, d=days: _receive(world, n, q, s, d),
+            partial(_receive, world, name, quantity, source, days),
         )
     for day in world.days:
         world.at(world.moment(day, 8.2), lambda: _draw(world, DAILY, 1.0))

@@ -43,7 +43,7 @@ class World:
     items: dict[str, int] = field(default_factory=dict)
     refills: int = 0
     """Medicine requests the care list raised by itself; as many fewer are asked for by hand."""
-    _events: list[tuple[dt.datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _events: list[tuple[dt.datetime, int, Callable[[], object]]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
 
     @property
@@ -61,7 +61,7 @@ class World:
         """A moment of a local day; hours may run past midnight."""
         return self.clock.day_start(day) + dt.timedelta(hours=hour)
 
-    def at(self, moment: dt.datetime, event: Callable[[], None]) -> None:
+    def at(self, moment: dt.datetime, event: Callable[[], object]) -> None:
         """Has something happen at a moment, unless that lies after the end."""
         if moment <= self.until:
             heapq.heappush(self._events, (moment, next(self._order), event))
@@ -88,7 +88,8 @@ class World:
     ) -> Done:
         """One act: a change done to one or several records."""
         aimed = ids or [None] * max(1, len(values))
-        filled = values or [{} for _ in aimed]
+        nothing: Mapping[str, object] = {}
+        filled = values or [nothing for _ in aimed]
         drafts = [draft_for(verb, v, i) for v, i in zip(filled, aimed, strict=True)]
         return perform(self.store, who, verb, *drafts, why=why)
 
