@@ -23,6 +23,7 @@ from models.requests.drafts import (
     Wait,
     WithReason,
 )
+from models.requests.finding import aim_requests, find_requests
 from models.requests.kinds import REQUEST_KIND
 from models.requests.money import advance_money, repay, write_off
 from models.requests.reads import (
@@ -31,7 +32,6 @@ from models.requests.reads import (
     RequestOrder,
     RequestPage,
     at_door,
-    find_requests,
     open_requests,
     panel,
     same_at_door,
@@ -109,6 +109,7 @@ __all__ = [
     "WithReason",
     "add",
     "advance_money",
+    "aim_requests",
     "alarms",
     "approve_safety",
     "ask_safety",

@@ -1,7 +1,7 @@
 """What keys, find and the quick line need to know of a request."""
 
+from models.requests.finding import aim_requests, find_requests
 from models.requests.guards import guard, natural, opened
-from models.requests.reads import find_requests
 from models.requests.sheet import sheet
 from models.requests.tables import REQUEST, Request, RequestKind
 from models.store.register import Kind, Quick, kind, quick
@@ -44,20 +44,30 @@ REQUEST_KIND = kind(
 )
 
 
-def _says(asked: RequestKind, *words: str) -> Quick:
-    return Quick("requests.add", words, {"kind": asked}, rest="detail")
+def _says(asked: RequestKind, chinese: str, english: str, *others: str) -> tuple[Quick, ...]:
+    """The words of a kind; with `再` or `another` before them it is another one at that door."""
+    again = {"kind": asked, "again": True}
+    return (
+        Quick("requests.add", (chinese, english, *others), {"kind": asked}, rest="detail"),
+        Quick("requests.add", (f"再{chinese}", f"another {english}"), again, rest="detail"),
+    )
 
 
 quick(
-    _says(RequestKind.medicine, "买药", "药", "配药", "medicine", "meds"),
-    _says(RequestKind.carry, "搬", "搬运", "搬东西", "carry"),
-    _says(RequestKind.groceries, "买菜", "代买", "groceries", "shopping"),
-    _says(RequestKind.hospital_trip, "就医", "看病", "送医", "hospital"),
-    _says(RequestKind.drain, "下水", "疏通", "堵了", "drain"),
-    _says(RequestKind.family_conflict, "矛盾", "纠纷", "conflict"),
-    _says(RequestKind.pay_bill, "代缴", "缴费", "bill", "pay bill"),
-    _says(RequestKind.lock_out, "开锁", "进不去门", "lockout", "lock-out"),
-    _says(RequestKind.pet, "宠物", "pet"),
-    _says(RequestKind.psychological, "心理", "psych", "counselling"),
-    Quick("requests.add", ("诉求", "求助", "request"), rest="detail"),
+    *_says(RequestKind.medicine, "买药", "medicine", "药", "配药", "meds"),
+    *_says(RequestKind.carry, "搬运", "carrying", "搬", "搬东西", "carry"),
+    *_says(RequestKind.groceries, "买菜", "groceries", "代买", "shopping"),
+    *_says(RequestKind.hospital_trip, "就医", "hospital", "看病", "送医"),
+    *_says(RequestKind.drain, "下水", "drain", "疏通", "堵了"),
+    *_says(RequestKind.family_conflict, "家庭矛盾", "conflict", "矛盾", "纠纷"),
+    *_says(RequestKind.pay_bill, "代缴", "bill", "缴费", "pay bill"),
+    *_says(RequestKind.lock_out, "开锁", "lock-out", "lockout", "进不去门"),
+    *_says(RequestKind.pet, "宠物", "pet"),
+    *_says(RequestKind.psychological, "心理", "support", "psych", "counselling"),
+    *_says(RequestKind.other, "诉求", "request", "求助"),
+    Quick("requests.claim", ("认领", "claim"), aim=aim_requests),
+    Quick("requests.start", ("开始办", "start"), aim=aim_requests),
+    Quick("requests.done", ("办妥", "done"), rest="outcome", aim=aim_requests),
+    Quick("requests.confirm", ("回访", "ask back"), rest="text", aim=aim_requests),
+    Quick("requests.note", ("记一笔", "note"), rest="text", aim=aim_requests),
 )

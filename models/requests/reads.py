@@ -23,10 +23,8 @@ from models.requests.tables import (
     is_owed,
 )
 from models.rules.promise import Urgency
-from models.rules.text import fold
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Found
 
 PAGE = 60
 """The most lines a list loads; the rest are counted."""
@@ -129,7 +127,7 @@ def open_requests(
     """
     if session.viewer.role is Role.wallboard:
         return RequestPage((), 0)
-    wanted = _lines().where(*_shown(session, show))
+    wanted = lines_query().where(*_shown(session, show))
     if mine:
         wanted = wanted.where(col(Request.assignee_id) == session.viewer.id)
     if order is None and show in (RequestFilter.closed_today, RequestFilter.to_confirm):
@@ -137,7 +135,7 @@ def open_requests(
     else:
         wanted = wanted.order_by(*_sorted(order or RequestOrder.promise))
     rows = session.execute(wanted.order_by(col(Request.id)).limit(limit)).all()
-    return RequestPage(_as_lines(session, rows), rows[0].total if rows else 0)
+    return RequestPage(as_lines(session, rows), rows[0].total if rows else 0)
 
 
 def at_door(session: Reading, household_id: int, limit: int = 20) -> tuple[RequestLine, ...]:
@@ -145,11 +143,11 @@ def at_door(session: Reading, household_id: int, limit: int = 20) -> tuple[Reque
     if session.viewer.role is Role.wallboard:
         return ()
     wanted = (
-        _lines()
+        lines_query()
         .where(col(Request.household_id) == household_id)
         .order_by(col(Request.closed_at).is_not(None), col(Request.id).desc())
     )
-    return _as_lines(session, session.execute(wanted.limit(limit)).all())
+    return as_lines(session, session.execute(wanted.limit(limit)).all())
 
 
 def same_at_door(session: Reading, household_id: int, kind: RequestKind) -> Request | None:
@@ -165,26 +163,6 @@ def same_at_door(session: Reading, household_id: int, kind: RequestKind) -> Requ
     ).first()
 
 
-def find_requests(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
-    """The request of a typed number, `#12` or `12`. Doors and names are found as homes are."""
-    typed = fold(text).strip().removeprefix("#").strip()
-    if session.viewer.role is Role.wallboard or not typed.isdecimal() or len(typed) > 9:
-        return ()
-    rows = session.execute(_lines().where(col(Request.id) == int(typed)).limit(limit)).all()
-    hashed = fold(text).strip().startswith("#")
-    return tuple(
-        Found(
-            "requests.request",
-            line.id,
-            " ".join(part for part in (f"#{line.number}", line.door, line.name) if part),
-            line.detail,
-            # A bare number may just as well be a room or the end of a telephone number.
-            0 if hashed else 1,
-        )
-        for line in _as_lines(session, rows)
-    )
-
-
 def told(row: Request) -> str:
     """What is asked for, in one line: `二甲双胍0.5g x2; 要饭后的`."""
     # The care list gives the item in its words as well: said once is enough.
@@ -195,7 +173,8 @@ def told(row: Request) -> str:
     return f"{counted}; {more}".strip() if more else counted.strip()
 
 
-def _lines() -> sa.Select[*tuple[Any, ...]]:
+def lines_query() -> sa.Select[*tuple[Any, ...]]:
+    """Everything a line is made of, to be narrowed."""
     return (
         sa.select(
             Request,
@@ -255,7 +234,8 @@ def _sorted(order: RequestOrder) -> Sequence[sa.SQLColumnExpression[Any]]:
             return (due,)
 
 
-def _as_lines(session: Reading, rows: Sequence[sa.Row[Any]]) -> tuple[RequestLine, ...]:
+def as_lines(session: Reading, rows: Sequence[sa.Row[Any]]) -> tuple[RequestLine, ...]:
+    """The lines of what `lines_query` found, for who looks."""
     return tuple(
         line_of(session, row.Request, row.Household, row.resident, row.sex, row.assignee)
         for row in rows

@@ -296,12 +296,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ── refusals ──
     "refuse.requests.duplicate": (
-        "该户已有{kind}诉求 #{no}（{age}前登记，还没人认领）。确是另一件，请用 a 登记，“另外一件”填是",
-        "This door has an open {kind} request already: #{no}, recorded {age} ago, free to claim. If this is another one, record it with a and say yes to “Another one”",
+        "该户已有{kind}诉求 #{no}（{age}前登记，还没人认领）。确是另一件，一行话写“再{kind}”，或在表单里“另外一件”填是",
+        "This door has an open {kind} request already: #{no}, recorded {age} ago, free to claim. If this is another one, write “another {kind}”, or say yes to “Another one” in the form",
     ),
     "refuse.requests.duplicate_held": (
-        "该户已有{kind}诉求 #{no}（{age}前登记，{volunteer}在办）。确是另一件，请用 a 登记，“另外一件”填是",
-        "This door has an open {kind} request already: #{no}, recorded {age} ago, {volunteer} has it. If this is another one, record it with a and say yes to “Another one”",
+        "该户已有{kind}诉求 #{no}（{age}前登记，{volunteer}在办）。确是另一件，一行话写“再{kind}”，或在表单里“另外一件”填是",
+        "This door has an open {kind} request already: #{no}, recorded {age} ago, {volunteer} has it. If this is another one, write “another {kind}”, or say yes to “Another one” in the form",
     ),
     "refuse.requests.taken": ("#{no} 已由{volunteer}认领", "{volunteer} has #{no} already"),
     "refuse.requests.theirs": (

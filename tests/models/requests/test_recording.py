@@ -8,7 +8,7 @@ from models import acts
 from models.branch import rule_set
 from models.people import Isolate
 from models.people.drafts import Demobilise
-from models.quick import understand
+from models.quick import Understood, understand
 from models.requests import (
     MONEY,
     REQUEST,
@@ -19,9 +19,10 @@ from models.requests import (
     RequestState,
     Urgency,
 )
+from models.requests.finding import aim_requests
 from models.rules.promise import PromiseRules
 from models.store import FrozenClock
-from models.store.drafts import Unfit, build
+from models.store.drafts import Draft, Unfit, build
 from models.store.register import (
     changes,
     lookup,
@@ -211,3 +212,57 @@ def test_the_quick_line_records_every_kind(desk: Desk, word: str, kind: str) -> 
         Urgency.urgent,
     )
     assert (row.state, row.assignee_id) == (RequestState.claimed, desk.shift_leader.id)
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_the_quick_line_says_that_it_is_another_one(desk: Desk, kind: RequestKind) -> None:
+    desk.record(kind=kind)
+    for lang, prefix in (("zh", "再"), ("en", "another ")):
+        word = {"zh": "诉求", "en": "request"}[lang] if kind == "other" else Words(lang).of(kind)
+        with desk.store.reading(desk.secretary) as session:
+            plain = understand(session, f"3-2-401 {word} 快点", Words(lang))
+            more = understand(session, f"3-2-401 {prefix}{word} 快点", Words(lang))
+        refused = key_of(lambda read=plain: perform(desk.store, desk.secretary, *said(read)))
+        assert refused == "refuse.requests.duplicate"
+        perform(desk.store, desk.secretary, *said(more))
+
+
+def said(read: Understood) -> tuple[str, Draft]:
+    assert read.verb is not None
+    return read.verb, read.draft()
+
+
+@pytest.mark.parametrize(
+    "line, state",
+    [
+        ("认领 #{n}", "claimed"),
+        ("3-2-401 认领", "claimed"),
+        ("claim #{n}", "claimed"),
+        ("#{n} 认领 | 3-2-401 开始办", "in_progress"),
+        ("#{n} claim | #{n} start | 3-2-401 done brought it", "done"),
+        ("#{n} 认领 | #{n} 开始办 | 3-2-401 办妥 送到门口 | 回访 #{n} 满意 很快", "confirmed"),
+        ("#{n} 记一笔 家属来电", "triaged"),
+    ],
+)
+def test_the_quick_line_goes_on_with_a_request(desk: Desk, line: str, state: str) -> None:
+    number = desk.record(desk.volunteer)
+    for step in line.format(n=number).split(" | "):
+        with desk.store.reading(desk.volunteer) as session:
+            read = understand(session, step, Words("zh"))
+        perform(desk.store, desk.volunteer, *said(read))
+    assert desk.state(number) == state
+
+
+def test_several_requests_behind_a_door_are_a_choice(desk: Desk) -> None:
+    desk.record(detail="大米")
+    desk.record(detail="面粉", kind="groceries")
+    with desk.store.reading(desk.secretary) as session:
+        read = understand(session, "3-2-401 认领", Words("zh"))
+    assert not read.ready
+    assert read.choice is not None and len(read.choice.options) == 2
+
+
+def test_nobody_finds_out_by_a_step_what_is_asked_for_behind_a_door(desk: Desk) -> None:
+    desk.record(kind="medicine", detail="奥氮平")
+    with desk.store.reading(desk.other) as session:
+        assert aim_requests(session, "3-2-401", 6) == ()
