@@ -144,7 +144,9 @@ class _Reader:
         for name, value in quick.fixed.items():
             if not any(part.name == name for part in self.parts):
                 label = next((a.label for a in change.asks if a.name == name), f"field.{name}")
-                self.parts.append(Part(name, label, value, self.words.of(value)))
+                yes = isinstance(value, bool)
+                shown = self.words("say.yes" if value else "say.no") if yes else None
+                self.parts.append(Part(name, label, value, shown or self.words.of(value)))
         return Understood(
             quick.verb,
             tuple(self.parts),
