@@ -14,8 +14,8 @@ from importlib import import_module
 from sqlmodel import col, select
 
 import models
-from models.rules.address import parse_door
-from models.rules.masking import Sight, name, sight
+from models.homes import Household, Resident, viewpoint
+from models.rules.address import Door
 from models.rules.refusal import Refusal
 from models.store import journal
 from models.store.actor import Actor
@@ -52,6 +52,15 @@ class ActLine:
     def key(self) -> str:
         """Row key."""
         return f"act:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A door or a name as the viewer may read it."""
+
+    otherwise: str
+    on_task: str
+    """The same where it is the viewer's own job."""
 
 
 def recent(session: Reading, limit: int, *, before: int | None = None) -> tuple[ActLine, ...]:
@@ -175,7 +184,7 @@ def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine,
             who=_who(act, people),
             verb=act.verb,
             params={
-                param: _masked(session, param, names[param].get(value, ""), act)
+                param: _seen(names[param].get(value, ""), act, session)
                 if param in REFERENCES and isinstance(value, int)
                 else value
                 for param, value in act.params.items()
@@ -196,6 +205,11 @@ def _who(act: journal.ActLine, people: Mapping[int, object]) -> str:
 
 
 def _named(session: Reading, param: str, ids: Iterable[int]) -> dict[int, object]:
+    """What is said of each id: for somebody's door or name, masked for who looks."""
+    if param == "household":
+        return _doors(session, ids)
+    if param == "resident":
+        return _residents(session, ids)
     area, table, said_by = REFERENCES[param]
     model = getattr(import_module(f"models.{area}"), table)
     rows = session.execute(
@@ -204,16 +218,33 @@ def _named(session: Reading, param: str, ids: Iterable[int]) -> dict[int, object
     return {row_id: value for row_id, value in rows}
 
 
-def _masked(session: Reading, param: str, value: object, act: journal.ActLine) -> object:
-    """Doors and residents' names as this role may see them; my own acts are my own task."""
-    if param not in ("household", "resident"):
+def _doors(session: Reading, ids: Iterable[int]) -> dict[int, object]:
+    view = viewpoint(session)
+    rows = session.exec(select(Household).where(col(Household.id).in_(ids)))
+    found: dict[int, object] = {}
+    for row in rows:
+        door = Door(row.building, row.stairwell, str(row.room))
+        masked = Masked(view.door(door, row.grid), view.door(door, row.grid, on_task=True))
+        found[row.id or 0] = masked
+    return found
+
+
+def _residents(session: Reading, ids: Iterable[int]) -> dict[int, object]:
+    view = viewpoint(session)
+    rows = session.execute(
+        select(col(Resident.id), Resident.name, Resident.sex, Household.grid)
+        .join(Household, col(Household.id) == Resident.household_id)
+        .where(col(Resident.id).in_(ids))
+    )
+    return {
+        row_id: Masked(view.name(full, grid, sex), view.name(full, grid, sex, on_task=True))
+        for row_id, full, sex, grid in rows
+    }
+
+
+def _seen(value: object, act: journal.ActLine, session: Reading) -> object:
+    """My own acts are my own task; of others' I see what my role may."""
+    if not isinstance(value, Masked):
         return value
     mine = act.actor_id is not None and act.actor_id == session.viewer.id
-    field = "door" if param == "household" else "name"
-    seen = sight(session.viewer.role, field, mine)
-    if param == "resident":
-        return name(str(value), seen)
-    full = parse_door(str(value))
-    if full is None or seen is Sight.full:
-        return str(value)
-    return f"{full.building}-*" if seen is Sight.building else ""
+    return value.on_task if mine else value.otherwise

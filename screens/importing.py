@@ -145,7 +145,7 @@ def _what(line: PreviewLine, _: Draw) -> Cell:
 
 
 COLUMNS = (
-    Column("importing.col.sign", _sign, 8),
+    Column("", _sign, 8),
     Column("importing.col.row", _row, 5, right=True),
     Column("importing.col.what", _what),
 )

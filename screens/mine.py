@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from models.store.engine import Reading
 
 SHIFT = (
-    Column("shifts.col.need", shifts.need, 5),
+    Column("", shifts.need, 5),
     Column("shifts.col.time", shifts.hours, 16),
     Column("shifts.col.post", shifts.post),
     Column("shifts.col.place", shifts.place, wide=50),

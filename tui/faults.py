@@ -28,7 +28,8 @@ def write_log(error: BaseException, folder: Path | None) -> Path | None:
         lines.append(type(seen).__name__)
         frames = traceback.extract_tb(seen.__traceback__)
         lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        seen = seen.__cause__ or seen.__context__
+        # A worker wraps what went wrong in it.
+        seen = getattr(seen, "error", None) or seen.__cause__ or seen.__context__
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The one way the desk says no: a reason with a name, never a silent nothing and never a traceback."""
+"""The one way the desk says no: a reason with a name, never a silence, never a traceback."""
 
 
 class Refusal(Exception):

@@ -1,4 +1,4 @@
-"""One thing that needs a hand now, as an area reports it; derived from the records, never stored."""
+"""One thing that needs a hand now, as an area reports it; derived, never stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

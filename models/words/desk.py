@@ -214,6 +214,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.no_edit": ("这一条不能修改", "This record cannot be edited"),
     "refuse.no_reveal": ("这一条没有隐藏的内容", "Nothing is hidden in this record"),
     "refuse.no_notice": ("这里没有群通知", "There is no notice here"),
+    "refuse.undo.never": ("“{verb}”不能撤销", "“{verb}” cannot be taken back"),
+    "refuse.undo.others": (
+        "这是别人做的，请书记或网格长在日志里撤销",
+        "Somebody else did this; the secretary or a grid leader takes it back in the journal",
+    ),
+    "refuse.undo.why": ("撤销别人的操作要写明原因", "Say why another person's act is taken back"),
     "refuse.undo.ledger": (
         "台账的撤销不能再撤销，请重新登记一次",
         "A counter-move is not taken back; record the move again",

@@ -51,7 +51,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "importing.notice": ("请看", "note"),
     "importing.change": ("修改", "change"),
     "importing.add": ("新增", "add"),
-    "importing.col.sign": ("", ""),
     "importing.col.row": ("行", "Row"),
     "importing.col.what": ("内容", "What"),
     # ── set-up ──

@@ -229,7 +229,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.batch": ("批次", "Batch"),
     "field.shift_note": ("班次备注", "Note"),
     # ── columns ──
-    "shifts.col.need": ("", ""),
     "shifts.col.time": ("时段", "Hours"),
     "shifts.col.post": ("岗位", "Post"),
     "shifts.col.who": ("人员", "Who"),

@@ -143,7 +143,7 @@ def post_seats(line: "PostLine | TemplateLine", _: Draw) -> Cell:
 
 
 PANEL = (
-    Column("shifts.col.need", need, 4),
+    Column("", need, 4),
     Column("shifts.col.time", begins, 5),
     Column("shifts.col.post", post, weight=3),
     Column("shifts.col.until", until, 7, wide=64),
@@ -153,7 +153,7 @@ PANEL = (
 """For a panel of 36 cells and up."""
 
 COLUMNS = (
-    Column("shifts.col.need", need, 4),
+    Column("", need, 4),
     Column("shifts.col.time", hours, 16),
     Column("shifts.col.post", post, weight=3),
     Column("shifts.col.who", who, weight=3),
