@@ -28,19 +28,10 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
     spans = availability(session, volunteer_id)
     isolated = row.isolated_on(session.today)
     fields = [
-        SheetField("field.volunteer_kind", row.kind),
-        SheetField("field.role", row.role),
-        SheetField("field.initials", f"@{row.initials}"),
-        SheetField("field.origin_unit", row.origin_unit),
-        SheetField("field.phone", phone_for(session, row)),
-        SheetField("field.skills", tuple(Skill(skill) for skill in row.skills)),
-        SheetField("field.party_member", row.party_member),
-        SheetField("field.rapid_response", row.rapid_response),
-        SheetField("field.volunteer_grid", row.grid),
         SheetField("field.service", state_of(row, session.today), alarm=isolated),
         SheetField("field.isolated_until", row.isolated_until if isolated and own else None),
-        SheetField("field.joined_on", row.joined_on),
         SheetField("field.demobilised_on", row.demobilised_on),
+        SheetField("field.phone", phone_for(session, row)),
     ]
     if tired is not None:
         fields += [
@@ -50,6 +41,16 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
             SheetField("field.days_on", tired.days, alarm="warn.shifts.rest_day" in over),
             SheetField("field.last_rest_day", tired.last_rest_day),
         ]
+    fields += [
+        SheetField("field.volunteer_kind", row.kind),
+        SheetField("field.role", row.role),
+        SheetField("field.origin_unit", row.origin_unit),
+        SheetField("field.skills", tuple(Skill(skill) for skill in row.skills)),
+        SheetField("field.party_member", row.party_member),
+        SheetField("field.rapid_response", row.rapid_response),
+        SheetField("field.volunteer_grid", row.grid),
+        SheetField("field.joined_on", row.joined_on),
+    ]
     if session.viewer.role in LEADERS:
         fields.append(SheetField("field.note", row.note))
     related = [
@@ -66,7 +67,8 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
         for line in spans
         if line.kind is AvailabilityKind.unavailable or own
     ]
-    return Sheet(f"{row.name} @{row.initials}", tuple(fields), tuple(related))
+    told = tuple(field for field in fields if field.value not in (None, "", ()))
+    return Sheet(f"{row.name} @{row.initials}", told, tuple(related))
 
 
 def availability_sheet(session: Reading, availability_id: int) -> Sheet:

@@ -66,23 +66,23 @@ def seat_sheet(session: Reading, seat_id: int) -> Sheet:
         if other != seat.id
     ]
     missing = seat.state in (SeatState.empty, SeatState.no_show)
+    late_now = seat.state in HELD and late > 0
+    there = [
+        SheetField("field.state", seat.state, alarm=missing),
+        SheetField("field.volunteer", names.get(seat.volunteer_id, "")),
+        SheetField("field.place", post.place),
+        SheetField("field.given_by", names.get(seat.given_by, "")),
+        SheetField("field.checked_in_at", seat.checked_in_at),
+        SheetField("field.checked_out_at", seat.checked_out_at),
+        SheetField("field.late_minutes", late or None, alarm=late_now),
+        SheetField("field.override_reason", seat.override_reason),
+        SheetField("field.reason", seat.reason),
+        SheetField("field.handover", said),
+        SheetField("field.shift_note", shift.note),
+    ]
     return Sheet(
         title=f"{post.name} {_span(session, shift)}",
-        fields=(
-            SheetField("field.post", post.name),
-            SheetField("field.place", post.place),
-            SheetField("field.hours", _span(session, shift)),
-            SheetField("field.state", seat.state, alarm=missing),
-            SheetField("field.volunteer", names.get(seat.volunteer_id, "")),
-            SheetField("field.given_by", names.get(seat.given_by, "")),
-            SheetField("field.checked_in_at", seat.checked_in_at),
-            SheetField("field.checked_out_at", seat.checked_out_at),
-            SheetField("field.late_minutes", late or None, alarm=seat.state in HELD and late > 0),
-            SheetField("field.override_reason", seat.override_reason),
-            SheetField("field.reason", seat.reason),
-            SheetField("field.handover", said),
-            SheetField("field.shift_note", shift.note),
-        ),
+        fields=tuple(one for one in there if one.value not in (None, "", ())),
         related=tuple(related),
     )
 

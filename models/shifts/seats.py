@@ -26,6 +26,7 @@ from models.store.engine import Writing
 from models.store.register import change, fetch, move
 from models.store.when import parse_when
 
+_PUTS = ("shifts.assign", "shifts.put")
 _NEXT = dt.timedelta(hours=1)
 """How far a hand-over looks for the one who comes next."""
 
@@ -293,9 +294,12 @@ def _seat(session: Writing, seat: Seat, shift: Shift, volunteer_id: int, reason:
 
 
 def _say(session: Writing, seat: Seat, shift: Shift, **more: object) -> None:
-    """What the journal tells of every step of a seat."""
+    """What the journal tells of every step of a seat; who acts for himself is not named twice."""
+    told: dict[str, object] = {"volunteer": seat.volunteer_id, **more}
+    who = session.actor
+    own = {n: None if value in (who.id, who.name) else value for n, value in told.items()}
     at = f"{session.clock.local(shift.starts_at):%m-%d %H:%M}"
-    session.say(volunteer=seat.volunteer_id, post=shift.post_id, at=at, **more)
+    session.say(post=shift.post_id, at=at, **(told if session.verb in _PUTS else own))
 
 
 def _open_again(session: Writing, seat: Seat) -> None:

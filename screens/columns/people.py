@@ -116,14 +116,14 @@ COLUMNS = (
     Column("people.col.name", name, 8),
     Column("people.col.handle", handle, 6),
     Column("people.col.kind", kind, 11),
-    Column("people.col.role", role, 6, wide=92),
+    Column("people.col.role", role, 12, wide=110),
     Column("people.col.hours", hours, 7, right=True),
     Column("people.col.nights", nights, 6, right=True),
     Column("people.col.days", days, 5, right=True),
     Column("people.col.rest", rest, 8, right=True, wide=64),
     Column("people.col.state", state, weight=3),
     Column("people.col.phone", phone, 13, wide=88),
-    Column("people.col.unit", unit, weight=3, wide=110),
+    Column("people.col.unit", unit, weight=3, wide=118),
     Column("people.col.skills", skills, weight=3, wide=128),
 )
 PARTNERS = (
