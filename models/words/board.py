@@ -7,7 +7,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "board.opening": ("正在打开…", "Opening …"),
     "board.live": ("实时 {time}", "live {time}"),
     "board.stale": ("{time} 的数字，暂时读不到新的", "numbers of {time}; no newer ones to be had"),
-    "board.empty": ("还没有建立支部；运行 quanan 开始", "No branch is set up yet; run quanan to begin"),
+    "board.empty": (
+        "还没有建立支部；运行 quanan 开始",
+        "No branch is set up yet; run quanan to begin",
+    ),
     "board.compound": ("小区", "Compound"),
     "board.shifts": ("值守", "Shifts"),
     "board.care": ("特殊群体", "Care list"),

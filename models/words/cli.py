@@ -43,7 +43,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.stopped": ("已停止，没有做完的不会留下一半", "Stopped; nothing is left half done"),
     "cli.nothing": ("没有任何变化", "Nothing changed"),
     # ── demo ──
-    "cli.demo": ("打开演示小区（单独的数据库）", "the demonstration compound, in a database of its own"),
+    "cli.demo": (
+        "打开演示小区（单独的数据库）",
+        "the demonstration compound, in a database of its own",
+    ),
     "cli.demo.example": (
         "例：quanan demo\n    quanan demo --at 2022-04-02T21:00",
         "examples: quanan demo\n          quanan demo --at 2022-04-02T21:00",
@@ -53,7 +56,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "build it up to this moment, local to the compound (2022-04-08T10:30)",
     ),
     "cli.demo.fresh": ("重新建一个", "build it anew"),
-    "cli.demo.build_only": ("只建好，不打开，输出文件位置", "build it, print where it is, and leave"),
+    "cli.demo.build_only": (
+        "只建好，不打开，输出文件位置",
+        "build it, print where it is, and leave",
+    ),
     "cli.demo.building": ("正在建演示小区…", "Building the demonstration compound …"),
     "cli.demo.old": (
         "这个演示是{hours}小时前建的；加 --fresh 重建",
@@ -87,7 +93,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "door, name, initials, phone tail, request number",
     ),
     # ── import, export ──
-    "cli.import": ("读入表格：先逐行显示，--yes 才写入", "read a spreadsheet in: shown row by row, done with --yes"),
+    "cli.import": (
+        "读入表格：先逐行显示，--yes 才写入",
+        "read a spreadsheet in: shown row by row, done with --yes",
+    ),
     "cli.import.example": (
         "例：quanan import roster 花名册.xlsx\n    quanan --as 陈立远 import special 特殊群体.xlsx --yes\n行首：+ 新增  ~ 修改  * 提示  ! 不能写入（带单元格和原因）",
         "examples: quanan import roster roster.xlsx\n          quanan --as cly import special special.xlsx --yes\nEach row begins with: + added  ~ changed  * to know  ! refused (with the cell and the reason)",
@@ -95,7 +104,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.import.ledger": ("哪种表：花名册、特殊群体、人员、排班、物资", "which ledger the file is"),
     "cli.import.file": (".xlsx 或 .csv", ".xlsx or .csv"),
     "cli.import.yes": ("写入，作为一步操作，可撤销", "do it, as one act that can be undone"),
-    "cli.import.take_offers": ("连同表里提到的需求，一并记成诉求", "also take up what the sheet suggests, such as needs as requests"),
+    "cli.import.take_offers": (
+        "连同表里提到的需求，一并记成诉求",
+        "also take up what the sheet suggests, such as needs as requests",
+    ),
     "cli.import.reading": ("正在读表…", "Reading …"),
     "cli.import.writing": ("正在写入…", "Writing …"),
     "cli.import.shown": (
@@ -114,18 +126,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "另有 {n} 条需求可记成诉求：加 --offers --yes",
         "{n:need|needs} may become requests: --offers --yes",
     ),
-    "cli.export": ("导出表格：默认脱敏，--purpose 说明用途才完整", "write a spreadsheet: de-identified unless --purpose says why not"),
+    "cli.export": (
+        "导出表格：默认脱敏，--purpose 说明用途才完整",
+        "write a spreadsheet: de-identified unless --purpose says why not",
+    ),
     "cli.export.example": (
         "例：quanan --as 陈立远 export care 特殊群体.xlsx\n    quanan --as 陈立远 export homes 花名册.csv --purpose '社区李主任，4月8日核对'\n谁、何时、为何、多少条，都记入日志。",
         "examples: quanan --as cly export care care.xlsx\n          quanan --as cly export homes homes.csv --purpose 'community office, check of 8 April'\nThe journal keeps who, when, what for and how many.",
     ),
     "cli.export.ledger": ("哪本台账", "which ledger"),
     "cli.export.file": (".xlsx 或 .csv", ".xlsx or .csv"),
-    "cli.export.purpose": ("给谁、做什么用；写了才有全名和电话", "for whom and what for; only then with full names and numbers"),
+    "cli.export.purpose": (
+        "给谁、做什么用；写了才有全名和电话",
+        "for whom and what for; only then with full names and numbers",
+    ),
     "cli.export.overwrite": ("覆盖已有文件", "replace a file that is there"),
     "cli.export.writing": ("正在导出…", "Writing …"),
     # ── upkeep ──
-    "cli.verify": ("核对日志链、库存账和数据库", "check the journal's chain, the stock ledger and the database"),
+    "cli.verify": (
+        "核对日志链、库存账和数据库",
+        "check the journal's chain, the stock ledger and the database",
+    ),
     "cli.verify.example": ("例：quanan verify", "example: quanan verify"),
     "cli.verified": (
         "已核对：{acts}次操作，{entries}处改动，{erased}处已按期清除",
@@ -152,9 +173,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "例：quanan backup\n    quanan backup /media/usb",
         "examples: quanan backup\n          quanan backup /media/usb",
     ),
-    "cli.backup.folder": ("放到哪个目录（默认：数据库旁的 backups）", "into which folder (default: backups, beside the database)"),
+    "cli.backup.folder": (
+        "放到哪个目录（默认：数据库旁的 backups）",
+        "into which folder (default: backups, beside the database)",
+    ),
     "cli.backup.done": ("已备份：{path}", "Copied to {path}"),
-    "cli.restore": ("用备份恢复（先备份现在的）", "put a copy back (the present state is copied first)"),
+    "cli.restore": (
+        "用备份恢复（先备份现在的）",
+        "put a copy back (the present state is copied first)",
+    ),
     "cli.restore.example": (
         "例：quanan restore backups/quanan-20220408-020000-000.db --yes",
         "example: quanan restore backups/quanan-20220408-020000-000.db --yes",

@@ -37,7 +37,8 @@ def board(call: Call) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Misuse("refuse.cli.board_terminal")
     # Asked without the store, which is imported only once the board has painted its frame.
-    if "://" not in call.url and not Path(call.url).expanduser().is_file():
+    place = call.url.removeprefix("sqlite:///")
+    if "://" not in place and not Path(place).expanduser().is_file():
         raise Refusal("refuse.cli.no_database", path=call.url)
     from tui.board import WallBoard
 
