@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Annotated, Protocol, cast
 
 from models.branch import branch
 from models.exports.eye import Eye, eye_of
 from models.rules.refusal import Refusal
 from models.rules.text import clean
 from models.sheets import Progress, SheetOut, write_book
-from models.store.drafts import Draft, Text
+from models.store.drafts import Draft, Hidden, Text
 from models.store.engine import Actor, Reading, Store, Writing
 from models.store.register import DESK, change, lookup, perform
 from models.words import Key, Words
@@ -39,10 +39,10 @@ class Written(StrEnum):
 class ExportDraft(Draft):
     """What the journal keeps of a file that was written."""
 
-    ledger: Written
-    count: int
-    file: Text
-    purpose: Text = ""
+    ledger: Annotated[Written, Hidden()]
+    count: Annotated[int, Hidden()]
+    file: Annotated[Text, Hidden()]
+    purpose: Annotated[Text, Hidden()] = ""
 
 
 class _Sheets(Protocol):
