@@ -101,7 +101,7 @@ def said(session: Reading, act_id: int) -> ActLine | None:
 
 def my_last(session: Reading) -> ActLine | None:
     """My own last act that still stands: what `u` would take back."""
-    for area in models.AREAS:
+    for area in (*models.AREAS, "imports", "exports"):
         import_module(f"models.{area}")
     # What was seen was seen, and a file that was written is out: nobody takes these back.
     final = [verb for verb, change in changes().items() if change.undo == "never"]

@@ -23,6 +23,8 @@ class Settings:
     """Name of one of the desk's themes."""
     narrow_marks: bool = False
     """Whether marks like ● and … are replaced by ASCII, for a terminal that draws them wide."""
+    marks_measured: bool = False
+    """Whether this person's terminal was asked how wide it draws them; it is asked once."""
     first_lines_seen: bool = False
     """Whether the five lines of the first start were shown; `?` brings them back."""
 

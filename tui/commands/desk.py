@@ -59,8 +59,14 @@ def _open(call: Call, url: str) -> int:
         from models.store.engine import Actor, Store
 
         store = Store.open(url)
-        if not name:
+        if not name and not store.clock.demonstrates:
             return store, None
+        if not name:
+            # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
+            from models.acts import who_may_act
+
+            with store.reading(Actor.setup()) as session:
+                return store, who_may_act(session)[0][0]
         from models.people import actor_for
 
         try:
@@ -71,6 +77,11 @@ def _open(call: Call, url: str) -> int:
             raise
 
     personal = Personal.load()
+    if not personal.settings.marks_measured:
+        from tui.width import draws_marks_wide
+
+        wide = personal.settings.narrow_marks or draws_marks_wide()
+        personal.keep(narrow_marks=wide, marks_measured=True)
     app = Quanan(
         open_store,
         lang=call.words.lang,

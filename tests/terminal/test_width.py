@@ -1,0 +1,34 @@
+"""The question about ambiguous marks, put to a pseudo-terminal that answers as it is told."""
+
+import os
+import pty
+import sys
+
+import pytest
+
+ASK = "from tui.width import draws_marks_wide; print('wide' if draws_marks_wide() else 'one cell')"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [(b"\x1b[1;2R", b"one cell"), (b"\x1b[1;3R", b"wide"), (b"", b"one cell")],
+)
+def test_a_terminal_is_believed_about_its_marks_and_silence_means_one_cell(
+    answer: bytes, told: bytes
+) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", ASK])
+    seen = b""
+    answered = False
+    while told not in seen:
+        try:
+            seen += os.read(terminal, 4096)
+        except OSError:
+            break
+        if b"\x1b[6n" in seen and not answered:
+            answered = True
+            os.write(terminal, answer)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    assert told in seen
