@@ -24,7 +24,7 @@ POSTS = (
 AHEAD = 3
 """Days of shifts that are planned ahead."""
 REST = dt.timedelta(hours=10)
-HOLE = 0.05
+HOLE = 0.08
 """How often nobody can be found for a seat by day."""
 NIGHT_GAP = 0.35
 """How often nobody can be found for a seat between midnight and six."""
