@@ -26,12 +26,14 @@ from models.store.register import (
     lookup_kind,
     quick_lines,
 )
-from models.words import LANGUAGES, Words
+from models.words import LANGUAGES, Key, Words
 
 TARGET = ""
 """Name of the part that says which record the verb acts on."""
 
 MOST = 6
+NEAR = 6
+"""The rank from which on a record is only like what was typed."""
 MOST_WORDS = 4
 """No word of a choice is longer, in any language."""
 
@@ -49,6 +51,11 @@ class Part:
     options: tuple[Found, ...] = ()
     """What it may mean, where that is more than one."""
     refusal: Refusal | None = None
+
+    @property
+    def near(self) -> bool:
+        """Whether what was typed is not there, and the options are only like it."""
+        return bool(self.options) and self.options[0].rank >= NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ class Understood:
             raise problem
         if self.choice is not None:
             names = "、".join(f"{o.label} {o.detail}".strip() for o in self.choice.options)
-            raise Refusal("refuse.quick.several", text=self.choice.shown, options=names)
+            key = "refuse.quick.near" if self.choice.near else "refuse.quick.several"
+            raise Refusal(key, text=self.choice.shown, options=names)
         if self.unread:
             raise Refusal("refuse.quick.unread", words=" ".join(self.unread))
         values = {part.name: part.value for part in self.parts if part.name != TARGET}
@@ -182,6 +190,11 @@ class _Reader:
         tried = (*named, *self.loose)
         typed = [t for t in tried if find(self.session, t.text.lstrip("@"), 1)][:1] or named
         text = typed[0].text.lstrip("@") if typed else ""
+        if not typed and self.loose and quick.aim is None:
+            # Words were typed and none of them names such a record: nothing stands to be chosen.
+            self._settle(TARGET, label, " ".join(word.text for word in self.loose), ())
+            self.used |= {word.start for word in self.loose}
+            return
         found = find(self.session, text, MOST)
         if len(found) > 1 and len(typed) == 1:
             found = self._narrowed(found, typed)
@@ -294,7 +307,7 @@ class _Reader:
         elif found:
             self.parts.append(Part(name, label, None, typed, options=found))
         else:
-            refusal = Refusal("refuse.quick.unknown", text=typed)
+            refusal = Refusal("refuse.quick.unknown", text=typed, kind=Key(label))
             self.parts.append(Part(name, label, None, typed, refusal=refusal))
 
 

@@ -6,6 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quick.verb": ("做什么", "Verb"),
     "quick.no_verb": ("还没看到要做什么", "no verb yet"),
     "quick.which": ("“{text}”有{n}个，用↑↓选一个", "“{text}” may be {n}; choose with the arrows"),
+    "quick.near": ("没有“{text}”，是不是下面的？", "There is no “{text}”; one of these?"),
     "quick.missing": ("还没写", "not given yet"),
     "quick.unread": ("没看懂", "not read"),
     "quick.example": ("例", "Example"),
@@ -22,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.quick.several": ("“{text}”不止一个：{options}", "“{text}” may be several: {options}"),
     "refuse.quick.unread": ("这些没看懂：{words}", "Not read: {words}"),
-    "refuse.quick.unknown": ("没有找到“{text}”", "“{text}” was not found"),
+    "refuse.quick.near": (
+        "没有“{text}”；是不是：{options}",
+        "There is no “{text}”; perhaps {options}",
+    ),
+    "refuse.quick.unknown": ("{kind}里没有“{text}”", "There is no {kind} “{text}”"),
     "field.record": ("对象", "Record"),
 }

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from models.store import Actor, Store
-from screens.kit.room import Room
 from textual import _wait
 from textual.pilot import Pilot
+
+from models.store import Actor, Store
+from screens.kit.room import Room
 from tui.app import Quanan
 
 OpenDesk = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
