@@ -14,7 +14,6 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticUndefined
 
 from models.rules.refusal import Refusal
 from models.rules.text import clean
@@ -152,7 +151,7 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
                 hint=field.description,
                 shape=shape,
                 required=field.is_required(),
-                default=None if default is PydanticUndefined else default,
+                default=default,
                 enum=inner if isinstance(inner, type) and issubclass(inner, Enum) else None,
                 kind=next((mark.kind for mark in marks if isinstance(mark, Pick)), None),
             )

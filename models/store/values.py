@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
-from pydantic_core import to_jsonable_python
 from sqlalchemy.orm import Mapper, class_mapper
 
 from models.store.base import Row
@@ -18,6 +17,7 @@ from models.words import Key
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What JSON can hold."""
 
+_ANYTHING: TypeAdapter[object] = TypeAdapter(object)
 _AS_IS = (str, int, bool, float, type(None))
 
 
@@ -29,7 +29,7 @@ def plain(value: object) -> Plain:
         return plain(value.value)
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
-    found: Plain = to_jsonable_python(value)
+    found: Plain = _ANYTHING.dump_python(value, mode="json")
     return found
 
 
