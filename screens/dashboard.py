@@ -7,13 +7,14 @@ and what they commit appears here while the cursor stays on its record.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.widgets import Static
 
 from screens.columns import care, requests, shifts, stock
-from screens.kit.draw import Draw, fit, safe
+from screens.kit.draw import Draw, did, fit, safe
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 
@@ -52,6 +53,8 @@ class DashboardRoom(Room):
         Binding("4", "panel(3)", show=False),
         Binding("z", "zoom", "key.zoom", show=False, id="dashboard.zoom"),
     ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-wide")]
 
     def compose_room(self) -> ComposeResult:
         with Grid(id="panels"):
@@ -109,19 +112,44 @@ class DashboardRoom(Room):
     def _tick(self, ticker: "tuple[ActLine, ...]", draw: Draw) -> None:
         say = draw.words
         said = [
-            f"{draw.time(act.at)} {say.of(act.who)} {say(act.verb + '.did', **act.params)}"
+            f"{draw.time(act.at)} {say.of(act.who)} {did(say, act.verb, act.params)}"
             for act in ticker
         ]
-        most = said if self.size.width >= 100 else said[:1]
+        if self.alone:  # one panel shows: the line says which keys bring the others
+            said = [f"{n} {say(f'{name}.title')}" for n, name in enumerate(PANELS, 1)]
+        most = said if self.alone or self.size.width >= 100 else said[:1]
         line = self.query_one("#ticker", Static)
         line.update(fit(" " + safe(f" {draw.mark('·')} ".join(most)), max(1, self.size.width)))
 
+    @property
+    def alone(self) -> bool:
+        """Whether only the panel in hand shows: zoomed, or no room for four."""
+        return any(self.has_class(one) for one in ("-zoomed", "-tiny", "-low"))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        for panel in self.query(Panel):
+            if panel.table is event.widget:
+                self._take_in_hand(panel)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.load)
+
+    def _take_in_hand(self, chosen: Panel) -> None:
+        """The panel that shows where only one does."""
+        for panel in self.query(Panel):
+            panel.set_class(panel is chosen, "-in-hand")
+
     def action_panel(self, place: int) -> None:
-        self.query_one(f"#panel-{PANELS[place]}", Panel).table.focus()
+        panel = self.query_one(f"#panel-{PANELS[place]}", Panel)
+        self._take_in_hand(panel)
+        # A panel that did not show takes the focus once it does.
+        self.call_after_refresh(panel.table.focus)
 
     def action_zoom(self) -> None:
         self.toggle_class("-zoomed")
+        self.load()
 
     def leave(self) -> None:
         """`esc` on the dashboard takes the zoom back."""
         self.remove_class("-zoomed")
+        self.load()
