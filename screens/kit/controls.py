@@ -58,6 +58,11 @@ class Field(Horizontal):
         """Whether the person changed what the field opened with."""
         return self.input.value.strip() != self._opened_text
 
+    @property
+    def settled(self) -> bool:
+        """Whether the text still is the one its value was chosen by."""
+        return self._chosen is not None and self._chosen[0] == self.input.value.strip()
+
     def take(self, option: Option, value: object) -> None:
         """Takes one of the matches as the value."""
         self._chosen = (option.label, value)

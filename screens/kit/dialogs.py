@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
@@ -29,6 +30,7 @@ class Window(ModalScreen[ResultT], Generic[ResultT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "key.back", id="window.leave")
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]
 
     def __init__(self, desk: Desk, title: str, foot: str = "") -> None:
         super().__init__()
@@ -128,10 +130,14 @@ class Chooser(Window[str]):
         self._empty = empty or desk.words("find.empty")
         self._prompt = prompt
         self._field = Input(text, compact=True, placeholder=prompt, select_on_focus=False)
+        self._answered: str | None = None if search is not None else text
+        self._take_next: str | None = None
+        """What was typed when `enter` was pressed before the search for it came back."""
         letter = (Column("", _letter, 2),) if not typing else ()
-        self._table = RecordTable(
-            (*letter, Column("", _label, weight=3), Column("", _detail, weight=4)), heading=False
-        )
+        longest = max((cell_len(option.label) for option in self._all), default=0)
+        # A menu is read from left to right: its words take what they need, the reasons the rest.
+        label = Column("", _label, 0 if typing else min(longest + 1, 36), weight=3)
+        self._table = RecordTable((*letter, label, Column("", _detail, weight=4)), heading=False)
         self._says = Static("", classes="empty", markup=False)
 
     def contents(self) -> ComposeResult:
@@ -167,8 +173,12 @@ class Chooser(Window[str]):
             self.post_message(self.Answered(text, found))
 
     def on_chooser_answered(self, event: Answered) -> None:
-        if not self._typing or event.text == self._field.value:
-            self._offer(event.options)
+        if self._typing and event.text != self._field.value:
+            return
+        self._answered = event.text
+        self._offer(event.options)
+        if self._take_next == event.text:
+            self.action_take()
 
     def _offer(self, options: Sequence[Option]) -> None:
         self._table.show(options, self.desk.draw())
@@ -180,7 +190,10 @@ class Chooser(Window[str]):
         self._table.action_move(steps)
 
     def action_take(self) -> None:
-        if self._table.cursor is not None:
+        # What is on show may still be the answer to an earlier text: `enter` waits for its own.
+        searching = self._search is not None and self._answered != self._field.value
+        self._take_next = self._field.value if searching else None
+        if not searching and self._table.cursor is not None:
             self._take(self._table.cursor.key)
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:

@@ -55,9 +55,10 @@ class Form(Window[bool]):
     class Matches(Message):
         """What the focused field's text may mean."""
 
-        def __init__(self, field: Field, found: Sequence[tuple[Option, object]]) -> None:
+        def __init__(self, field: Field, text: str, found: Sequence[tuple[Option, object]]) -> None:
             super().__init__()
             self.field = field
+            self.text = text
             self.found = tuple(found)
 
     def __init__(
@@ -84,6 +85,9 @@ class Form(Window[bool]):
         self._lead = lead
         self._theirs: dict[str, object] = {}
         self._found: dict[str, object] = {}
+        self._found_for: tuple[Field, str] | None = None
+        self._then: tuple[str, Callable[[], None]] | None = None
+        """What was typed, and the key that was pressed before its matches came back."""
         self._saving = False
         labels = shown or {}
         self.fields = [self._field(ask, labels) for ask in asks]
@@ -91,6 +95,7 @@ class Form(Window[bool]):
             (Column("", _label, weight=2), Column("", _detail, weight=3)), heading=False
         )
         self._matches.can_focus = False
+        self._matches.display = any(field.picks for field in self.fields)
         self._says = Static("", classes="says", markup=False)
 
     def _field(self, ask: "Ask", labels: Mapping[str, str]) -> Field:
@@ -158,11 +163,12 @@ class Form(Window[bool]):
         except Refusal:
             found = ()
         if not worker.is_cancelled:
-            self.post_message(self.Matches(field, found))
+            self.post_message(self.Matches(field, text, found))
 
     def on_form_matches(self, event: Matches) -> None:
-        if event.field is not self.field:
+        if event.field is not self.field or event.text != event.field.input.value:
             return
+        self._found_for = event.field, event.text
         self._found = {option.key: value for option, value in event.found}
         self._matches.show([option for option, _ in event.found], self.desk.draw())
         self._matches.action_edge(0)
@@ -170,14 +176,29 @@ class Form(Window[bool]):
         for option, _ in event.found:
             if option.label == chosen:
                 self._matches.go_to(option.key)
+        waiting, self._then = self._then, None
+        if waiting is not None and waiting[0] == event.text:
+            waiting[1]()
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
         event.stop()
         self.action_next()
 
+    def _waits(self, field: Field, then: Callable[[], None]) -> bool:
+        """Whether the matches on show are of an earlier text; the key is done once they are not."""
+        text = field.input.value
+        if not field.picks or field.settled or self._found_for == (field, text):
+            return False
+        if not text.strip() and not field.ask.required:
+            return False
+        self._then = text, then
+        return True
+
     def _accept(self, field: Field) -> None:
         """Takes the match under the arrows where the typed text stands for one of them."""
         line = self._matches.cursor
+        if self._found_for is None or self._found_for[0] is not field:
+            return
         if not field.picks or not isinstance(line, Option) or line.key not in self._found:
             return
         if field.input.value.strip() or field.ask.required:
@@ -203,18 +224,31 @@ class Form(Window[bool]):
 
     def action_next(self) -> None:
         field = self.field
-        if field is None:
+        if field is None or self._waits(field, self.action_next):
             return
         self._accept(field)
+        if field.picks and not self._understood(field):
+            return
         if field is self.fields[-1]:
             self.action_save()
         else:
             self._focus_beside(field, 1)
 
+    def _understood(self, field: Field) -> bool:
+        """Whether what was typed stands for something; says so beside the field where not."""
+        try:
+            field.value(self._sense())
+        except Refusal as refusal:
+            field.complain(self.words(refusal.key, **refusal.params))
+            return False
+        return True
+
     def action_save(self) -> None:
         if self._saving:
             return
         if self.field is not None:
+            if self._waits(self.field, self.action_save):
+                return
             self._accept(self.field)
         self._save()
 

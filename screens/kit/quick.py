@@ -66,6 +66,9 @@ class QuickLine(Window[None]):
         self.verbs = Verbs(self)
         self._chosen: dict[str, Found] = {}
         self._understood: Understood | None = None
+        self._read_of = ""
+        self._save_next: str | None = None
+        """What was typed when `enter` was pressed before the line was read."""
         self._field = Input("", compact=True, placeholder=desk.words("quick.prompt"))
         self._preview = RecordTable((Column("", _label, 14), Column("", _text)), heading=False)
         self._preview.can_focus = False
@@ -111,7 +114,7 @@ class QuickLine(Window[None]):
     def on_quick_line_read(self, event: Read) -> None:
         if event.text != self._field.value:
             return
-        self._understood = event.understood
+        self._understood, self._read_of = event.understood, event.text
         lines = self._lines(event.understood) if event.text.strip() else self._examples()
         self._preview.show(lines, self.desk.draw())
         self._preview.action_edge(0)
@@ -119,6 +122,9 @@ class QuickLine(Window[None]):
             if line.key.startswith("option:"):
                 self._preview.action_edge(place)
                 break
+        waiting, self._save_next = self._save_next, None
+        if waiting == event.text and event.understood.choice is None:
+            self.action_save()
 
     def _lines(self, understood: "Understood") -> list[PreviewLine]:
         words = self.words
@@ -134,7 +140,8 @@ class QuickLine(Window[None]):
                 said = words(part.refusal.key, **part.refusal.params)
                 lines.append(PreviewLine(f"part:{part.name}", label, said, "alarm"))
             elif part.options:
-                said = words("quick.which", text=part.shown, n=len(part.options))
+                key = "quick.near" if part.near else "quick.which"
+                said = words(key, text=part.shown, n=len(part.options))
                 lines.append(PreviewLine(f"part:{part.name}", label, said, "warn"))
                 if part is understood.choice:
                     for place, found in enumerate(part.options):
@@ -165,7 +172,8 @@ class QuickLine(Window[None]):
 
     def action_save(self) -> None:
         understood, line = self._understood, self._preview.cursor
-        if understood is None:
+        if understood is None or self._read_of != self._field.value:
+            self._save_next = self._field.value
             return
         if understood.choice is not None and line is not None and line.key.startswith("option:"):
             place = int(line.key.partition(":")[2])
