@@ -13,7 +13,7 @@ from models.rules.refusal import Refusal
 from models.words import Words
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
-from screens.kit.draw import Cell, Draw
+from screens.kit.draw import Cell, Draw, did
 from screens.kit.record import Record
 from screens.kit.table import Column, RecordTable
 
@@ -29,9 +29,7 @@ def said_by(line: "ActLine", words: Words) -> str:
 
 def sentence(line: "ActLine", words: Words) -> str:
     """What an act did, in the language on show."""
-    told = words(f"{line.verb}.did", **line.params)
-    many = line.params.get("many")
-    return f"{told} {words('journal.many', n=many)}" if isinstance(many, int) else told
+    return did(words, line.verb, line.params)
 
 
 @dataclass(frozen=True, slots=True)

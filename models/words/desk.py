@@ -197,11 +197,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.machine": (
         "现在是“{state}”，不能“{verb}”",
-        "It is “{state}” now, so “{verb}” cannot be done",
+        "It is “{state}” now; no “{verb}”",
     ),
     "refuse.gone": ("这一条已不在了，请刷新后再试", "This record is no longer there"),
     "refuse.clash": ("有人同时改了：{fields}", "Somebody changed the same: {fields}"),
     "refuse.not_ready": ("还在打开，请稍候", "Still opening; a moment, please"),
+    "refuse.nothing_chosen": (
+        "这里没有可选的记录；a 新增，n 一行话登记，g 去别的房间",
+        "No record here to act on; a adds one, n records in a line, g goes elsewhere",
+    ),
     "refuse.mixed": (
         "选中的各条下一步不同，请用 v 选一个动作",
         "The marked records differ in their next step; use v",

@@ -4,7 +4,7 @@ Text from people is data: it is cleaned here of everything a terminal could obey
 into `rich.text.Text`, never into markup, so a name with brackets stays a name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
@@ -34,7 +34,15 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
         return text + " " * (width - cell_len(text))
     if width <= cell_len(ellipsis):
         return set_cell_size(text, width)
-    return set_cell_size(text, width - cell_len(ellipsis)) + ellipsis
+    # A wide character that is cut in half leaves a blank; the mark of the cut comes before it.
+    return set_cell_size(set_cell_size(text, width - cell_len(ellipsis)).rstrip() + ellipsis, width)
+
+
+def did(words: Words, verb: str, params: Mapping[str, object]) -> str:
+    """What an act did, in the language on show; one record of several is said to be so."""
+    told = words(f"{verb}.did", **params)
+    many = params.get("many")
+    return f"{told} {words('journal.many', n=many)}" if isinstance(many, int) else told
 
 
 def span(delta: timedelta) -> str:

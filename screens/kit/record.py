@@ -12,7 +12,7 @@ from textual.widgets import Static
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
-from screens.kit.draw import Cell, Draw
+from screens.kit.draw import Cell, Draw, did
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs, record_of
 
@@ -123,7 +123,7 @@ class Record(Window[None]):
             SheetLine(
                 f"act:{act.id}",
                 draw.stamp(act.at),
-                f"{words.of(act.who)} {words(act.verb + '.did', **act.params)}"
+                f"{words.of(act.who)} {did(words, act.verb, act.params)}"
                 + (f" ({act.why})" if act.why else "")
                 + (f" {words('journal.undone')}" if act.undone else ""),
             )

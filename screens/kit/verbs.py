@@ -15,6 +15,7 @@ from textual.worker import Worker
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Confirm, Option, Reader
+from screens.kit.draw import did
 from screens.kit.table import RecordTable
 
 if TYPE_CHECKING:
@@ -191,10 +192,16 @@ class Verbs:
         return None
 
     def _toast(self, line: "ActLine", undo: str) -> None:
-        text = self._say(f"{line.verb}.did", **line.params)
+        text = did(self._desk.words, line.verb, line.params)
         self._screen.notify(
             f"{text}  {undo}".rstrip(), title=self._desk.words.of(line.who), markup=False
         )
+
+    def _nothing_chosen(self) -> None:
+        """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
+        table = self._host.table
+        if table is not None and not table.lines:
+            self.warn(Refusal("refuse.nothing_chosen"))
 
     def next_step(self) -> None:
         """The next natural step of the chosen records."""
@@ -204,6 +211,7 @@ class Verbs:
         from models.store.register import natural_step
 
         if not keys:
+            self._nothing_chosen()
             return
         steps = await self._read(lambda s: {natural_step(s, *record_of(key)) for key in keys})
         if steps is None:
@@ -225,6 +233,7 @@ class Verbs:
         from models.store.register import verb_lines
 
         if not keys:
+            self._nothing_chosen()
             return
         lines = await self._read(lambda s: verb_lines(s, *record_of(keys[0])))
         if lines is None:
@@ -252,6 +261,7 @@ class Verbs:
         from screens.kit.form import Form
 
         if not keys:
+            self._nothing_chosen()
             return
         kind, row_id = record_of(keys[0])
         opened = await self._read(lambda s: opened_values(s, kind, row_id))
@@ -296,7 +306,7 @@ class Verbs:
         store, actor = self._desk.store, self._desk.actor
         if store is None or actor is None:
             return
-        told = self._say(f"{line.verb}.did", **line.params)
+        told = did(self._desk.words, line.verb, line.params)
         at = self._desk.draw().stamp(line.at)
         who = self._desk.words.of(line.who)
         question = self._say("say.undo", at=at, who=who, what=told)
