@@ -184,8 +184,8 @@ class PatrolsRoom(Room):
         yield Static("", id="patrols-lists", markup=False)
         with Horizontal(id="patrols-room"):
             with Vertical(id="patrols-left"):
-                yield Panel("routes", ROUTES, number=1)
-                yield Panel("patrols", PATROLS, number=2)
+                yield Panel("routes", ROUTES, number=1, heading=True)
+                yield Panel("patrols", PATROLS, number=2, heading=True)
                 yield Panel("repeats", REPEATS, number=4)
             with Vertical(id="patrols-right"):
                 yield Panel("incidents", INCIDENTS, number=3, heading=True)

@@ -43,7 +43,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "care.col.presence": ("去向", "Where"),
     "care.col.categories": ("全部类别", "All reasons"),
     # ── what a cell says ──
-    "care.cell.days": ("药{n}天", "{n}d meds"),
+    "care.cell.days": ("药{n}天", "{n}d med"),
     "care.cell.days_short": ("{n}天", "{n}d"),
     "care.cell.gone": ("药断", "no meds"),
     "care.cell.unpaired": ("未结对", "nobody"),

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from models.words import Words
 from screens import OFFERED
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option
+from screens.kit.draw import fit
 from screens.kit.masthead import shown_key
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ def help_text(words: Words, screen: "Screen[None]") -> str:
     """Every key of the room on show, with a sentence each, under the five lines of the start."""
     lines = [words(f"start.{n}") for n in range(1, 6)]
     lines += ["", words(f"help.{getattr(screen, 'NAME', 'dashboard')}"), ""]
-    for binding in described(screen):
+    shown = described(screen)
+    wide = max((cell_len(words(binding.description)) for binding in shown), default=0)
+    for binding in shown:
         tip = words(f"{binding.description}.tip")
-        lines.append(f"{shown_key(binding):>8}  {words(binding.description)}  {tip}")
+        lines.append(f"{shown_key(binding):>7}  {fit(words(binding.description), wide)}  {tip}")
     lines += ["", words("help.rooms")]
-    lines += [f"     g {place.letter}  {words('room.' + place.name)}" for place in OFFERED]
+    lines += [f"    g {place.letter}  {words('room.' + place.name)}" for place in OFFERED]
     return "\n".join(lines)

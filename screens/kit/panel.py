@@ -72,13 +72,16 @@ class Panel(Container):
 
     def _rule_off(self) -> None:
         """The title at the left of the border and the numbers at its right, the line between."""
+        if not self.counts:
+            self.border_title = Content(self._title)
+            return
         rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 6
         line = "-" if self.app.has_class("-ascii") else "─"
         self.border_title = Content.assemble(
             self._title,
             " ",
             (line * max(1, rule), "not bold $border-blurred"),
-            (f" {self.counts}" if self.counts else "", ""),
+            f" {self.counts}",
         )
 
     def _name_it(self, draw: Draw) -> None:

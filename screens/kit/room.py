@@ -164,6 +164,7 @@ class Room(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(REDRAW_SECONDS, self.redraw)
+        self.redraw()
 
     def on_screen_resume(self) -> None:
         self.load()
