@@ -101,12 +101,17 @@ def said(session: Reading, act_id: int) -> ActLine | None:
 
 def my_last(session: Reading) -> ActLine | None:
     """My own last act that still stands: what `u` would take back."""
-    for area in (*models.AREAS, "imports", "exports"):
-        import_module(f"models.{area}")
+    every_area()
     # What was seen was seen, and a file that was written is out: nobody takes these back.
     final = [verb for verb, change in changes().items() if change.undo == "never"]
     found = journal.my_last_act(session, session.viewer.id, skip=final)
     return _lines(session, [found])[0] if found else None
+
+
+def every_area() -> None:
+    """Imports all that registers verbs or links, for what must know every one of them."""
+    for area in (*models.AREAS, "imports", "exports"):
+        import_module(f"models.{area}")
 
 
 def name_of(session: Reading, volunteer_id: int | None) -> str:

@@ -28,12 +28,14 @@ from models.store.engine import Reading, Writing
 from models.store.register import (
     DESK,
     Kind,
+    Link,
     Quick,
     Sheet,
     SheetField,
     change,
     fetch,
     kind,
+    links,
     quick,
 )
 from models.words import Key
@@ -54,6 +56,20 @@ def reveal(session: Writing, draft: Aimed) -> str:
     phone = open_field(session, row.resident_id, "phone", on_task=on_task)
     session.say(field="phone")
     return "  ".join(part for part in (name.value, phone.value, row.emergency_contact) if part)
+
+
+@links("homes.resident")
+def listed(session: Reading, resident_id: int) -> tuple[Link, ...]:
+    """The person's place on the care list, for whoever may know that there is one."""
+    row_id = session.exec(
+        select(CareProfile.id).where(CareProfile.resident_id == resident_id)
+    ).first()
+    found = person(session, row_id) if row_id is not None else None
+    if found is None:
+        return ()
+    shown = seen(session, found)
+    tier = Key(f"Tier.{found.standing.tier.value}")
+    return (("care.profile", row_id or 0, tier),) if shown.needs or shown.mine else ()
 
 
 def _profile_sheet(session: Reading, row_id: int) -> Sheet:

@@ -2,9 +2,21 @@
 
 from models.requests.finding import aim_requests, find_requests
 from models.requests.guards import guard, natural, opened
+from models.requests.reads import at_door
 from models.requests.sheet import sheet
 from models.requests.tables import REQUEST, Request, RequestKind
-from models.store.register import Kind, Quick, kind, quick
+from models.store.engine import Reading
+from models.store.register import Kind, Link, Quick, kind, links, quick
+
+
+@links("homes.household")
+def asked_for(session: Reading, household_id: int) -> tuple[Link, ...]:
+    """What the door asks for and what it asked for last, open ones first."""
+    return tuple(
+        ("requests.request", line.id, f"#{line.number} {line.detail}".strip())
+        for line in at_door(session, household_id, limit=6)
+    )
+
 
 REQUEST_KIND = kind(
     Kind(

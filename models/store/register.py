@@ -7,7 +7,7 @@ imported only when one of its verbs or kinds is looked up.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
@@ -79,7 +79,7 @@ class Sheet:
 
     title: str
     fields: tuple[SheetField, ...]
-    related: tuple[tuple[str, int, str], ...] = ()
+    related: "tuple[Link, ...]" = ()
     """(kind, id, label) of records that belong to it and can be opened from here."""
 
 
@@ -127,6 +127,10 @@ class Kind:
     """The values an edit form opens with; by default the row's attributes of the same names."""
 
 
+Link = tuple[str, int, str]
+"""(kind, id, label) of a record that can be opened from another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quick:
     """How the quick line says a change: its words, and what those words already settle."""
@@ -146,6 +150,7 @@ class Quick:
 _changes: dict[str, Change] = {}
 _kinds: dict[str, Kind] = {}
 _quick: dict[str, Quick] = {}
+_links: dict[str, list[Callable[[Reading, int], tuple[Link, ...]]]] = {}
 
 
 def change(
@@ -199,6 +204,32 @@ def quick(*lines: Quick) -> None:
     """Registers words of the quick line."""
     for line in lines:
         _quick[line.verb + ":" + line.words[0]] = line
+
+
+def links(
+    kind_name: str,
+) -> Callable[
+    [Callable[[Reading, int], tuple[Link, ...]]], Callable[[Reading, int], tuple[Link, ...]]
+]:
+    """Registers the function below it: what its area has to do with a record of another one.
+
+    So a resident leads to the care list and a door to its requests, and homes knows neither.
+    """
+
+    def register(
+        found: Callable[[Reading, int], tuple[Link, ...]],
+    ) -> Callable[[Reading, int], tuple[Link, ...]]:
+        _links.setdefault(kind_name, []).append(found)
+        return found
+
+    return register
+
+
+def opened_sheet(session: Reading, kind_name: str, row_id: int) -> Sheet:
+    """A record opened, with what every area has to do with it."""
+    sheet = lookup_kind(kind_name).sheet(session, row_id)
+    more = [link for found in _links.get(kind_name, ()) for link in found(session, row_id)]
+    return replace(sheet, related=(*more, *sheet.related))
 
 
 def lookup(verb: str) -> Change:
@@ -382,6 +413,7 @@ __all__ = [
     "Done",
     "Found",
     "Kind",
+    "Link",
     "Quick",
     "Sheet",
     "SheetField",
@@ -395,7 +427,9 @@ __all__ = [
     "fetch",
     "kind",
     "kinds",
+    "links",
     "lookup",
+    "opened_sheet",
     "lookup_kind",
     "merge",
     "move",

@@ -93,13 +93,14 @@ class Record(Window[None]):
 
     @work(thread=True, exclusive=True, group="read")
     def _read(self) -> None:
-        from models.acts import timeline
-        from models.store.register import lookup_kind
+        from models.acts import every_area, timeline
+        from models.store.register import opened_sheet
 
         kind, row_id = record_of(self.key)
         try:
+            every_area()
             sheet, acts = self.desk.ask(
-                lambda s: (lookup_kind(kind).sheet(s, row_id), timeline(s, kind, row_id))
+                lambda s: (opened_sheet(s, kind, row_id), timeline(s, kind, row_id))
             )
         except Refusal as refusal:
             self.app.call_from_thread(self.verbs.warn, refusal)
@@ -109,14 +110,16 @@ class Record(Window[None]):
 
     def on_record_loaded(self, event: Loaded) -> None:
         draw = self.desk.draw()
-        words = draw.words
+        words, arrow = draw.words, draw.mark("→")
         self._title_line.update(event.sheet.title)
         lines = [
             SheetLine(f"field:{place}", words(f.label), draw.value(f.value), f.alarm)
             for place, f in enumerate(event.sheet.fields)
         ]
         lines += [
-            SheetLine(f"{kind}:{row_id}", words(f"kind.{kind}"), f"{draw.mark('→')} {label}")
+            SheetLine(
+                f"{kind}:{row_id}", words(f"kind.{kind}"), f"{draw.mark('→')} {words.of(label)}"
+            )
             for kind, row_id, label in event.sheet.related
         ]
         lines += [
