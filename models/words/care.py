@@ -45,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── what a cell says ──
     "care.cell.days": ("药{n}天", "{n}d med"),
     "care.cell.days_short": ("{n}天", "{n}d"),
-    "care.cell.gone": ("药断", "no meds"),
+    "care.cell.gone": ("药断", "no med"),
     "care.cell.unpaired": ("未结对", "nobody"),
     "care.cell.escalated_short": ("上报", "esc!"),
     "care.cell.paused_short": ("暂停", "off"),

@@ -93,12 +93,12 @@ def presence(line: "CareLine", draw: Draw) -> Cell:
 PANEL = (
     Column("care.col.due", due, 4, right=True),
     Column("care.col.door", door, 8),
-    Column("care.col.name", name),
-    Column("care.col.marks", marks),
+    Column("care.col.name", name, weight=6),
+    Column("care.col.marks", marks, weight=7),
     Column("care.col.medicine", medicine, 6),
     Column("care.col.volunteer", volunteer, 8, wide=46),
     Column("care.col.tier", tier, 6, wide=57),
-    Column("care.col.step", step, weight=2, wide=74),
+    Column("care.col.step", step, weight=4, wide=74),
 )
 COLUMNS = (
     Column("care.col.due", due, 5, right=True),
@@ -107,7 +107,7 @@ COLUMNS = (
     Column("care.col.name", name, weight=2),
     Column("care.col.marks", marks, weight=3),
     Column("care.col.medicine", days, 5, right=True),
-    Column("care.col.step", step, 14),
+    Column("care.col.step", step, 14, wide=64),
     Column("care.col.volunteer", volunteer, 9, wide=74),
     Column("care.col.seen", last_seen, 11, wide=86),
     Column("care.col.presence", presence, 8, wide=98),

@@ -101,7 +101,7 @@ PANEL = (
     Column("requests.col.door", door, 8),
     Column("requests.col.name", name, 6, wide=52),
     Column("requests.col.detail", what),
-    Column("requests.col.state", state, 12, wide=66),
+    Column("requests.col.state", state, 14, wide=66),
     Column("requests.col.assignee", pressing, 7),
 )
 """For a panel of 36 cells and up."""

@@ -146,7 +146,7 @@ PANEL = (
     Column("", need, 4),
     Column("shifts.col.time", begins, 5),
     Column("shifts.col.post", post, weight=3),
-    Column("shifts.col.until", until, 7, wide=64),
+    Column("shifts.col.until", until, 8, wide=64),
     Column("shifts.col.place", place, weight=2, wide=84),
     Column("shifts.col.who", who, weight=3),
 )

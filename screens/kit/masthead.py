@@ -39,6 +39,14 @@ def row(
     return line.append_text(tail)
 
 
+def halves(hint: str, width: int) -> tuple[str, str]:
+    """A hint of many parts on two lines; only the second one may be too long."""
+    parts = [safe(part) for part in hint.split("  ")]
+    fits = [n for n in range(1, len(parts)) if cell_len("  ".join(parts[:n])) <= width]
+    cut = max(fits, default=1)
+    return "  ".join(parts[:cut]), "  ".join(parts[cut:])
+
+
 class Masthead(Widget):
     """Who, where and when on the first line; the branch's numbers on the second."""
 
@@ -62,12 +70,16 @@ class Masthead(Widget):
         self._room = room
         self._slots = slots
         self.hint = ""
-        """A sentence that stands in the second line while a key waits for its second one."""
+        """What stands in the second line while a key waits for its second one, in parts with two
+        blanks between them; where it is too long it takes the first line too."""
         self.note = ""
         """What narrows the list on show (filter, order, only mine), said beside the title."""
 
     def render(self) -> Text:
         draw, width = self._desk.draw(), self.size.width
+        if self.hint and cell_len(self.hint) + 1 > width:
+            told = "\n".join(fit(f" {line}", width) for line in halves(self.hint, width - 2))
+            return Text(told, self._tone("warn"))
         words, board = draw.words, self._desk.board
         wide = width >= 100
         local = draw.now.astimezone(draw.zone)

@@ -291,7 +291,7 @@ class Room(Screen[None]):
         self._going = True
         words = self.desk.words
         self._say(
-            words("go.hint") + " ".join(f"{p.letter} {words('room.' + p.name)}" for p in OFFERED)
+            words("go.hint") + "  ".join(f"{p.letter} {words('room.' + p.name)}" for p in OFFERED)
         )
 
     @work
