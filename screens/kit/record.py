@@ -117,9 +117,7 @@ class Record(Window[None]):
             for place, f in enumerate(event.sheet.fields)
         ]
         lines += [
-            SheetLine(
-                f"{kind}:{row_id}", words(f"kind.{kind}"), f"{draw.mark('→')} {words.of(label)}"
-            )
+            SheetLine(f"{kind}:{row_id}", words(f"kind.{kind}"), f"{arrow} {words.of(label)}")
             for kind, row_id, label in event.sheet.related
         ]
         lines += [
