@@ -22,7 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "撤销这一步；别人的由书记或网格长撤销，并写明原因",
         "take this act back; another's by the secretary or a grid leader, with a reason",
     ),
-    "journal.many": ("等{n}条", "and others, {n} in all"),
+    "journal.many": ("共{n}条", "({n:record|records})"),
     "journal.look": ("改了什么", "What it changed"),
     "journal.changes": ("{at} {who}", "{at} {who}"),
     "journal.why": ("原因：{why}", "Because: {why}"),

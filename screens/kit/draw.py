@@ -40,9 +40,11 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
 
 def did(words: Words, verb: str, params: Mapping[str, object]) -> str:
     """What an act did, in the language on show; one record of several is said to be so."""
-    told = words(f"{verb}.did", **params)
     many = params.get("many")
-    return f"{told} {words('journal.many', n=many)}" if isinstance(many, int) else told
+    if isinstance(many, int):
+        # What such an act tells of names the last of its records only.
+        return f"{words(verb)} {words('journal.many', n=many)}"
+    return words(f"{verb}.did", **params)
 
 
 def span(delta: timedelta) -> str:

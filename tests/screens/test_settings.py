@@ -37,7 +37,9 @@ async def test_language_and_marks_change_at_once_and_are_kept(
         await pilot.press("down", "down", "enter", "2")
         await settled(pilot)
         assert app.has_class("-ascii")
-    assert Personal.load(path).settings == Settings("en", "quanan-dark", True, True)
+    assert Personal.load(path).settings == Settings(
+        lang="en", narrow_marks=True, first_lines_seen=True
+    )
 
 
 async def test_the_secretary_writes_a_new_dated_set_by_changing_one_value(
