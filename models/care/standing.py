@@ -6,9 +6,9 @@ time forward, so nobody waits for the next record to be seen as overdue.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -39,11 +39,12 @@ from models.rules.care import (
 )
 from models.rules.care import Contact as Try
 from models.rules.medicine import MedicineBand, medicine_band
-from models.store.engine import Reading, Writing
+from models.store.engine import Reading
 
 TIERS = (Tier.red, Tier.yellow, Tier.green)
 _RULES = "care.rules"
 _ROLL = "care.roll"
+_LONG = dt.timedelta(hours=6)
 _TERM_WEEKS = 40
 # Spelt as the partial index is, so that those who came off the list are never looked at.
 _ON_THE_LIST = sa.literal_column("care_profile.state <> 'ended'", sa.Boolean())
@@ -191,11 +192,16 @@ def roll(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]
 
     A reading sees one moment, so the whole list is read once for its panel, counts and alarms.
     """
-    if not where and not isinstance(session, Writing):
-        if _ROLL not in session.info:
-            session.info[_ROLL] = _people(session, _ON_THE_LIST)
-        return cast("tuple[Person, ...]", session.info[_ROLL])
-    return _people(session, *(where or (_ON_THE_LIST,)))
+    if where:
+        return _people(session, *where)
+    return session.once(_ROLL, lambda: _stand(session, *_whole_list(session)))
+
+
+def _whole_list(session: Reading) -> "_Rows":
+    """The rows of the list, kept until one of them moved; how they stand moves with time."""
+    return session.kept(
+        _ROLL, ("care", "homes", "people"), lambda: _rows(session, _ON_THE_LIST), every=_LONG
+    )
 
 
 def person(session: Reading, profile_id: int) -> Person | None:
@@ -226,7 +232,14 @@ def no_answer(profile: CareProfile) -> bool:
     return profile.last_outcome is ContactOutcome.no_answer
 
 
+_Rows = tuple[Sequence[sa.Row[Any]], dict[int, tuple[Medicine, ...]]]
+
+
 def _people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+    return _stand(session, *_rows(session, *where))
+
+
+def _rows(session: Reading, *where: sa.ColumnElement[bool]) -> _Rows:
     rows = session.execute(
         sa.select(
             CareProfile,
@@ -248,10 +261,15 @@ def _people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, .
         .where(*where)
         .order_by(col(CareProfile.id))
     ).all()
+    return rows, medicines_of(session, [row.CareProfile.id for row in rows]) if rows else {}
+
+
+def _stand(
+    session: Reading, rows: Sequence[sa.Row[Any]], taken: Mapping[int, tuple[Medicine, ...]]
+) -> tuple[Person, ...]:
     if not rows:
         return ()
     rules = care_rules(session)
-    taken = medicines_of(session, [row.CareProfile.id for row in rows])
     people = []
     for row in rows:
         profile: CareProfile = row.CareProfile

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from models.rules.care import Category, MedicineKind, Way
 from models.rules.machine import Machine, Step
 from models.rules.medicine import run_out_on
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class Mobility(StrEnum):
@@ -96,9 +96,7 @@ _TAKEN_ROWS = "stopped_on IS NULL"
 
 def _where(name: str, condition: str, *columns: str) -> sa.Index:
     """An index over the rows that fit, so that a read costs who is on the list now."""
-    return sa.Index(
-        name, *columns, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
-    )
+    return partial_index(name, *columns, where=condition)
 
 
 class CareProfile(Row, table=True):

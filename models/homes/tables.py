@@ -7,7 +7,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class Presence(StrEnum):
@@ -110,12 +110,11 @@ class Resident(Row, table=True):
 
     area: ClassVar[str] = "homes"
     __table_args__ = table_args(
-        sa.Index(
+        partial_index(
             "resident_not_present",
             "presence",
             "away_reason",
-            sqlite_where=sa.text("presence <> 'present' AND moved_out_on IS NULL"),
-            postgresql_where=sa.text("presence <> 'present' AND moved_out_on IS NULL"),
+            where="presence <> 'present' AND moved_out_on IS NULL",
         ),
     )
 

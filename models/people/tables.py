@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from models.store.actor import Role
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class VolunteerKind(StrEnum):
@@ -63,12 +63,11 @@ class Volunteer(Row, table=True):
 
     area: ClassVar[str] = "people"
     __table_args__ = table_args(
-        sa.Index(
+        partial_index(
             "volunteer_initials_once",
             "initials",
+            where="demobilised_on IS NULL",
             unique=True,
-            sqlite_where=sa.text("demobilised_on IS NULL"),
-            postgresql_where=sa.text("demobilised_on IS NULL"),
         ),
     )
 

@@ -9,7 +9,7 @@ from sqlmodel import Field, col
 
 from models.rules.machine import Machine, Step
 from models.rules.promise import Urgency
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class RequestKind(StrEnum):
@@ -154,9 +154,7 @@ def _within(states: tuple[RequestState, ...]) -> str:
 
 def _where(name: str, condition: str, *columns: str) -> sa.Index:
     """An index over the rows that fit, so that a read costs what is open and not what is past."""
-    return sa.Index(
-        name, *columns, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition)
-    )
+    return partial_index(name, *columns, where=condition)
 
 
 class Request(Row, table=True):

@@ -11,7 +11,7 @@ from models.people.tables import Skill
 from models.rules.machine import Machine, Step
 from models.rules.spans import Span
 from models.store.actor import Role
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class PostKind(StrEnum):
@@ -173,12 +173,7 @@ class Seat(Row, table=True):
         sa.CheckConstraint(
             "(state = 'empty') = (volunteer_id IS NULL)", name="seat_empty_has_nobody"
         ),
-        sa.Index(
-            "seat_on_post",
-            "volunteer_id",
-            sqlite_where=sa.text("state = 'on_post'"),
-            postgresql_where=sa.text("state = 'on_post'"),
-        ),
+        partial_index("seat_on_post", "volunteer_id", where="state = 'on_post'"),
     )
 
     shift_id: int = Field(foreign_key="shift.id", index=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from models.rules.machine import Machine, Step
-from models.store.base import Row, table_args, text_enum
+from models.store.base import Row, partial_index, table_args, text_enum
 
 
 class LotSource(StrEnum):
@@ -134,12 +134,7 @@ class Lot(Row, table=True):
     area: ClassVar[str] = "stock"
     __table_args__ = table_args(
         sa.CheckConstraint("on_hand >= 0", name="lot_never_below_zero"),
-        sa.Index(
-            "lot_open",
-            "item_id",
-            sqlite_where=sa.text("on_hand > 0"),
-            postgresql_where=sa.text("on_hand > 0"),
-        ),
+        partial_index("lot_open", "item_id", where="on_hand > 0"),
         sa.Index("lot_of_item", "item_id", "received_on"),
     )
 
@@ -175,20 +170,8 @@ class Move(Row, table=True):
         sa.Index("move_of_item", "item_id", "day", "id"),
         sa.Index("move_of_kind", "item_id", "kind", "day", "id"),
         sa.Index("move_of_lot", "lot_id", "quantity"),
-        sa.Index(
-            "move_used_by_day",
-            "day",
-            "item_id",
-            "used",
-            sqlite_where=sa.text("used <> 0"),
-            postgresql_where=sa.text("used <> 0"),
-        ),
-        sa.Index(
-            "move_sheet_row",
-            "sheet_row",
-            sqlite_where=sa.text("sheet_row <> ''"),
-            postgresql_where=sa.text("sheet_row <> ''"),
-        ),
+        partial_index("move_used_by_day", "day", "item_id", "used", where="used <> 0"),
+        partial_index("move_sheet_row", "sheet_row", where="sheet_row <> ''"),
     )
 
     lot_id: int = Field(foreign_key="lot.id")
@@ -225,12 +208,7 @@ class StockCount(Row, table=True):
 
     area: ClassVar[str] = "stock"
     __table_args__ = table_args(
-        sa.Index(
-            "stock_count_open",
-            "item_id",
-            sqlite_where=sa.text("state IN ('requested', 'counted')"),
-            postgresql_where=sa.text("state IN ('requested', 'counted')"),
-        ),
+        partial_index("stock_count_open", "item_id", where="state IN ('requested', 'counted')"),
     )
 
     item_id: int = Field(foreign_key="item.id", index=True)

@@ -72,6 +72,9 @@ class Row(SQLModel):
     area: ClassVar[str]
     """The area whose revision moves when a row of this table changes: its module's name."""
 
+    # A row validates nothing on construction: drafts do, and a validator would cost every start.
+    model_config = {"defer_build": True}
+
     __table_args__ = table_args()
 
     id: int | None = Field(default=None, primary_key=True)

@@ -53,7 +53,10 @@ Money = Annotated[int, Fen()]
 class Draft(BaseModel):
     """What a change accepts; frozen, and strict about fields it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # Its validator is made when it is first filled in: a desk that opens fills none in.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class TargetDraft(Draft):

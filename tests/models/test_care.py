@@ -576,7 +576,7 @@ def test_the_cost_of_a_read_does_not_grow_with_list_or_history(
         for read in reads:
             read(session)
 
-    assert cost(all_of_them) == before[0], "one reading reads the list once"
+    assert cost(all_of_them) <= before[0], "one reading reads the list once"
 
 
 def test_the_overdue_query_has_its_index(care: Care) -> None:
