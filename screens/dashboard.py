@@ -119,7 +119,8 @@ class DashboardRoom(Room):
             said = [f"{n} {say(f'{name}.title')}" for n, name in enumerate(PANELS, 1)]
         most = said if self.alone or self.size.width >= 100 else said[:1]
         line = self.query_one("#ticker", Static)
-        line.update(fit(" " + safe(f" {draw.mark('·')} ".join(most)), max(1, self.size.width)))
+        told = fit(" " + safe(f" {draw.mark('·')} ".join(most)), max(1, self.size.width))
+        line.update(told, layout=False)
 
     @property
     def alone(self) -> bool:

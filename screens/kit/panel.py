@@ -46,6 +46,7 @@ class Panel(Container):
         self._empty = Static("", classes="empty", markup=False)
         self._shown = False
         self._title = ""
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         yield self.table
@@ -89,5 +90,9 @@ class Panel(Container):
         self._title = f"{number}{draw.words(self.title_key)}"
         self._rule_off()
         empty = self._shown and not self.lines
-        self._empty.update(draw.words(self.empty_key) if empty else "")
+        told = draw.words(self.empty_key) if empty else ""
+        if told != self._told:
+            # The framework lays the whole screen out again for it.
+            self._told = told
+            self._empty.update(told)
         self.set_class(empty, "-empty")
