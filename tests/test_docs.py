@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from models.quick import vocabulary
 from models.rules.quick import match_verb, tokens
 from models.words import LANGUAGES, Words
-from screens import OFFERED
+from screens import OFFERED, RoomPlace
 from screens.kit.room import Room
 from tui.cli import COMMANDS, parser
 
@@ -27,6 +28,10 @@ KEY_NAMES = {
     "colon": ":",
     "question_mark": "?",
     "escape": "esc",
+    "left": "←",
+    "right": "→",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 
 
@@ -116,6 +121,14 @@ def test_every_key_of_a_room_is_in_the_page_on_keys() -> None:
             assert shown in told, shown
             if shown != "esc":
                 assert told[shown] == [Words(lang)(binding.description) for lang in LANGUAGES]
+
+
+@pytest.mark.parametrize("place", OFFERED, ids=lambda place: place.name)
+def test_every_key_of_one_room_is_in_the_page_on_keys(place: RoomPlace) -> None:
+    told = set(NAMED.findall((ROOT / "docs/keys.md").read_text(encoding="utf-8")))
+    room = getattr(import_module(f"screens.{place.name}"), place.kind)
+    keys = {KEY_NAMES.get(key, key) for binding in room.BINDINGS for key in binding.key.split(",")}
+    assert keys - told - {"tab"} == set()
 
 
 def test_every_room_is_in_the_page_on_keys() -> None:
