@@ -60,15 +60,22 @@ class AlarmsRoom(Room):
     def show(self, view: "tuple[AlarmLine, ...]", draw: Draw) -> None:
         self.query_one(Panel).show(view, str(len(view)), draw, alarming=bool(view))
 
-    def action_next_step(self) -> None:
-        table = self.table
-        if table is not None and table.cursor is not None and not table.deaf:
-            self.run_worker(self._take(table.cursor.key), group="write")
+    def chosen(self) -> tuple[str, ...]:
+        """The records the alarms are about: `v`, `e` and `r` act on these, each once."""
+        keys = super().chosen()
+        lines = self.table.lines if self.table is not None else ()
+        about = (getattr(line, "record", None) for line in lines if line.key in keys)
+        return tuple(dict.fromkeys(record for record in about if record))
 
-    async def _take(self, key: str) -> None:
+    def action_next_step(self) -> None:
+        keys = super().chosen()
+        if keys:
+            self.run_worker(self._take(keys), group="write")
+
+    async def _take(self, keys: tuple[str, ...]) -> None:
         from models.alarms import TakeDraft
 
-        refusal = await self.verbs.perform("alarms.take", [TakeDraft(key=key)])
+        refusal = await self.verbs.perform("alarms.take", [TakeDraft(key=key) for key in keys])
         if refusal is not None:
             self.verbs.warn(refusal)
 

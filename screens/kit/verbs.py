@@ -200,8 +200,8 @@ class Verbs:
     def _nothing_chosen(self) -> None:
         """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
         table = self._host.table
-        if table is not None and not table.lines:
-            self.warn(Refusal("refuse.nothing_chosen"))
+        if table is not None and not table.deaf:
+            self.warn(Refusal("refuse.no_verbs" if table.lines else "refuse.nothing_chosen"))
 
     def next_step(self) -> None:
         """The next natural step of the chosen records."""
