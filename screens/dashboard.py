@@ -5,18 +5,16 @@ and what they commit appears here while the cursor stays on its record.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Grid
 from textual.widgets import Static
 
 from screens.columns import care, requests, shifts, stock
 from screens.kit.draw import Draw, did, fit, safe
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 
 if TYPE_CHECKING:
     from models.acts import ActLine
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from models.store.engine import Reading
 
 TICKER_ACTS = 6
-PANELS = ("shifts", "care", "requests", "stock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +38,19 @@ class DashboardView:
     ticker: "tuple[ActLine, ...]"
 
 
-class DashboardRoom(Room):
+class DashboardRoom(ListsRoom):
     """Patrol shifts, the care list, outstanding requests, supply stock."""
 
     NAME = "dashboard"
     WATCHES = frozenset({"journal"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "panel(0)", "key.panel", show=False, id="dashboard.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-        Binding("4", "panel(3)", show=False),
-        Binding("z", "zoom", "key.zoom", show=False, id="dashboard.zoom"),
-    ]
-
+    LISTS = ("shifts", "care", "requests", "stock")
+    OF_KIND = {
+        "shifts.seat": "shifts",
+        "care.profile": "care",
+        "requests.request": "requests",
+        "stock.item": "stock",
+    }
+    ZOOMS = True
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-wide")]
 
     def compose_room(self) -> ComposeResult:
@@ -104,8 +101,8 @@ class DashboardRoom(Room):
             "requests": asked.overdue > 0,
             "stock": kept.short > 0,
         }
-        for name in PANELS:
-            panel = self.query_one(f"#panel-{name}", Panel)
+        for name in self.LISTS:
+            panel = self.panel(name)
             panel.show(getattr(view, name), counts[name], draw, alarming=alarming[name])
         self._tick(view.ticker, draw)
 
@@ -116,7 +113,7 @@ class DashboardRoom(Room):
             for act in ticker
         ]
         if self.alone:  # one panel shows: the line says which keys bring the others
-            said = [f"{n} {say(f'{name}.title')}" for n, name in enumerate(PANELS, 1)]
+            said = [f"{n} {say(f'{name}.title')}" for n, name in enumerate(self.LISTS, 1)]
         most = said if self.alone or self.size.width >= 100 else said[:1]
         line = self.query_one("#ticker", Static)
         told = fit(" " + safe(f" {draw.mark('·')} ".join(most)), max(1, self.size.width))
@@ -127,30 +124,10 @@ class DashboardRoom(Room):
         """Whether only the panel in hand shows: zoomed, or no room for four."""
         return any(self.has_class(one) for one in ("-zoomed", "-tiny", "-low"))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        for panel in self.query(Panel):
-            if panel.table is event.widget:
-                self._take_in_hand(panel)
-
     def on_resize(self) -> None:
         self.call_after_refresh(self.load)
 
-    def _take_in_hand(self, chosen: Panel) -> None:
-        """The panel that shows where only one does."""
-        for panel in self.query(Panel):
-            panel.set_class(panel is chosen, "-in-hand")
-
-    def action_panel(self, place: int) -> None:
-        panel = self.query_one(f"#panel-{PANELS[place]}", Panel)
-        self._take_in_hand(panel)
-        # A panel that did not show takes the focus once it does.
-        self.call_after_refresh(panel.table.focus)
-
-    def action_zoom(self) -> None:
-        self.toggle_class("-zoomed")
-        self.load()
-
     def leave(self) -> None:
-        """`esc` on the dashboard takes the zoom back."""
-        self.remove_class("-zoomed")
-        self.load()
+        """`esc` on the dashboard only takes the zoom back."""
+        if self.has_class("-zoomed"):
+            self.action_zoom()

@@ -4,17 +4,16 @@ A volunteer's desk opens here: the next thing to do is under the cursor, and `sp
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Grid
 
 from screens.columns import care, requests, shifts
 from screens.kit.desk import Desk
 from screens.kit.draw import Draw
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ SHIFT = (
 )
 """My own seats: the day is said where it is another, and my name is not."""
 
-PANELS = ("mine.shift", "mine.visits", "mine.jobs", "mine.free")
-
 
 @dataclass(frozen=True, slots=True)
 class MineView:
@@ -47,23 +44,13 @@ class MineView:
     free: "RequestPage"
 
 
-class MineRoom(Room):
+class MineRoom(ListsRoom):
     """The work of whoever acts."""
 
     NAME = "mine"
     WATCHES = frozenset({"shifts", "care", "requests", "people", "homes"})
-    CSS = """
-    MineRoom.-zoomed #panels { grid-size: 1 1; }
-    MineRoom.-zoomed #panels Panel { display: none; }
-    MineRoom.-zoomed #panels Panel:focus-within { display: block; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "panel(0)", "key.panel", show=False, id="mine.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-        Binding("4", "panel(3)", show=False),
-        Binding("z", "zoom", "key.zoom", show=False, id="mine.zoom"),
-    ]
+    LISTS = ("mine.shift", "mine.visits", "mine.jobs", "mine.free")
+    ZOOMS = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -72,7 +59,7 @@ class MineRoom(Room):
     def compose_room(self) -> ComposeResult:
         columns = (SHIFT, care.PANEL, requests.PANEL, requests.PANEL)
         with Grid(id="panels"):
-            for number, (name, shown) in enumerate(zip(PANELS, columns, strict=True), 1):
+            for number, (name, shown) in enumerate(zip(self.LISTS, columns, strict=True), 1):
                 part = name.replace(".", "-")
                 yield Panel(
                     part, shown, number=number, title=f"{name}.title", empty=f"{name}.empty"
@@ -103,34 +90,18 @@ class MineRoom(Room):
         late = any(line.overdue for line in view.visits)
         overdue = any(line.overdue(draw.now) for line in view.jobs.lines)
         pairs = draw.words("mine.more", n=len(view.visits), of=view.pairs) if view.pairs else ""
-        self._panel("mine.shift").show(view.shift, "", draw)
-        self._panel("mine.visits").show(view.visits, pairs, draw, alarming=late)
+        self.panel("mine.shift").show(view.shift, "", draw)
+        self.panel("mine.visits").show(view.visits, pairs, draw, alarming=late)
         jobs = str(view.jobs.total or "")
-        self._panel("mine.jobs").show(view.jobs.lines, jobs, draw, alarming=overdue)
-        self._panel("mine.free").show(view.free.lines, str(view.free.total or ""), draw)
+        self.panel("mine.jobs").show(view.jobs.lines, jobs, draw, alarming=overdue)
+        self.panel("mine.free").show(view.free.lines, str(view.free.total or ""), draw)
         if not self._begun:
             self._begun = True
             self._begin_where_work_is()
 
-    def _panel(self, name: str) -> Panel:
-        return self.query_one(f"#panel-{name.replace('.', '-')}", Panel)
-
     def _begin_where_work_is(self) -> None:
         """The first panel that has something to do has the cursor."""
-        tables = [self._panel(name).table for name in PANELS]
+        tables = [self.panel(name).table for name in self.LISTS]
         first = next((table for table in tables if table.lines), tables[0])
         if not isinstance(self.focused, RecordTable) or not self.focused.lines:
             first.focus()
-
-    def action_panel(self, place: int) -> None:
-        self._panel(PANELS[place]).table.focus()
-
-    def action_zoom(self) -> None:
-        self.toggle_class("-zoomed")
-
-    def leave(self) -> None:
-        """`esc` takes the zoom back before it leaves."""
-        if self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
-        else:
-            super().leave()

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.columns.patrols import INCIDENTS, PATROLS, REPEATS, ROUTES, building
 from screens.kit.draw import Draw, fit, safe
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 from screens.kit.table import Line, RecordTable
 
 if TYPE_CHECKING:
@@ -33,14 +32,6 @@ if TYPE_CHECKING:
     )
     from models.store.engine import Reading
 
-LISTS = ("routes", "patrols", "incidents", "repeats")
-BELOW = {"patrols": "-patrols", "incidents": "-incidents", "repeats": "-repeats"}
-"""What a narrow screen shows below the routes, and the room's class for it."""
-OF_KIND = {
-    "patrols.route": "routes",
-    "patrols.patrol": "patrols",
-    "patrols.incident": "incidents",
-}
 TODAY = "patrols.filter.today"
 KINDS = ("stroll", "dog", "gathering", "child_play", "no_mask", "parcel", "other")
 OUTCOMES = ("refused", "handed_to_police", "after_talk", "returned_at_once")
@@ -125,7 +116,7 @@ class HeatMap(Static):
         return row
 
 
-class PatrolsRoom(Room):
+class PatrolsRoom(ListsRoom):
     """Routes, patrols, incidents, and where they come again."""
 
     NAME = "patrols"
@@ -137,12 +128,12 @@ class PatrolsRoom(Room):
         *(f"IncidentKind.{kind}" for kind in KINDS),
     )
     MINE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "panel(0)", "key.panel", show=False, id="patrols.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-        Binding("4", "panel(3)", show=False),
-    ]
+    LISTS = ("routes", "patrols", "incidents", "repeats")
+    OF_KIND = {
+        "patrols.route": "routes",
+        "patrols.patrol": "patrols",
+        "patrols.incident": "incidents",
+    }
     CSS = """
     PatrolsRoom {
         #patrols-left, #patrols-right { width: 1fr; height: 1fr; }
@@ -159,7 +150,7 @@ class PatrolsRoom(Room):
             #panel-routes { height: 7; min-height: 4; }
             #panel-patrols, #panel-incidents, #panel-repeats, #heat { display: none; }
         }
-        &.-narrow.-patrols {
+        &.-narrow.-patrols, &.-narrow.-routes {
             #patrols-left { height: 1fr; }
             #panel-patrols { display: block; height: 1fr; }
         }
@@ -190,10 +181,6 @@ class PatrolsRoom(Room):
             with Vertical(id="patrols-right"):
                 yield Panel("incidents", INCIDENTS, number=3, heading=True)
                 yield HeatMap()
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._show_below("patrols")
 
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 
@@ -245,7 +232,7 @@ class PatrolsRoom(Room):
             "repeats": (view.repeats, str(len(view.repeats)), False),
         }
         for name, (lines, told, alarming) in shown.items():
-            self._panel(name).show(lines, told, draw, alarming=alarming)
+            self.panel(name).show(lines, told, draw, alarming=alarming)
         lists = (
             f"{n} {words(f'{name}.title')} {told}"
             for n, (name, (_, told, _)) in enumerate(shown.items(), 1)
@@ -265,32 +252,6 @@ class PatrolsRoom(Room):
             return told
         where = words("patrols.building", n=busiest.building)
         return f"{told}{words('patrols.notice.busiest', place=where, hour=busiest.peak)}"
-
-    # ── moving between the lists ────────────────────────────────────────────────────────────
-
-    def _panel(self, name: str) -> Panel:
-        return self.query_one(f"#panel-{name}", Panel)
-
-    def _show_below(self, name: str) -> None:
-        for one, style in BELOW.items():
-            self.set_class(one == name, style)
-
-    def action_panel(self, place: int) -> None:
-        """Focuses a list; on a narrow screen it takes the place below the routes first."""
-        self._go_to_list(LISTS[place])
-
-    def _go_to_list(self, name: str) -> None:
-        if name in BELOW:
-            self._show_below(name)
-        elif self.has_class(BELOW["repeats"]):
-            self._show_below("patrols")
-        self.call_after_refresh(self._panel(name).table.focus)
-
-    def want(self, key: str) -> None:
-        name = OF_KIND.get(key.partition(":")[0])
-        if name is not None:
-            self._go_to_list(name)
-        super().want(key)
 
     def on_record_table_moved(self, event: RecordTable.Moved) -> None:
         """Older incidents follow when the cursor comes to the last of those shown."""

@@ -6,16 +6,15 @@ screen one list is shown at a time; 1-3 switch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from screens.columns.people import AWAY, COLUMNS, PARTNERS
 from screens.kit.draw import Draw
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 from screens.kit.table import Line
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from models.shifts import PersonLine
     from models.store.engine import Reading
 
-LISTS = ("people", "partners", "away")
-OF_KIND = {
-    "people.volunteer": "people",
-    "people.partner": "partners",
-    "people.availability": "away",
-}
 ADDS = {"table-people": "people.add_volunteer", "table-partners": "people.add_partner"}
 NARROW = 100
 
@@ -45,10 +38,16 @@ class PeopleView:
     away: "tuple[AvailabilityLine, ...]"
 
 
-class PeopleRoom(Room):
+class PeopleRoom(ListsRoom):
     """Those who serve, partners, absences."""
 
     NAME = "people"
+    LISTS = ("people", "partners", "away")
+    OF_KIND = {
+        "people.volunteer": "people",
+        "people.partner": "partners",
+        "people.availability": "away",
+    }
     WATCHES = frozenset({"people", "shifts"})
     ADD = "people.add_volunteer"
     FILTERS = tuple(
@@ -58,11 +57,6 @@ class PeopleRoom(Room):
     ORDERS = ("PeopleOrder.tired", "PeopleOrder.name")
     MINE = True
     LEDGER = "people"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "panel(0)", "key.panel", show=False, id="people.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-    ]
     CSS = """
     PeopleRoom {
         #panel-people { height: 2fr; }
@@ -84,10 +78,6 @@ class PeopleRoom(Room):
             with Horizontal(id="people-below"):
                 yield Panel("partners", PARTNERS, number=2)
                 yield Panel("away", AWAY, number=3)
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._turn_to("people")
 
     def read(self, session: "Reading") -> PeopleView:
         from models import people, shifts
@@ -123,7 +113,7 @@ class PeopleRoom(Room):
         }
         for name, (lines, counts) in shown.items():
             alarming = name == "people" and view.over > 0
-            self._panel(name).show(lines, counts, draw, alarming=alarming)
+            self.panel(name).show(lines, counts, draw, alarming=alarming)
 
     def notice(self, session: "Reading") -> str:
         from models import people, shifts
@@ -143,24 +133,6 @@ class PeopleRoom(Room):
         table = self.table
         verb = ADDS.get(table.id or "" if table is not None else "", "people.add_volunteer")
         self.verbs.do(verb, ())
-
-    def _panel(self, name: str) -> Panel:
-        return self.query_one(f"#panel-{name}", Panel)
-
-    def _turn_to(self, name: str) -> None:
-        for one in LISTS:
-            self.set_class(one == name, f"-{one}")
-        self.call_after_refresh(self._panel(name).table.focus)
-
-    def action_panel(self, place: int) -> None:
-        """Focuses a list; on a narrow screen it takes the place of the others."""
-        self._turn_to(LISTS[place])
-
-    def want(self, key: str) -> None:
-        name = OF_KIND.get(key.partition(":")[0])
-        if name is not None:
-            self._turn_to(name)
-        super().want(key)
 
 
 def _member(key: str) -> str:

@@ -16,8 +16,8 @@ from textual.containers import Horizontal, Vertical
 from screens.columns.shifts import COLUMNS, POSTS, rota_columns
 from screens.kit.dialogs import Chooser, Option
 from screens.kit.draw import Draw, safe
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 from screens.kit.table import Line, RecordTable
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from models.shifts import PostLine, Rota, RotaRow, SeatLine, ShiftCounts, TemplateLine
     from models.store.engine import Reading
 
-LISTS = ("rota", "seats", "posts")
-OF_KIND = {"shifts.seat": "seats", "shifts.post": "posts", "shifts.template": "posts"}
 DAYS = 7
 """Days that the grid reads; a narrow one shows the first of them."""
 DAY_WIDTH = 15
@@ -42,10 +40,12 @@ class ShiftsView:
     posts: "tuple[PostLine | TemplateLine, ...]"
 
 
-class ShiftsRoom(Room):
+class ShiftsRoom(ListsRoom):
     """The rota, the seats, the posts."""
 
     NAME = "shifts"
+    LISTS = ("rota", "seats", "posts")
+    OF_KIND = {"shifts.seat": "seats", "shifts.post": "posts", "shifts.template": "posts"}
     WATCHES = frozenset({"shifts", "people"})
     ADD = "shifts.create_batch"
     FILTERS = ("SeatFilter.now", "SeatFilter.day", "SeatFilter.gaps", "SeatFilter.swaps")
@@ -57,9 +57,6 @@ class ShiftsRoom(Room):
         Binding("b", "plan('shifts.create_batch')", "key.batch", id="shifts.batch"),
         Binding("s", "plan('shifts.add')", "key.shift", show=False, id="shifts.one"),
         Binding("t", "plan('shifts.add_template')", "key.template", show=False, id="shifts.cut"),
-        Binding("1", "panel(0)", "key.panel", show=False, id="shifts.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
     ]
     CSS = """
     ShiftsRoom {
@@ -90,10 +87,6 @@ class ShiftsRoom(Room):
                 yield Panel("seats", COLUMNS, number=2)
                 yield Panel("posts", POSTS, number=3)
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self._turn_to("rota")
-
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 
     def read(self, session: "Reading") -> ShiftsView:
@@ -115,7 +108,7 @@ class ShiftsRoom(Room):
 
     def show(self, view: ShiftsView, draw: Draw) -> None:
         words, now = draw.words, view.counts
-        grid = self._panel("rota").table
+        grid = self.panel("rota").table
         days = view.rota.days[: self._days_shown]
         grid.columns = rota_columns(days, self._chosen - self._first, draw)
         to_fill = sum(day.short for row in view.rota.rows for day in row.days if day)
@@ -130,7 +123,7 @@ class ShiftsRoom(Room):
             "posts": (view.posts, "", False),
         }
         for name, (lines, counts, alarming) in shown.items():
-            self._panel(name).show(lines, counts, draw, alarming=alarming)
+            self.panel(name).show(lines, counts, draw, alarming=alarming)
         grid.redraw(draw)
 
     def notice(self, session: "Reading") -> str:
@@ -290,21 +283,3 @@ class ShiftsRoom(Room):
         table = self.table
         posts = table is not None and table.id == "table-posts"
         self.verbs.do("shifts.add_post" if posts else "shifts.create_batch", ())
-
-    def _panel(self, name: str) -> Panel:
-        return self.query_one(f"#panel-{name}", Panel)
-
-    def _turn_to(self, name: str) -> None:
-        for one in LISTS:
-            self.set_class(one == name, f"-{one}")
-        self.call_after_refresh(self._panel(name).table.focus)
-
-    def action_panel(self, place: int) -> None:
-        """Focuses a list; on a narrow screen it takes the place of the others."""
-        self._turn_to(LISTS[place])
-
-    def want(self, key: str) -> None:
-        name = OF_KIND.get(key.partition(":")[0])
-        if name is not None:
-            self._turn_to(name)
-        super().want(key)

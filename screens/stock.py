@@ -6,25 +6,21 @@ The keeper of the store stands here at hand-over; whoever hands something out re
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from screens.columns.stock import COLUMNS, LOTS, MOVES
 from screens.kit.draw import Draw
+from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.room import Room
 from screens.kit.table import Line
 
 if TYPE_CHECKING:
     from models.stock import ItemLine, LotLine, MoveLine
     from models.store.engine import Reading
-
-LISTS = ("stock_items", "stock_lots", "stock_moves")
-OF_KIND = {"stock.item": 0, "stock.lot": 1, "stock.move": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class StockView:
     """Lots that are held or have expired."""
 
 
-class StockRoom(Room):
+class StockRoom(ListsRoom):
     """Items by need, lots by expiry, the latest moves."""
 
     NAME = "stock"
@@ -60,11 +56,12 @@ class StockRoom(Room):
         "stock.order.expiry",
     )
     LEDGER = "stock"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "panel(0)", "key.panel", show=False, id="stock.panel"),
-        Binding("2", "panel(1)", show=False),
-        Binding("3", "panel(2)", show=False),
-    ]
+    LISTS = ("stock_items", "stock_lots", "stock_moves")
+    OF_KIND = {
+        "stock.item": "stock_items",
+        "stock.lot": "stock_lots",
+        "stock.move": "stock_moves",
+    }
     CSS = """
     StockRoom {
         #stock-room { height: 1fr; }
@@ -79,11 +76,11 @@ class StockRoom(Room):
             #stock-right { height: 1fr; }
             #panel-stock_lots, #panel-stock_moves, #stock-right { display: none; }
         }
-        &.-narrow.-lots, &.-normal.-lots {
+        &.-narrow.-stock_lots, &.-normal.-stock_lots {
             #panel-stock_items { display: none; }
             #stock-right, #panel-stock_lots { display: block; }
         }
-        &.-narrow.-moves, &.-normal.-moves {
+        &.-narrow.-stock_moves, &.-normal.-stock_moves {
             #panel-stock_items { display: none; }
             #stock-right, #panel-stock_moves { display: block; }
         }
@@ -94,11 +91,16 @@ class StockRoom(Room):
         yield Static("", id="stock-lists", markup=False)
         with Horizontal(id="stock-room"):
             yield Panel(
-                LISTS[0], COLUMNS, number=1, heading=True, title="stock.title", empty="stock.empty"
+                self.LISTS[0],
+                COLUMNS,
+                number=1,
+                heading=True,
+                title="stock.title",
+                empty="stock.empty",
             )
             with Vertical(id="stock-right"):
-                yield Panel(LISTS[1], LOTS, number=2, heading=True)
-                yield Panel(LISTS[2], MOVES, number=3, heading=True)
+                yield Panel(lots, LOTS, number=2, heading=True)
+                yield Panel(moves, MOVES, number=3, heading=True)
 
     def read(self, session: "Reading") -> StockView:
         from models import stock
@@ -128,12 +130,12 @@ class StockRoom(Room):
         )
         alarming = (view.short > 0, view.in_trouble > 0, False)
         shown: tuple[Sequence[Line], ...] = (view.items, view.lots, view.moves)
-        for place, lines in enumerate(shown):
-            self._panel(place).show(lines, told[place], draw, alarming=alarming[place])
-        items = self._panel(0)
+        for name, lines, counts, alarm in zip(self.LISTS, shown, told, alarming, strict=True):
+            self.panel(name).show(lines, counts, draw, alarming=alarm)
+        items = self.panel("stock_items")
         items.empty_key = "stock.empty.narrowed" if self.narrowing.filter else "stock.empty"
         items.redraw(draw)
-        titles = (words(self._panel(place).title_key) for place in range(len(LISTS)))
+        titles = (words(self.panel(name).title_key) for name in self.LISTS)
         lists = (f"{n} {title}" for n, title in enumerate(titles, 1))
         self.query_one("#stock-lists", Static).update(" " + "  ".join(lists))
 
@@ -150,20 +152,3 @@ class StockRoom(Room):
         draw = self.desk.draw()
         told = [f"{line.name}（{draw.day(line.expires_on)}）" for line in ending]
         return draw.words("stock.notice", items=draw.words.listed(told))
-
-    # ── moving between the lists ────────────────────────────────────────────────────────────
-
-    def _panel(self, place: int) -> Panel:
-        return self.query_one(f"#panel-{LISTS[place]}", Panel)
-
-    def action_panel(self, place: int) -> None:
-        """Focuses a list; on a narrow screen it takes the place of the others."""
-        self.set_class(place == 1, "-lots")
-        self.set_class(place == 2, "-moves")
-        self.call_after_refresh(self._panel(place).table.focus)
-
-    def want(self, key: str) -> None:
-        place = OF_KIND.get(key.partition(":")[0])
-        if place is not None:
-            self.action_panel(place)
-        super().want(key)

@@ -1,0 +1,89 @@
+"""A room of several lists: the digits go from one to another, and where it is narrow one is shown.
+
+Which lists lie beside each other is the room's own style; what it may rely on is the class
+`-<list>` on the room and `-in-hand` on the panel of the list that somebody turned to last.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from screens.kit.panel import Panel
+from screens.kit.room import Room
+
+
+class ListsRoom(Room):
+    """A room author names the lists; going to one, zooming it and finding a record are here."""
+
+    LISTS: ClassVar[tuple[str, ...]]
+    """Names of the panels, in the order of their digits."""
+    OF_KIND: ClassVar[Mapping[str, str]] = {}
+    """Kind of record -> the list that shows it."""
+    ZOOMS: ClassVar[bool] = False
+    """Whether one list may take the place of all; then they lie in a grid called `panels`."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "panel(0)", "key.panel", show=False, id="lists.panel"),
+        Binding("2", "panel(1)", show=False),
+        Binding("3", "panel(2)", show=False),
+        Binding("4", "panel(3)", show=False),
+        Binding("z", "zoom", "key.zoom", show=False, id="lists.zoom"),
+    ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.turn_to(self.LISTS[0])
+
+    def panel(self, name: str) -> Panel:
+        """The panel of one list."""
+        return self.query_one(f"#panel-{_plain(name)}", Panel)
+
+    def turn_to(self, name: str) -> None:
+        """Puts a list in hand: it has the focus, and shows where only one list does."""
+        self._take_in_hand(name)
+        # A list that did not show takes the focus once it does.
+        self.call_after_refresh(self.panel(name).table.focus)
+
+    def _take_in_hand(self, name: str) -> None:
+        for one in self.LISTS:
+            self.set_class(one == name, f"-{_plain(one)}")
+            self.panel(one).set_class(one == name, "-in-hand")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """`tab` and the mouse put a list in hand as its digit does."""
+        for one in self.LISTS:
+            if self.panel(one).table is event.widget:
+                self._take_in_hand(one)
+
+    def want(self, key: str) -> None:
+        name = self.OF_KIND.get(key.partition(":")[0])
+        if name is not None:
+            self.turn_to(name)
+        super().want(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "panel":
+            return parameters[0] in range(len(self.LISTS))
+        if action == "zoom":
+            return self.ZOOMS
+        return super().check_action(action, parameters)
+
+    def action_panel(self, place: int) -> None:
+        self.turn_to(self.LISTS[place])
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoomed")
+        self.load()
+
+    def leave(self) -> None:
+        """`esc` takes the zoom back before it leaves."""
+        if self.has_class("-zoomed"):
+            self.action_zoom()
+        else:
+            super().leave()
+
+
+def _plain(name: str) -> str:
+    """A list's name as an id or a class may be written."""
+    return name.replace(".", "-")
