@@ -1,6 +1,7 @@
 """Opening the desk: on this machine's database, or on the demonstration compound."""
 
 import datetime as dt
+import gc
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -50,6 +51,9 @@ def demo(call: Call) -> int:
 
 
 def _open(call: Call, url: str) -> int:
+    # What is imported stays, so collecting among it is lost time; the app collects again as soon
+    # as its store is open.
+    gc.disable()
     from tui.app import Quanan
     from tui.settings import Personal
 
