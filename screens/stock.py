@@ -89,14 +89,10 @@ class StockRoom(ListsRoom):
 
     def compose_room(self) -> ComposeResult:
         yield Static("", id="stock-lists", markup=False)
+        items, lots, moves = self.LISTS
         with Horizontal(id="stock-room"):
             yield Panel(
-                self.LISTS[0],
-                COLUMNS,
-                number=1,
-                heading=True,
-                title="stock.title",
-                empty="stock.empty",
+                items, COLUMNS, number=1, heading=True, title="stock.title", empty="stock.empty"
             )
             with Vertical(id="stock-right"):
                 yield Panel(lots, LOTS, number=2, heading=True)

@@ -321,5 +321,6 @@ class Quanan(App[int]):
         error = self._exception
         where = write_log(error, self._log_folder) if error is not None else None
         told = self.desk.words("fault.sorry", path=str(where) if where else "-")
-        self._exit_renderables.append(Text(told))
+        if not self._exit_renderables:  # a fault often brings others with it
+            self._exit_renderables.append(Text(told))
         self._close_messages_no_wait()
