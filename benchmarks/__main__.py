@@ -19,6 +19,10 @@ from benchmarks.row import Measured, Row
 from benchmarks.table import ROWS
 
 
+NARROWEST = 100
+"""Cells the table takes where nobody says how wide the paper is."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = parse(arguments)
     rows = [row for row in ROWS if not asked.only or row.name in asked.only]
@@ -32,11 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.json:
         sys.stdout.write(json.dumps([record(*each) for each in found], ensure_ascii=False) + "\n")
     else:
-        Console().print(as_table(found))
+        printed = Console()
+        printed.width = max(printed.width, NARROWEST)
+        printed.print(as_table(found))
         for row, value in found:
             note = value if isinstance(value, str) else value.note
             if note:
-                Console().print(Text(f"{row.name}: {note}"))
+                printed.print(Text(f"{row.name}: {note}"))
     return 0 if all(kept(*each) for each in found) else 1
 
 

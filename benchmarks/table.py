@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import keys, live, rest, start
+from benchmarks import data, keys, live, rest, start
 from benchmarks.row import AtMost, Row, Times
 
 ROWS = (
@@ -13,4 +13,7 @@ ROWS = (
     Row("live", "commit in one → painted in another", AtMost(120), live.commit_to_paint),
     Row("idle", "idle, dashboard on show", AtMost(1.0), rest.idle),
     Row("memory", "memory", Times(1.6), rest.memory),
+    Row("history", "panel reads, 100× the history", Times(1.2), data.history),
+    Row("find", "find over 13,000 residents, a keystroke", AtMost(30), data.find),
+    Row("roster", "roster import, 1,300 rows", AtMost(3000), data.roster),
 )
