@@ -154,7 +154,8 @@ def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int
     if change is not None and change.undo == "never":
         raise Refusal("refuse.undo.never", verb=Key(found.verb))
     with store.writing(actor, "undo", why) as session:
-        session.say(act=act_id, undone=Key(found.verb))
+        # The act is said again inside the sentence that says it was taken back.
+        session.say(**found.params, act=act_id, undone=Key(found.verb))
         if change is not None and change.counter is not None:
             session.undoes = act_id
             change.counter(session, act_id)

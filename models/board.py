@@ -71,7 +71,7 @@ def glance(session: Reading) -> Board:
 
     found = branch(session)
     return Board(
-        name=f"{found.compound}{found.name}" if found else "",
+        name=found.full_name if found else "",
         short_name=found.compound if found else "",
         day=day_number(session) or 0,
         phase=phase(session),

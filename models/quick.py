@@ -96,6 +96,10 @@ class Understood:
             raise Refusal(key, text=self.choice.shown, options=names)
         if self.unread:
             raise Refusal("refuse.quick.unread", words=" ".join(self.unread))
+        if self.missing:
+            first = self.missing[0]
+            choices = tuple(Key(f"{type(m).__name__}.{m.value}") for m in first.enum or ())
+            raise Refusal("refuse.quick.missing", field=Key(first.label), choices=choices)
         values = {part.name: part.value for part in self.parts if part.name != TARGET}
         target = next((part.value for part in self.parts if part.name == TARGET), None)
         return draft_for(self.verb, values, target if isinstance(target, int) else None)
@@ -135,10 +139,12 @@ class _Reader:
     loose: Sequence[Word]
     chosen: dict[str, Found]
     parts: list[Part] = field(default_factory=list)
+    also: Mapping[str, object] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     """Where tokens begin that were understood."""
 
     def read(self, quick: Quick, change: Change) -> Understood:
+        self.also = quick.also
         if target_of(change.draft) is not None:
             self._aim(quick, change)
         missing = []
@@ -159,7 +165,7 @@ class _Reader:
             quick.verb,
             tuple(self.parts),
             tuple(token.text for token in self._unused()),
-            tuple(ask for ask in missing if ask.required),
+            tuple(ask for ask in missing if ask.required or ask.name in quick.needs),
         )
 
     def _unused(self) -> list[Token]:
@@ -268,7 +274,7 @@ class _Reader:
         for size in range(min(MOST_WORDS, len(loose)), 0, -1):
             for start in range(len(loose) - size + 1):
                 run = loose[start : start + size]
-                member = _member(ask, " ".join(word.text for word in run))
+                member = _member(ask, " ".join(word.text for word in run), self.also)
                 if member is not None:
                     self.used |= {word.start for word in run}
                     said = self.words.of(member)
@@ -315,9 +321,12 @@ def _kind_with(verb: str) -> Kind | None:
     return next((kind for kind in kinds().values() if verb in kind.verbs), None)
 
 
-def _member(ask: Ask, text: str) -> Enum | None:
-    """The choice that a word names in either language, by its whole word."""
+def _member(ask: Ask, text: str, also: Mapping[str, object]) -> Enum | None:
+    """The choice that a word names in either language, by its whole word or one told beside it."""
     typed = text.casefold()
+    told = also.get(typed)
+    if isinstance(told, Enum) and told in (ask.enum or ()):
+        return told
     for member in ask.enum or ():
         names = {Words(lang).of(member).casefold() for lang in LANGUAGES}
         if typed in names or typed == str(member.value).casefold():

@@ -50,6 +50,12 @@ class DashboardRoom(ListsRoom):
         "requests.request": "requests",
         "stock.item": "stock",
     }
+    ADDS = {
+        "shifts": "shifts.add",
+        "care": "care.add_profile",
+        "requests": "requests.add",
+        "stock": "stock.add_item",
+    }
     ZOOMS = True
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-wide")]
 

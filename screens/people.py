@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from models.shifts import PersonLine
     from models.store.engine import Reading
 
-ADDS = {"table-people": "people.add_volunteer", "table-partners": "people.add_partner"}
 NARROW = 100
 
 
@@ -50,6 +49,7 @@ class PeopleRoom(ListsRoom):
     }
     WATCHES = frozenset({"people", "shifts"})
     ADD = "people.add_volunteer"
+    ADDS = {"partners": "people.add_partner"}
     FILTERS = tuple(
         f"PeopleFilter.{one}"
         for one in ("all", "over", "free", "rapid", "cadres", "residents", "gone")
@@ -127,12 +127,6 @@ class PeopleRoom(ListsRoom):
             residents=now.resident_volunteers,
             on_duty=shifts.counts(session).on_duty,
         )
-
-    def action_add(self) -> None:
-        """`a` adds to the list one is in; a span of time is said on the person."""
-        table = self.table
-        verb = ADDS.get(table.id or "" if table is not None else "", "people.add_volunteer")
-        self.verbs.do(verb, ())
 
 
 def _member(key: str) -> str:

@@ -294,7 +294,7 @@ def _branch(view: SettingsView, draw: Draw) -> list[SettingLine]:
         SettingLine(
             found.key,
             words("settings.branch.name"),
-            f"{found.compound} {found.name}",
+            found.full_name,
             f"{words('settings.branch.day')} {found.first_day.isoformat()}",
         )
     ]

@@ -130,7 +130,7 @@ class SetupRoom(Room):
         words, found = draw.words, view.branch
         values = {
             "lang": words(f"setup.language.{words.lang}"),
-            "branch": f"{found.compound} {found.name}" if found else "",
+            "branch": found.full_name if found else "",
             "first_day": found.first_day.isoformat() if found else "",
             "who": words.listed(view.people[:3]),
             "import": words("setup.homes", n=view.households) if view.households else "",

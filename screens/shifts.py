@@ -48,6 +48,7 @@ class ShiftsRoom(ListsRoom):
     OF_KIND = {"shifts.seat": "seats", "shifts.post": "posts", "shifts.template": "posts"}
     WATCHES = frozenset({"shifts", "people"})
     ADD = "shifts.create_batch"
+    ADDS = {"posts": "shifts.add_post"}
     FILTERS = ("SeatFilter.now", "SeatFilter.day", "SeatFilter.gaps", "SeatFilter.swaps")
     MINE = True
     LEDGER = "shifts"
@@ -277,9 +278,3 @@ class ShiftsRoom(ListsRoom):
     def action_plan(self, verb: str) -> None:
         """Makes shifts, one or a batch, or a template."""
         self.verbs.do(verb, ())
-
-    def action_add(self) -> None:
-        """`a` adds to the list one is in: a batch to the rota, a post to the posts."""
-        table = self.table
-        posts = table is not None and table.id == "table-posts"
-        self.verbs.do("shifts.add_post" if posts else "shifts.create_batch", ())

@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, field_validator
 
 from models.branch.tables import PhaseKind
 from models.store.clock import ZONE
-from models.store.drafts import Draft, Hidden, Text
+from models.store.drafts import Draft, Hidden, Past, Text
 
 
 class FoundDraft(Draft):
@@ -16,7 +16,9 @@ class FoundDraft(Draft):
 
     name: Text = Field(min_length=1, max_length=40, title="field.branch_name")
     compound: Text = Field(min_length=1, max_length=40, title="field.compound")
-    first_day: dt.date = Field(title="field.first_day", description="hint.first_day")
+    first_day: Annotated[dt.date, Past()] = Field(
+        title="field.first_day", description="hint.first_day"
+    )
     zone: Text = Field(default=ZONE, title="field.zone", description="hint.zone")
 
     @field_validator("zone")
@@ -34,7 +36,9 @@ class BranchDraft(Draft):
 
     name: Text = Field(min_length=1, max_length=40, title="field.branch_name")
     compound: Text = Field(min_length=1, max_length=40, title="field.compound")
-    first_day: dt.date = Field(title="field.first_day", description="hint.first_day")
+    first_day: Annotated[dt.date, Past()] = Field(
+        title="field.first_day", description="hint.first_day"
+    )
 
 
 class PhaseDraft(Draft):

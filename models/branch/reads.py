@@ -26,6 +26,14 @@ class BranchLine:
     phase: PhaseKind | None
     phase_since: dt.date | None
 
+    @property
+    def full_name(self) -> str:
+        """Compound and branch as one name, whether or not the branch's name says the compound."""
+        if self.name.startswith(self.compound):
+            return self.name
+        gap = " " if self.compound.isascii() or self.name.isascii() else ""
+        return f"{self.compound}{gap}{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:

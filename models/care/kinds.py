@@ -13,6 +13,7 @@ from models.care.tables import (
     CareContact,
     CareProfile,
     CareState,
+    ContactOutcome,
     Medicine,
     Met,
 )
@@ -39,6 +40,32 @@ from models.store.register import (
     quick,
 )
 from models.words import Key
+
+OUTCOMES = {
+    "没人接": ContactOutcome.no_answer,
+    "没人应": ContactOutcome.no_answer,
+    "没人": ContactOutcome.no_answer,
+    "无人应答": ContactOutcome.no_answer,
+    "不接": ContactOutcome.no_answer,
+    "no answer": ContactOutcome.no_answer,
+    "unanswered": ContactOutcome.no_answer,
+    "nobody": ContactOutcome.no_answer,
+    "不在家": ContactOutcome.away,
+    "外出": ContactOutcome.away,
+    "not home": ContactOutcome.away,
+    "挺好": ContactOutcome.well,
+    "都好": ContactOutcome.well,
+    "很好": ContactOutcome.well,
+    "fine": ContactOutcome.well,
+    "ok": ContactOutcome.well,
+    "有事": ContactOutcome.needs_action,
+    "需要帮忙": ContactOutcome.needs_action,
+    "needs action": ContactOutcome.needs_action,
+    "needs help": ContactOutcome.needs_action,
+    "不让进": ContactOutcome.refused,
+    "declined": ContactOutcome.refused,
+}
+"""What people write of a contact beside the words of the form."""
 
 CONTACTS = 6
 """Contacts that an opened record lists; older ones are in the timeline."""
@@ -306,8 +333,22 @@ MEDICINE = kind(
 CONTACT = kind(Kind("care.contact", CareContact, _contact_sheet))
 
 quick(
-    Quick("care.record_contact", ("走访", "探访", "visit"), {"way": Way.door}, rest="note"),
-    Quick("care.record_contact", ("电话", "打电话", "call"), {"way": Way.call}, rest="note"),
+    Quick(
+        "care.record_contact",
+        ("走访", "探访", "visit"),
+        {"way": Way.door},
+        rest="note",
+        needs=("outcome",),
+        also=OUTCOMES,
+    ),
+    Quick(
+        "care.record_contact",
+        ("电话", "打电话", "call"),
+        {"way": Way.call},
+        rest="note",
+        needs=("outcome",),
+        also=OUTCOMES,
+    ),
     Quick("care.count_medicine", ("数药", "点药", "count meds", "pills")),
 )
 

@@ -131,7 +131,7 @@ def _sheets(session: Reading, ledger: Written, words: Words, purpose: str) -> li
     found, now = branch(session), session.clock.local(session.now)
     note = words(
         "export.stamp",
-        branch=f"{found.compound}{found.name}" if found else words("app.name"),
+        branch=found.full_name if found else words("app.name"),
         ledger=words(f"export.{ledger}"),
         n=len(made[0].rows),
         who=session.viewer.name,

@@ -106,8 +106,8 @@ def assignee_of(session: Reading, row: Request) -> str:
 
 
 def age(session: Reading, since: dt.datetime) -> str:
-    """How long ago something was, in its largest unit: `45 min`, `3 h`, `2 d`."""
-    minutes = max(int((session.now - since) / dt.timedelta(minutes=1)), 0)
+    """How long ago something was, in its largest unit: `45m`, `3h`, `2d`, as lists show it."""
+    minutes = max(int((session.now - since) / dt.timedelta(minutes=1)), 1)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+        return f"{minutes}m"
+    return f"{minutes // 60}h" if minutes < 48 * 60 else f"{minutes // 1440}d"

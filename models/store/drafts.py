@@ -40,6 +40,11 @@ class Fen:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Marks a day that has been: `0320` typed in November is last spring's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """Marks a field that no form asks for; imports and rules fill it."""
 
@@ -102,6 +107,8 @@ class Ask:
     enum: type[Enum] | None = None
     kind: str | None = None
     """For a record: the kind that it is picked from."""
+    past: bool = False
+    """For a day: whether it must have been already."""
 
 
 def _plain(annotation: Any) -> tuple[Any, list[Any]]:
@@ -157,6 +164,7 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
                 default=default,
                 enum=inner if isinstance(inner, type) and issubclass(inner, Enum) else None,
                 kind=next((mark.kind for mark in marks if isinstance(mark, Pick)), None),
+                past=any(isinstance(mark, Past) for mark in marks),
             )
         )
     return tuple(found)

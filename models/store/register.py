@@ -142,6 +142,11 @@ class Quick:
     """Draft fields that the word itself settles."""
     rest: str | None = None
     """The text field that takes the words nothing else could read; without it they are unread."""
+    needs: tuple[str, ...] = ()
+    """Fields that the line must say although the draft has a default: a visit is not "well"
+    because nobody wrote how it went."""
+    also: Mapping[str, object] = field(default_factory=dict)
+    """Further words for members of a choice, as people really write them."""
     aim: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
     """For a verb on a record: the records it may mean for a typed door or person (`""` for none
     typed, such as my own seat); by default the kind's `find`."""

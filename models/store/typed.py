@@ -12,7 +12,7 @@ from models.rules.refusal import Refusal
 from models.rules.text import clean
 from models.store.clock import Clock
 from models.store.drafts import Ask, Shape
-from models.store.when import parse_day, parse_when
+from models.store.when import parse_day, parse_when, past_day
 from models.words import LANGUAGES, Words
 
 YES = frozenset({"是", "有", "y", "yes", "1", "true", "对", "√"})
@@ -69,7 +69,8 @@ def parse(ask: Ask, text: str, sense: Sense) -> object:
         case Shape.money:
             return _fen(typed)
         case Shape.day:
-            return parse_day(typed, sense.clock.today())
+            read = past_day if ask.past else parse_day
+            return read(typed, sense.clock.today())
         case Shape.moment:
             return parse_when(typed, sense.clock.now(), sense.clock.zone)
         case Shape.yes_no:

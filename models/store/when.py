@@ -7,6 +7,7 @@ whatever the machine's; what cannot be read is refused with the text, never take
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -77,6 +78,23 @@ def parse_day(text: str, today: date, *, future: bool = False) -> date:
     except (OverflowError, ValueError):
         pass
     raise Refusal("refuse.when", text=text[:_LONGEST])
+
+
+def past_day(text: str, today: date) -> date:
+    """The local day meant, where it must have been already: the latest such day without a year.
+
+    Raises:
+        Refusal: `refuse.when` with the text.
+    """
+    plain = text.strip()
+    short = re.fullmatch(r"(\d{1,2})[-/.月]?(\d{2}|\d{1,2}日?号?)", plain)
+    if short is not None:
+        month, day = int(short[1]), int(short[2].rstrip("日号"))
+        for year in range(today.year, today.year - 5, -1):  # 29 February comes every four
+            with suppress(ValueError):
+                if (found := date(year, month, day)) <= today:
+                    return found
+    return parse_day(text, today)
 
 
 def _moment(read: _Read, local: arrow.Arrow, zone: str, future: bool) -> datetime:

@@ -44,6 +44,8 @@ class _Formatter(string.Formatter):
             return self._words.of(value)
         if value is None:
             return ""
+        if isinstance(value, tuple):
+            return self._words.listed(value)
         return format(str(value) if not isinstance(value, (int, float)) else value, format_spec)
 
 

@@ -130,7 +130,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "say.undone": ("已撤销：{what}", "Taken back: {what}"),
     "say.quit_dirty": ("有未保存的内容，确定退出？", "Something is not saved. Quit all the same?"),
     "say.more": ("另有{n}条，g {letter} 看全部", "{n} more; g {letter} shows all"),
-    "undo.did": ("撤销了“{undone}”", "took back “{undone}”"),
+    "undo.did": ("撤销：{what}", "took back: {what}"),
     "who.title": ("谁在操作？", "Who acts?"),
     "who.clock": ("系统", "clock"),
     "who.setup": ("初始化", "set-up"),

@@ -23,6 +23,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.quick.several": ("“{text}”不止一个：{options}", "“{text}” may be several: {options}"),
     "refuse.quick.unread": ("这些没看懂：{words}", "Not read: {words}"),
+    "quick.missing_choice": ("还没写：{choices}", "not given yet: {choices}"),
+    "refuse.quick.missing": (
+        "还要写明“{field}”：{choices}",
+        "Say “{field}” too: {choices}",
+    ),
     "refuse.quick.near": (
         "没有“{text}”；是不是：{options}",
         "There is no “{text}”; perhaps {options}",

@@ -40,6 +40,10 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
 
 def did(words: Words, verb: str, params: Mapping[str, object]) -> str:
     """What an act did, in the language on show; one record of several is said to be so."""
+    undone = params.get("undone")
+    if verb == "undo" and isinstance(undone, str):
+        told = {name: value for name, value in params.items() if name != "undone"}
+        return words("undo.did", what=did(words, undone, told))
     many = params.get("many")
     if isinstance(many, int):
         # What such an act tells of names the last of its records only.

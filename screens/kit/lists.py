@@ -21,6 +21,8 @@ class ListsRoom(Room):
     """Names of the panels, in the order of their digits."""
     OF_KIND: ClassVar[Mapping[str, str]] = {}
     """Kind of record -> the list that shows it."""
+    ADDS: ClassVar[Mapping[str, str]] = {}
+    """List -> the verb of `a` in it, where that is another than the room's own."""
     ZOOMS: ClassVar[bool] = False
     """Whether one list may take the place of all; then they lie in a grid called `panels`."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,7 +69,15 @@ class ListsRoom(Room):
             return parameters[0] in range(len(self.LISTS))
         if action == "zoom":
             return self.ZOOMS
+        if action == "add" and self.ADDS:
+            return True
         return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        in_hand = next((one for one in self.LISTS if self.panel(one).has_class("-in-hand")), "")
+        verb = self.ADDS.get(in_hand, self.ADD)
+        if verb is not None:
+            self.verbs.do(verb, ())
 
     def action_panel(self, place: int) -> None:
         self.turn_to(self.LISTS[place])

@@ -23,6 +23,7 @@ from screens.kit.verbs import Verbs
 
 if TYPE_CHECKING:
     from models.quick import Understood
+    from models.store.drafts import Ask
     from models.store.register import Found
 
 
@@ -151,12 +152,17 @@ class QuickLine(Window[None]):
                 lines.append(PreviewLine(f"part:{part.name}", label, part.shown, "ok"))
         for ask in understood.missing:
             lines.append(
-                PreviewLine(f"part:{ask.name}", words(ask.label), words("quick.missing"), "warn")
+                PreviewLine(f"part:{ask.name}", words(ask.label), self._missing(ask), "warn")
             )
         if understood.unread:
             unread = " ".join(understood.unread)
             lines.append(PreviewLine("unread", words("quick.unread"), unread, "alarm"))
         return lines
+
+    def _missing(self, ask: "Ask") -> str:
+        if ask.enum is None:
+            return self.words("quick.missing")
+        return self.words("quick.missing_choice", choices=tuple(ask.enum))
 
     def _examples(self) -> list[PreviewLine]:
         words = self.words

@@ -193,6 +193,8 @@ class Verbs:
 
     def _toast(self, line: "ActLine", undo: str) -> None:
         text = did(self._desk.words, line.verb, line.params)
+        # An older toast would still offer an undo that by now takes back something else.
+        self._screen.app.clear_notifications()
         self._screen.notify(
             f"{text}  {undo}".rstrip(), title=self._desk.words.of(line.who), markup=False
         )
@@ -316,6 +318,7 @@ class Verbs:
         if act_id is not None:
             after = await self._read(lambda s: said(s, act_id))
             if after is not None:
+                self._screen.app.clear_notifications()
                 self._screen.notify(
                     self._say("say.undone", what=told),
                     title=self._desk.words.of(after.who),

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from models.care import CareProfile, Medicine
 from models.rules.refusal import Refusal
+from models.store import Actor
 from seed_data.demonstration.world import Person, World
 
 LISTED = 190
@@ -127,7 +128,7 @@ def _refills(world: World) -> None:
     """What the desk itself does every hour: asks in time for what runs out."""
     with world.store.reading(world.secretary) as session:
         before = session.exec(select(Medicine.refill_request_id)).all()
-    world.do(world.secretary, "care.raise_refills")
+    world.do(Actor.clock(), "care.raise_refills")
     with world.store.reading(world.secretary) as session:
         after = session.exec(select(Medicine.refill_request_id)).all()
     world.refills += len(set(after) - set(before))

@@ -9,6 +9,18 @@ HOUSEHOLDS, RESIDENTS, PRESENT = 634, 1300, 1100
 STAIRWELLS = (3, 3, 4, 3, 3, 4, 3, 3, 4, 3, 3, 4)
 """Stairwells of each building: 40 of sixteen doors each; six doors are shops and not homes."""
 SHOPS = ("1-1-101", "4-1-101", "6-1-101", "8-1-101", "10-1-101", "12-1-101")
+KNOWN: tuple[str, dict[str, object]] = (
+    "3-2-401",
+    {
+        "name": "王秀芝",
+        "birth_year": 1941,
+        "sex": "female",
+        "presence": "present",
+        "away_reason": None,
+        "tags": ["lives_alone"],
+    },
+)
+"""The (invented) neighbour whom every example of the desk and its pages asks for."""
 REASONS = ("elsewhere", "work", "school", "family", "stranded")
 SETUP = Actor(None, "setup", Role.secretary, "setup")
 
@@ -64,10 +76,11 @@ def _people(world: World, doors: list[str]) -> list[tuple[str, dict[str, object]
     """Who lives where: everybody's name, year and presence, door by door."""
     rng = world.rng
     sizes = dict.fromkeys(doors, 1)
+    alone = {KNOWN[0]}
     left = RESIDENTS - len(doors)
     while left:
         door = rng.choice(doors)
-        if sizes[door] < (5 if rng.random() < 0.15 else 3):
+        if door not in alone and sizes[door] < (5 if rng.random() < 0.15 else 3):
             sizes[door] += 1
             left -= 1
     drawn: list[tuple[str, dict[str, object]]] = []
@@ -75,6 +88,9 @@ def _people(world: World, doors: list[str]) -> list[tuple[str, dict[str, object]
         family = names.surname(rng)
         elder = rng.random() < 0.27
         base = rng.randint(1932, 1961) if elder else rng.randint(1962, 1996)
+        if door == KNOWN[0]:
+            drawn.append((door, dict(KNOWN[1])))
+            continue
         for place in range(sizes[door]):
             year = base + (rng.randint(-3, 4) if place < 2 else rng.randint(22, 32))
             year = min(year, 2021)
@@ -93,7 +109,8 @@ def _people(world: World, doors: list[str]) -> list[tuple[str, dict[str, object]
                     },
                 )
             )
-    for _, person in rng.sample(drawn, RESIDENTS - PRESENT):
+    others = [entry for entry in drawn if entry[0] != KNOWN[0]]
+    for _, person in rng.sample(others, RESIDENTS - PRESENT):
         person["presence"] = "hospital" if rng.random() < 0.04 else "away"
         if person["presence"] == "away":
             person["away_reason"] = "unknown" if rng.random() < 0.08 else rng.choice(REASONS)

@@ -58,7 +58,7 @@ ODD = (
 FOOD = ("买菜：土豆、白菜、鸡蛋", "买婴儿奶粉一罐", "买成人纸尿裤", "买水果给孩子")
 TRIPS = ("血透，约车", "孕检，约车", "化疗复诊，约车", "胸闷，请联系就医")
 TOTALS = {"medicine": 307, "carry": 121, "odd": 52, "groceries": 44, "hospital_trip": 26}
-LATE, GIVEN_BACK, UNRESOLVED = 0.065, 0.04, 0.17
+LATE, GIVEN_BACK, UNRESOLVED = 0.03, 0.04, 0.17
 RUNS = {
     "medicine": ("何静", "徐涛", "谢敏"),
     "carry": ("袁博", "许永", "宋凯"),
@@ -97,6 +97,8 @@ def plan(world: World) -> None:
             (14, "groceries"),
             (16, "medicine"),
             (17, "carry"),
+            (18, "groceries"),
+            (19.5, "medicine"),
         ):
             world.at(world.moment(day, hour), partial(_run, world, kind, RUNS[kind]))
         world.at(world.moment(day, 19.5), lambda: _call_back(world))
@@ -184,7 +186,7 @@ def _take_on(world: World, request: int, helper: Actor, ask: Ask) -> None:
         return
     if _left_open(world):
         return
-    hours = {"hospital_trip": 1.2, "lock_out": 0.7, "psychological": 3.0}
+    hours = {"hospital_trip": 0.85, "lock_out": 0.7, "psychological": 3.0}
     took = hours.get(ask.kind, 6.0) * rng.uniform(0.3, 1.3)
     if rng.random() < LATE:
         took = took * 3 + 6

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.refusal import Refusal
-from models.store.when import parse_day, parse_when
+from models.store.when import parse_day, parse_when, past_day
 
 ZONE = "Asia/Shanghai"
 NOW = datetime(2022, 4, 8, 10, 30, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)  # a Friday
@@ -249,3 +249,19 @@ def test_days_are_wall_clock_days_and_hours_are_hours() -> None:
     now = datetime(2022, 3, 12, 12, 0, tzinfo=ZoneInfo("America/New_York"))
     assert parse_when("+1d", now, "America/New_York") - now == timedelta(hours=23)
     assert parse_when("+24h", now, "America/New_York") - now == timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("0320", date(2026, 3, 20)),
+        ("3月20日", date(2026, 3, 20)),
+        ("3-20", date(2026, 3, 20)),
+        ("1231", date(2025, 12, 31)),
+        ("0229", date(2024, 2, 29)),
+        ("2022-03-20", date(2022, 3, 20)),
+        ("昨天", date(2026, 11, 22)),
+    ],
+)
+def test_a_day_that_has_been_is_the_latest_of_its_name(typed: str, day: date) -> None:
+    assert past_day(typed, date(2026, 11, 23)) == day
