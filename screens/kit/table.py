@@ -318,7 +318,7 @@ class RecordTable(ScrollView, can_focus=True):
 
     def _resize_canvas(self) -> None:
         width = self._width
-        self.virtual_size = Size(width, len(self._lines) + self._heading_height)
+        self._grow_to(Size(width, len(self._lines) + self._heading_height))
         shown = [column for column in self.columns if column.wide <= width]
         spare = width - 1 - len(shown) - sum(column.width for column in shown)
         shares = sum(column.weight for column in shown if not column.width)
@@ -331,6 +331,16 @@ class RecordTable(ScrollView, can_focus=True):
             left, shares = left - part, shares - column.weight
             layout.append((column, part))
         self._layout = tuple(layout)
+
+    def _grow_to(self, size: Size) -> None:
+        """Takes another size; the whole screen is laid out only where a scrollbar comes or goes."""
+        room = self.scrollable_content_region.height
+        was = self.virtual_size
+        if was.width != size.width or (was.height > room) != (size.height > room):
+            self.virtual_size = size
+        elif was != size:
+            self.set_reactive(RecordTable.virtual_size, size)
+            self._scroll_update(size)
 
     def _put_cursor(self, place: int) -> None:
         place = max(0, min(place, len(self._lines) - 1))
