@@ -1,4 +1,4 @@
-"""The dashboard: live over processes, the cursor on its record, one panel where four have no room."""
+"""The dashboard: live over processes, the cursor kept, one panel where four have no room."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The quick line on the screen: four lines of the issue in two languages, and what it never does."""
+"""The quick line on the screen: the four lines of the issue, and what it never does."""
 
 from collections.abc import Iterator
 from pathlib import Path

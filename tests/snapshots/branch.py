@@ -1,4 +1,4 @@
-"""A small branch with something in every panel, made by the change functions, for golden screens."""
+"""A small branch with something in every panel, made by the change functions."""
 
 import datetime as dt
 from pathlib import Path
