@@ -21,9 +21,11 @@ from models.rules.forecast import SHORT, Level, StockRules
 from models.rules.refusal import Refusal
 from models.rules.rule_sets import Data
 from models.stock.tables import CountState, Item, Lot, LotState, Move, StockCount
-from models.store.engine import Reading, Writing
+from models.store.engine import Reading
 
 _KEPT = "stock.standing"
+_WITHIN_A_DAY = dt.timedelta(minutes=15)
+"""Only the local day moves it, and that begins at a full quarter of an hour in every zone."""
 _ASK_AGAIN = 20
 """Times the usual quantity from which a slip of the finger is likelier than a real need."""
 NOTHING: sa.ColumnClause[int] = sa.literal_column("0", sa.Integer)
@@ -94,12 +96,16 @@ class ItemLine:
 
 def standing(session: Reading) -> tuple[ItemLine, ...]:
     """Every item of the catalogue; what needs a hand first, what was never recorded last."""
-    kept = None if isinstance(session, Writing) else session.info.get(_KEPT)
-    if kept is None:
-        kept = tuple(sorted(_reckon(session), key=need_first))
-        session.info[_KEPT] = kept
-    found: tuple[ItemLine, ...] = kept
-    return found
+
+    def kept() -> tuple[ItemLine, ...]:
+        return session.kept(
+            _KEPT,
+            ("stock", "branch"),
+            lambda: tuple(sorted(_reckon(session), key=need_first)),
+            every=_WITHIN_A_DAY,
+        )
+
+    return session.once(_KEPT, kept)
 
 
 def need_first(line: ItemLine) -> tuple[int, Fraction | float, str, str]:
