@@ -18,7 +18,6 @@ from benchmarks.measure import Failed
 from benchmarks.row import Measured, Row
 from benchmarks.table import ROWS
 
-
 NARROWEST = 100
 """Cells the table takes where nobody says how wide the paper is."""
 
