@@ -107,7 +107,7 @@ def test_the_same_kind_at_the_same_door_is_asked_about(desk: Desk, clock: Frozen
     clock.advance(3 * HOUR)
     refused = refusal(lambda: desk.record(again=False))
     assert refused.key == "refuse.requests.duplicate"
-    assert (refused.params["no"], refused.params["age"]) == (number, "3 h")
+    assert (refused.params["no"], refused.params["age"]) == (number, "3h")
     desk.do(desk.volunteer, "requests.claim", number)
     refused = refusal(lambda: desk.record(again=False))
     assert refused.key == "refuse.requests.duplicate_held"
