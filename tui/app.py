@@ -20,7 +20,6 @@ from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
 from screens import ROOMS
 from screens.kit.desk import Desk
-from screens.kit.dialogs import Chooser, Confirm, Option, Window
 from screens.kit.room import Room
 from tui.beginnings import beginnings
 from tui.faults import leave_on_signal, write_log
@@ -230,6 +229,8 @@ class Quanan(App[int]):
             self._begin()
             return
         words = self.desk.words
+        from screens.kit.dialogs import Chooser, Option
+
         options = [Option(str(a.id), a.name, f"{short}  {words.of(a.role)}") for a, short in found]
         chosen = None
         while chosen is None:
@@ -304,7 +305,9 @@ class Quanan(App[int]):
 
     @work
     async def action_leave(self) -> None:
-        dirty = any(getattr(s, "dirty", False) for s in self.screen_stack if isinstance(s, Window))
+        dirty = any(getattr(window, "dirty", False) for window in self.screen_stack)
+        from screens.kit.dialogs import Confirm
+
         if dirty and not await self.push_screen_wait(
             Confirm(self.desk, self.desk.words("say.quit_dirty"))
         ):

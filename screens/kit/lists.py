@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from screens.kit.desk import Desk
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 
@@ -33,9 +34,14 @@ class ListsRoom(Room):
         Binding("z", "zoom", "key.zoom", show=False, id="lists.zoom"),
     ]
 
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        # Known before anything is composed, so that a narrow screen shows this list at once.
+        self.add_class(f"-{_plain(self.LISTS[0])}")
+
     def on_mount(self) -> None:
-        super().on_mount()
-        self.turn_to(self.LISTS[0])
+        # After the first frame: styles are reckoned anew for every class that changes.
+        self.call_after_refresh(self.turn_to, self.LISTS[0])
 
     def panel(self, name: str) -> Panel:
         """The panel of one list."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -22,17 +23,15 @@ from textual.worker import get_current_worker
 from models.rules.refusal import Refusal
 from screens import OFFERED
 from screens.kit.desk import Desk
-from screens.kit.dialogs import Chooser, Option, Reader
 from screens.kit.draw import Draw
 from screens.kit.masthead import KeyBar, Masthead, Slot
-from screens.kit.palette import Palette
 from screens.kit.panel import Panel
 from screens.kit.table import RecordTable
-from screens.kit.verbs import Verbs
 
 if TYPE_CHECKING:
     from models.board import Board
     from models.store.engine import Reading
+    from screens.kit.verbs import Verbs
 
 REDRAW_SECONDS = 15
 """How often what time alone changes (overdue, hours left) is drawn again, without a query."""
@@ -121,7 +120,13 @@ class Room(Screen[None]):
         self._loading = False
         self._again = False
         self._wanted: str | None = None
-        self.verbs = Verbs(self)
+
+    @cached_property
+    def verbs(self) -> "Verbs":
+        """What keys do to the records; it and its windows are imported after the first frame."""
+        from screens.kit.verbs import Verbs
+
+        return Verbs(self)
 
     # ── what a room author writes ───────────────────────────────────────────────────────────
 
@@ -297,6 +302,8 @@ class Room(Screen[None]):
     @work
     async def _choose_room(self) -> None:
         words = self.desk.words
+        from screens.kit.dialogs import Chooser, Option
+
         options = [Option(p.name, words(f"room.{p.name}"), letter=p.letter) for p in OFFERED]
         chosen = await self.app.push_screen_wait(
             Chooser(self.desk, words("key.go"), options, typing=False)
@@ -354,6 +361,8 @@ class Room(Screen[None]):
     @work
     async def _narrow(self, part: str, keys: tuple[str, ...]) -> None:
         words = self.desk.words
+        from screens.kit.dialogs import Chooser, Option
+
         options = [Option(key, words(key), letter=str(n)) for n, key in enumerate(keys, 1)]
         title = words(f"key.{part}")
         chosen = await self.app.push_screen_wait(Chooser(self.desk, title, options, typing=False))
@@ -401,6 +410,8 @@ class Room(Screen[None]):
 
     @work
     async def action_notice(self) -> None:
+        from screens.kit.dialogs import Reader
+
         text = await self.verbs.in_thread(lambda: self.desk.ask(self.notice))
         if text is not None:
             self.app.copy_to_clipboard(text)
@@ -413,11 +424,14 @@ class Room(Screen[None]):
 
     @work
     async def action_palette(self) -> None:
+        from screens.kit.palette import Palette
+
         chosen = await self.app.push_screen_wait(Palette(self.desk, self))
         if chosen is not None:
             await self.run_action(chosen)
 
     def action_help(self) -> None:
+        from screens.kit.dialogs import Reader
         from screens.kit.palette import help_text
 
         title = self.desk.words("key.help")
