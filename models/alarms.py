@@ -5,9 +5,8 @@ alarm that goes away and comes back is nobody's again.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from typing import ClassVar, Literal
 
 from sqlmodel import Field, col, select
@@ -55,10 +54,11 @@ class AlarmLine:
 
 def standing(session: Reading) -> tuple[Alarm, ...]:
     """Every alarm of every area, red before amber, oldest first."""
+    from models.board import part
+
     found: list[Alarm] = []
     for area in models.ALARMING:
-        alarms: Callable[[Reading], tuple[Alarm, ...]] = import_module(f"models.{area}").alarms
-        found += alarms(session)
+        found += part(session, area, "alarms")
     return tuple(sorted(found, key=lambda alarm: (alarm.severity != "red", alarm.since)))
 
 

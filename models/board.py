@@ -4,11 +4,11 @@ Every area counts itself (`counts`); this only gathers. A number is computed whe
 and never stored, because most of them change by time alone.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import models
 from models.store.engine import Reading
 
 if TYPE_CHECKING:
@@ -85,6 +85,30 @@ def glance(session: Reading) -> Board:
     )
 
 
+LEANS_ON: dict[str, tuple[str, ...]] = {
+    "homes": (),
+    "people": ("homes", "shifts"),
+    "shifts": ("people",),
+    "patrols": ("shifts", "people", "homes"),
+    "requests": ("homes", "people"),
+    "care": ("homes", "people", "requests"),
+    "stock": (),
+}
+"""Areas whose changes an area's counts, panel and alarms may show, beside its own."""
+
+STANDS = dt.timedelta(seconds=15)
+"""How long a number may stand while nothing moves; panels draw time anew as often."""
+
+
+def part(session: Reading, area: str, what: str) -> Any:
+    """One area's `counts`, `panel` or `alarms`, read again only when something it shows moved.
+
+    A desk reads after every commit of anybody; most commits are about one area of seven.
+    """
+    read = getattr(import_module(f"models.{area}"), what)
+    areas = (area, *LEANS_ON[area], "branch")
+    return session.kept(f"{area}.{what}", areas, lambda: read(session), every=STANDS)
+
+
 def _counts(area: str, session: Reading) -> Any:
-    """What an area counts of itself; None while there is no such area."""
-    return import_module(f"models.{area}").counts(session) if area in models.AREAS else None
+    return part(session, area, "counts")

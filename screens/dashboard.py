@@ -68,13 +68,14 @@ class DashboardRoom(ListsRoom):
         yield Static("", id="ticker", markup=False)
 
     def read(self, session: "Reading") -> DashboardView:
-        from models import acts, care, requests, shifts, stock
+        from models import acts
+        from models.board import part
 
         return DashboardView(
-            shifts=shifts.panel(session),
-            care=care.panel(session),
-            requests=requests.panel(session),
-            stock=stock.panel(session),
+            shifts=part(session, "shifts", "panel"),
+            care=part(session, "care", "panel"),
+            requests=part(session, "requests", "panel"),
+            stock=part(session, "stock", "panel"),
             ticker=acts.recent(session, TICKER_ACTS),
         )
 
