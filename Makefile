@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Two files at a time; what a file shares (a demonstration, a server) is made once for it.
+TWO := -n 2 --dist loadfile
+
 PACKAGES := tui models screens seed_data
 SOURCES := $(sort $(shell find $(PACKAGES) -type f ! -path '*/__pycache__/*' 2>/dev/null))
 INSTALLED := $(sort $(shell cat .venv/installed-sources 2>/dev/null))
@@ -25,8 +28,8 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
-	TZ=UTC $(BIN)/python -m pytest
-	TZ=America/New_York $(BIN)/python -m pytest tests/rules tests/models
+	TZ=UTC $(BIN)/python -m pytest $(TWO)
+	TZ=America/New_York $(BIN)/python -m pytest $(TWO) tests/rules tests/models
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -8,28 +8,40 @@ and keep the schema of that version beside this one:
     python -m tests.models.store.test_schema
 """
 
-import sqlite3
+import subprocess
 import sys
-import tempfile
-from contextlib import closing
 from pathlib import Path
 
-from models.store import Store
 from models.store.migrations import STEPS
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 
-
-def schema(folder: Path) -> str:
-    """Every table, index and trigger of a new database, in an order that does not vary."""
-    path = folder / "new.db"
+# In a process of its own: tests of the store bring tables of theirs, which every new database of
+# the same process would have.
+SCHEMA = """
+import sqlite3, sys, tempfile
+from pathlib import Path
+from models.store import Store
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "new.db"
     Store.open(str(path)).close()
-    with closing(sqlite3.connect(path)) as driver:
-        rows = driver.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-            " ORDER BY type DESC, name"
-        )
-        return "\n\n".join(f"{sql.strip()};" for (sql,) in rows) + "\n"
+    driver = sqlite3.connect(path)
+    rows = driver.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        " ORDER BY type DESC, name"
+    ).fetchall()
+    driver.close()
+sys.stdout.write("\\n\\n".join(f"{sql.strip()};" for (sql,) in rows) + "\\n")
+"""
+
+
+def schema() -> str:
+    """Every table, index and trigger of a new database, in an order that does not vary."""
+    asked = subprocess.run(
+        [sys.executable, "-c", SCHEMA], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return asked.stdout
 
 
 def kept(version: str) -> Path:
@@ -37,11 +49,10 @@ def kept(version: str) -> Path:
     return HERE / f"schema_{version}.sql"
 
 
-def test_a_new_database_has_the_schema_of_the_newest_version(tmp_path: Path) -> None:
-    assert schema(tmp_path) == kept(STEPS.newest).read_text(encoding="utf-8")
+def test_a_new_database_has_the_schema_of_the_newest_version() -> None:
+    assert schema() == kept(STEPS.newest).read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        kept(STEPS.newest).write_text(schema(Path(folder)), encoding="utf-8")
+    kept(STEPS.newest).write_text(schema(), encoding="utf-8")
     sys.stdout.write(f"{kept(STEPS.newest)}\n")
