@@ -81,11 +81,6 @@ def page(
     return _lines(session, found)
 
 
-def since(session: Reading, moment: dt.datetime, limit: int = 200) -> tuple[ActLine, ...]:
-    """What changed since a moment: the hand-over."""
-    return _lines(session, journal.acts(session, since=moment, limit=limit))
-
-
 def timeline(session: Reading, kind: str, row_id: int, limit: int = 40) -> tuple[ActLine, ...]:
     """What happened to one record, latest first."""
     table = lookup_kind(kind).table.__tablename__

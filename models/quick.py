@@ -8,9 +8,8 @@ with neither may be saved.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from importlib import import_module
 
-import models
+from models.acts import every_area
 from models.rules.quick import Count, DoorToken, Line, Mention, Token, Word, match_verb, tokens
 from models.rules.refusal import Refusal
 from models.store.drafts import Ask, Draft, Shape, target_of
@@ -107,8 +106,7 @@ class Understood:
 
 def vocabulary() -> dict[str, Quick]:
     """Every word of the quick line and what it begins; the areas are imported for it."""
-    for area in models.AREAS:
-        import_module(f"models.{area}")
+    every_area()
     return {word: line for line in quick_lines() for word in line.words}
 
 

@@ -16,7 +16,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "head.on_duty": ("在岗 {n}/{of}", "{n}/{of} on duty"),
     "head.alarms": ("! {n}条预警", "! {n:alarm|alarms}"),
     "head.no_alarms": ("无预警", "no alarms"),
-    "head.demonstration": ("演示", "demonstration"),
     **{
         f"month.{number}": (str(number), name)
         for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)

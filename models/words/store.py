@@ -7,7 +7,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Upgrading the database; a backup is made first …",
     ),
     "journal.undo": ("撤销", "Undo"),
-    "journal.undo.did": ("撤销了一步操作", "took an act back"),
     "journal.erase": ("清除到期的记录内容", "Empty expired records"),
     "journal.erase.did": ("清除了 {acts} 步操作的内容", "emptied the contents of {acts:act|acts}"),
     "refuse.store.stale": (

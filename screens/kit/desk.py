@@ -32,7 +32,6 @@ class Desk:
         self.stale_since: datetime | None = None
         """When reading began to fail; the last values stay on show with their age."""
         self.narrow_marks = False
-        self.demonstration = False
         self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
         """What a new branch starts with, from its first day: verbs with their drafts."""
 

@@ -19,9 +19,6 @@ MOMENT = dt.datetime(2022, 4, 8, 2, 30, tzinfo=dt.UTC)
 """8 April 2022, 10:30 in Changchun: day 20."""
 
 FIRST_DAY = dt.date(2022, 3, 20)
-OLD = dt.timedelta(hours=12)
-"""After so long a demonstration's own time has run far from the day it was built for."""
-
 Progress = Callable[[str, int, int], None]
 """Told (message key, done, of)."""
 
@@ -58,15 +55,3 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
     for tail in ("", "-wal", "-shm"):
         path.with_name(path.name + tail).unlink(missing_ok=True)
     draft.rename(path)
-
-
-def is_stale(path: Path) -> bool:
-    """Whether the demonstration at `path` began more than twelve hours ago."""
-    store = Store.open(str(path))
-    try:
-        with store.reading(Actor.setup()) as session:
-            began = session.get(BranchClock, 1)
-            since = began.demo_since if began else None
-        return since is None or dt.datetime.now(dt.UTC) - since > OLD
-    finally:
-        store.close()
