@@ -13,9 +13,18 @@ AREAS: tuple[str, ...] = (
     "requests",
     "care",
     "stock",
+    "group_buys",
     "alarms",
 )
 """The areas, each a module of this package."""
 
-ALARMING: tuple[str, ...] = ("shifts", "patrols", "requests", "care", "stock", "homes")
+ALARMING: tuple[str, ...] = (
+    "shifts",
+    "patrols",
+    "requests",
+    "care",
+    "stock",
+    "group_buys",
+    "homes",
+)
 """Areas that report alarms."""

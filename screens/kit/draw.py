@@ -13,6 +13,7 @@ from typing import Literal
 from rich.cells import cell_len, set_cell_size
 
 from models.rules.text import clean
+from models.rules.why import Why
 from models.words import Key, Words
 
 Tone = Literal["plain", "alarm", "warn", "ok", "muted", "strong"]
@@ -114,6 +115,8 @@ class Draw:
             return self.words("say.yes" if value else "say.no")
         if isinstance(value, (Key, Enum)):
             return self.words.of(value)
+        if isinstance(value, Why):
+            return self.words(value.key, **value.params)
         if isinstance(value, datetime):
             return self.stamp(value if value.tzinfo else value.replace(tzinfo=UTC))
         if isinstance(value, date):

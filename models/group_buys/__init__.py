@@ -1,0 +1,170 @@
+"""What the compound buys together, from the chain in the group to the door.
+
+The promise of this area: every portion is asked for by a door and told to the supplier once; who
+goes without was decided before anybody knew who it would be, and every line says why; no money is
+taken or owed without a line that says so; and whom no chain reaches is asked by somebody.
+
+A chain or a sheet comes in through one change, `group_buys.take_answers`, as one act: the later
+answer of a household takes the place of the earlier. `answers` gives what is there now, to compare.
+"""
+
+from models.group_buys import changes, outcome, steps
+from models.group_buys.chains import DUTIES, keep_chain, last_chain, purge_chains
+from models.group_buys.drafts import (
+    Answer,
+    BuyFields,
+    Item,
+    KeepChain,
+    NewBuy,
+    NewOrder,
+    ProductFields,
+    SupplierFields,
+    TakeAnswers,
+)
+from models.group_buys.finding import find_orders
+from models.group_buys.kinds import (
+    BUY_KIND,
+    COMPLAINT_KIND,
+    ORDER_KIND,
+    PRODUCT_KIND,
+    SUPPLIER_KIND,
+    UNASKED_KIND,
+)
+from models.group_buys.lines import (
+    BuyLine,
+    ComplaintLine,
+    OrderLine,
+    OrderPage,
+    PresentAnswer,
+    SupplierLine,
+    TotalLine,
+    Totals,
+)
+from models.group_buys.money import balance, yuan
+from models.group_buys.orders import take_answers
+from models.group_buys.papers import Label, PickLine, labels, pick_list
+from models.group_buys.reads import (
+    FILTERS,
+    answers,
+    buys,
+    by_building,
+    complaints,
+    orders,
+    products,
+    suppliers,
+    totals,
+)
+from models.group_buys.states import (
+    BUY,
+    COMPLAINT,
+    HAND,
+    ORDER,
+    PAYMENT,
+    PLACED,
+    TAKING,
+    BuyKind,
+    BuyState,
+    ComplaintState,
+    HandOver,
+    OrderSource,
+    OrderState,
+    Payment,
+)
+from models.group_buys.tables import (
+    BuyAsked,
+    BuyComplaint,
+    BuyOrder,
+    BuyProduct,
+    ChainText,
+    GroupBuy,
+    Supplier,
+)
+from models.group_buys.unasked import UnaskedLine, unasked
+from models.group_buys.watch import GroupBuyCounts, alarms, counted, counts
+from models.rules.shortage import ShortageRule
+from models.store.register import Quick, quick
+
+quick(
+    Quick("group_buys.order", ("团", "团购", "group buy"), rest="note"),
+    Quick("group_buys.withdraw", ("退团", "leave group buy"), aim=find_orders),
+    Quick("group_buys.pay", ("团付", "付团购", "paid group buy"), aim=find_orders),
+    Quick("group_buys.hand_over", ("团领", "送团购", "hand over"), aim=find_orders),
+)
+
+__all__ = [
+    "BUY",
+    "BUY_KIND",
+    "COMPLAINT",
+    "COMPLAINT_KIND",
+    "DUTIES",
+    "FILTERS",
+    "HAND",
+    "ORDER",
+    "ORDER_KIND",
+    "PAYMENT",
+    "PLACED",
+    "PRODUCT_KIND",
+    "SUPPLIER_KIND",
+    "TAKING",
+    "UNASKED_KIND",
+    "Answer",
+    "BuyAsked",
+    "BuyComplaint",
+    "BuyFields",
+    "BuyKind",
+    "BuyLine",
+    "BuyOrder",
+    "BuyProduct",
+    "BuyState",
+    "ChainText",
+    "ComplaintLine",
+    "ComplaintState",
+    "GroupBuy",
+    "GroupBuyCounts",
+    "HandOver",
+    "Item",
+    "KeepChain",
+    "Label",
+    "NewBuy",
+    "NewOrder",
+    "OrderLine",
+    "OrderPage",
+    "OrderSource",
+    "OrderState",
+    "Payment",
+    "PickLine",
+    "PresentAnswer",
+    "ProductFields",
+    "ShortageRule",
+    "Supplier",
+    "SupplierFields",
+    "SupplierLine",
+    "TakeAnswers",
+    "TotalLine",
+    "Totals",
+    "UnaskedLine",
+    "alarms",
+    "answers",
+    "balance",
+    "buys",
+    "by_building",
+    "changes",
+    "complaints",
+    "counted",
+    "counts",
+    "find_orders",
+    "keep_chain",
+    "labels",
+    "last_chain",
+    "orders",
+    "outcome",
+    "pick_list",
+    "products",
+    "purge_chains",
+    "steps",
+    "suppliers",
+    "take_answers",
+    "totals",
+    "unasked",
+    "yuan",
+]

@@ -1,0 +1,34 @@
+"""What a line costs, what was paid for it, and what is to be given back; never lost from sight."""
+
+from models.group_buys.states import Payment
+from models.group_buys.tables import BuyOrder, BuyProduct
+
+
+def cost(order: BuyOrder, price_fen: int) -> int:
+    """What the household owes for what it gets, in fen."""
+    return order.got * price_fen
+
+
+def balance(order: BuyOrder, price_fen: int) -> int:
+    """What is still to be paid, in fen; below nothing is to be given back."""
+    return cost(order, price_fen) - (order.paid_fen - order.refunded_fen)
+
+
+def book(order: BuyOrder, product: BuyProduct) -> None:
+    """Has the line say what its sums say: called wherever portions or money of it moved."""
+    left = balance(order, product.price_fen)
+    if left > 0:
+        state = Payment.unpaid
+    elif left < 0:
+        state = Payment.refund_due
+    elif order.refunded_fen:
+        state = Payment.refunded
+    else:
+        state = Payment.paid if order.paid_fen or order.counts else Payment.unpaid
+    if order.payment is not state:
+        order.payment = state
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan, without cents where there are none."""
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
