@@ -17,21 +17,17 @@ from models.patrols.drafts import (
     StartPatrol,
     ToPolice,
 )
-from models.patrols.kinds import INCIDENT_KIND, PATROL_KIND, ROUTE_KIND, aim_patrols
-from models.patrols.reads import (
+from models.patrols.incidents import (
     HeatLine,
     IncidentLine,
     IncidentPage,
-    PatrolLine,
     RepeatLine,
-    RouteLine,
     heat,
     incidents,
-    patrol_rules,
-    patrols,
     repeats,
-    routes,
 )
+from models.patrols.kinds import INCIDENT_KIND, PATROL_KIND, ROUTE_KIND, aim_patrols
+from models.patrols.reads import PatrolLine, RouteLine, patrol_rules, patrols, routes
 from models.patrols.tables import (
     PATROL,
     Incident,

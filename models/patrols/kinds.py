@@ -7,15 +7,8 @@ from sqlmodel import col, select
 
 from models.homes.tables import Household
 from models.patrols.drafts import IncidentFields
-from models.patrols.reads import (
-    IncidentLine,
-    PatrolLine,
-    incident_line,
-    incidents,
-    patrol_rules,
-    patrols,
-    routes,
-)
+from models.patrols.incidents import IncidentLine, incident_line, incidents
+from models.patrols.reads import PatrolLine, patrol_rules, patrols, routes
 from models.patrols.sight import check_sees
 from models.patrols.tables import (
     PATROL,
