@@ -22,6 +22,7 @@ from models.people.finding import (
     volunteer_for,
 )
 from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
+from models.people.leaving import DUTIES
 from models.people.reads import (
     ESCALATIONS,
     AvailabilityLine,
@@ -48,6 +49,7 @@ from models.people.tables import (
 
 __all__ = [
     "AVAILABILITY_KIND",
+    "DUTIES",
     "ESCALATIONS",
     "PARTNER_KIND",
     "THE_25",

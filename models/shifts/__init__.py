@@ -60,7 +60,7 @@ from models.shifts.reads import (
     templates,
 )
 from models.shifts.recording import record
-from models.shifts.seats import release
+from models.shifts.seats import held_by, release
 from models.shifts.standing import candidates, check_place, rest_rules
 from models.shifts.tables import (
     FILLED,
@@ -145,6 +145,7 @@ __all__ = [
     "guard_seat",
     "guard_shift",
     "handovers",
+    "held_by",
     "listed",
     "my_shift",
     "my_shifts",

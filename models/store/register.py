@@ -6,7 +6,7 @@ the only door. A verb key begins with the name of its area (`requests.claim`), s
 imported only when one of its verbs or kinds is looked up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
@@ -29,6 +29,9 @@ LEADERS = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader})
 GRID = frozenset({Role.secretary, Role.grid_leader})
 SECRETARY = frozenset({Role.secretary})
 
+Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
+"""From the records that are about to be changed to the placeholders of a sentence."""
+
 UndoWay = Literal["rows", "counter", "never"]
 """How an act is taken back: rows restored, a counter-move of the ledger, or not at all."""
 
@@ -46,6 +49,8 @@ class Change:
     """For ledgers: takes back the act of that id by moving the other way."""
     fields: type[Draft] | None
     """For an edit: the draft whose fields the person may change."""
+    foretells: "Foretells | None" = None
+    """What the sentence above the form (`<verb>.lead`) names of what is about to happen."""
 
     @property
     def area(self) -> str:
@@ -119,6 +124,9 @@ class Kind:
     """The next natural step of a row; by default the machine's."""
     find: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
     """Records that answer a typed text, best first, at most so many."""
+    find_mine: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
+    """The viewer's own tasks that answer the name of whom they are for, where only the task lets
+    the name be known."""
     edit: str | None = None
     """The verb that edits the record's fields."""
     reveal: str | None = None
@@ -165,11 +173,12 @@ def change(
     roles: frozenset[Role] = DESK,
     undo: UndoWay = "rows",
     counter: Callable[[Writing, int], None] | None = None,
+    foretells: Foretells | None = None,
 ) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
     """Registers the function below it as the change `verb`."""
 
     def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
-        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None)
+        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None, foretells)
         return run
 
     return register

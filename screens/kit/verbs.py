@@ -6,7 +6,7 @@ a row allows a verb is asked when the key is pressed and never while the cursor 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -136,7 +136,10 @@ class Verbs:
                 return
             leads.append(about)
         if self._desk.words.has(f"{change.verb}.lead"):
-            leads.append(self._say(f"{change.verb}.lead"))
+            told = await self._read(lambda s: foretold(s, change, ids))
+            if told is None:
+                return
+            leads.append(self._say(f"{change.verb}.lead", **told))
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
             return await self._perform(change, ids, values)
@@ -433,6 +436,15 @@ def title_of(session: "Reading", key: str) -> str:
 
     kind, row_id = record_of(key)
     return lookup_kind(kind).sheet(session, row_id).title
+
+
+def foretold(
+    session: "Reading", change: "Change", ids: Sequence[int | None]
+) -> Mapping[str, object]:
+    """What the sentence above a verb's form names of what the verb is about to do."""
+    if change.foretells is None:
+        return {}
+    return change.foretells(session, [row_id for row_id in ids if row_id is not None])
 
 
 def record_labels(
