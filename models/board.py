@@ -87,11 +87,11 @@ def glance(session: Reading) -> Board:
 
 LEANS_ON: dict[str, tuple[str, ...]] = {
     "homes": (),
-    "people": ("homes", "shifts"),
+    "people": (),
     "shifts": ("people",),
     "patrols": ("shifts", "people", "homes"),
     "requests": ("homes", "people"),
-    "care": ("homes", "people", "requests"),
+    "care": ("homes", "people"),
     "stock": (),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
