@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from models.care.calling import calls
 from models.care.drafts import Aimed, MedicineFields, ProfileFields
-from models.care.finding import find_medicines, find_profiles
+from models.care.finding import find_medicines, find_mine, find_profiles
 from models.care.guards import guard, may_lead, medicine_guard
 from models.care.sight import Seen, seen
 from models.care.standing import person, step_is_escalation
@@ -312,6 +312,7 @@ PROFILE = kind(
         guard=guard,
         natural=_natural,
         find=find_profiles,
+        find_mine=find_mine,
         edit="care.edit_profile",
         reveal="care.reveal",
         opened=_opened,

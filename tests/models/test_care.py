@@ -12,7 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from models import acts
 from models import care as area
 from models.care import CARE, CareContact, CareState, ContactOutcome, Met, alarms, counts, panel
+from models.care.finding import find_mine
 from models.care.standing import person
+from models.find import anything
 from models.quick import understand
 from models.requests import Request, RequestKind, RequestSource
 from models.rules.care import Category, Step, Tier
@@ -651,9 +653,37 @@ def test_find_matches_on_nothing_the_finder_sees_only_masked(care: Care) -> None
     assert found(care.secretary, "王秀芝") == found(care.secretary, "wxz") == [(profile, "王秀芝")]
     assert found(care.grid_leader, "赵玉兰") == []
     assert found(care.other, "王秀芝") == found(care.other, "wxz") == []
-    assert found(care.volunteer, "王阿姨") == [(profile, "王阿姨")]
+    for typed in ("王阿姨", "王秀芝", "秀芝", "wangxiuzhi", "wxz"):
+        assert found(care.volunteer, typed) == [(profile, "王阿姨")], typed
     assert found(care.other, "3-2-401") == [(profile, "王**")]
     assert found(WALL, "3-2-401") == []
+
+
+def test_find_anything_knows_the_paired_by_name_and_nobody_else(
+    care: Care, count_statements: CountStatements
+) -> None:
+    profile = care.list(volunteer_id=care.volunteer.id)
+    care.list(care.li)
+
+    def found(viewer: Actor, text: str) -> list[tuple[str, int, str, str]]:
+        with care.store.reading(viewer) as session:
+            return [(one.kind, one.id, one.label, one.detail) for one in anything(session, text)]
+
+    mine = [("care.profile", profile, "王阿姨", "3-2-401")]
+    for typed in ("王秀芝", "王阿姨", "wangxiuzhi", "wxz"):
+        assert found(care.volunteer, typed) == mine
+        assert found(care.other, typed) == found(WALL, typed) == []
+    assert found(care.volunteer, "李国良") == []
+    for leader in (care.secretary, care.grid_leader):
+        assert [kind for kind, *_ in found(leader, "wxz")] == ["homes.resident"]
+    care.list(care.zhao, volunteer_id=care.grid_leader.id)
+    assert [label for _, _, label, _ in found(care.grid_leader, "赵玉兰")] == ["赵阿姨"]
+
+    with count_statements(care.store) as asked, care.store.reading(care.volunteer) as session:
+        find_mine(session, "wxz", 9)
+    assert asked.count == 1
+    care.do(care.secretary, "care.end", profile, reason="moved")
+    assert found(care.volunteer, "王秀芝") == []
 
 
 def test_the_full_name_and_number_are_revealed_on_the_task_and_journalled(care: Care) -> None:
