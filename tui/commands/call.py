@@ -153,3 +153,17 @@ def data_folder() -> Path:
 def file_named(text: str) -> Path:
     """A file that somebody typed."""
     return Path(text).expanduser()
+
+
+def need_terminal(refusal: str) -> None:
+    """Sees to it that a screen can be drawn, and that it is drawn as large as the terminal is.
+
+    Raises:
+        Misuse: when keyboard or screen are no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse(refusal)
+    for name in ("COLUMNS", "LINES"):
+        # Some shells and programs leave the size they began with here. It would be believed before
+        # the terminal itself, and no resize would be followed.
+        os.environ.pop(name, None)
