@@ -110,10 +110,25 @@ class Quanan(App[int]):
             self.add_mode(place.name, self._builder(place.build))
         for name in DESK_THEMES:
             self.register_theme(DESK_THEMES[name])
-        self.theme = theme if theme in DESK_THEMES else next(iter(DESK_THEMES))
+        self._begin_in(theme if theme in DESK_THEMES else next(iter(DESK_THEMES)))
+
+    def _begin_in(self, theme: str) -> None:
+        """Wears a theme from the beginning: one put on later has every style sheet read again."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = DESK_THEMES[theme].dark
+        worn = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}
+        self.update_classes(worn, update=False)
 
     def _builder(self, build: Callable[[Desk], Room]) -> Callable[[], Room]:
-        return lambda: build(self.desk)
+        def built() -> Room:
+            room = build(self.desk)
+            room.fit_to(self.size)
+            # Every style sheet would be read again for a screen that says it never saw this one.
+            room._css_update_count = self._css_update_count
+            return room
+
+        return built
 
     def on_mount(self) -> None:
         leave_on_signal(self)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -161,6 +162,23 @@ class Room(Screen[None]):
         return slots(board, draw, width)
 
     # ── composing and reading ───────────────────────────────────────────────────────────────
+
+    def fit_to(self, size: Size) -> None:
+        """Takes the classes of its width and height before anything in it is composed.
+
+        Textual gives them with the first resize, when every style would be reckoned again.
+        """
+        for cells, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = max(point for point in breakpoints if point[0] <= cells)
+            self.add_class(fitting[1], update=False)
+
+    def _compositor_refresh(self) -> None:
+        # While updates are held back, Textual draws the whole screen and throws it away.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def compose(self) -> ComposeResult:
         yield Masthead(self.desk, f"room.{self.NAME}", self.slots)
