@@ -143,7 +143,8 @@ class Room(Screen[None]):
         """The branch's numbers, read with the room so that both are of one moment."""
         from models.board import glance
 
-        return glance(session)
+        # A desk's first look shows what the panels hold, and has the alarms looked for next.
+        return glance(session, alarms=self.desk.board is not None)
 
     def show(self, view: Any, draw: Draw) -> None:
         """Hands what was read to the panels."""
@@ -225,6 +226,8 @@ class Room(Screen[None]):
         self._go_to_wanted()
         if self._again:
             self.load()
+        elif event.board is not None and event.board.alarms is None:
+            self.call_after_refresh(self.load)
 
     def on_room_stale(self, event: Stale) -> None:
         self._loading = False
