@@ -87,6 +87,11 @@ def phones_in(text: str) -> tuple[str, ...]:
     )
 
 
+def phone_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the telephone numbers stand inside a note."""
+    return tuple(found.span() for found in re.finditer(_PHONE, fold(text)))
+
+
 def _plain(text: str) -> str:
     """Everything but the spacing: lines end in a newline character, tabs are kept."""
     if text.isprintable() and (text.isascii() or not re.search(_RARE, text)):
