@@ -64,8 +64,9 @@ def read_like(old: Json, text: str) -> Json:
     if isinstance(old, Mapping):
         return old
     if _is_list(old):
-        parts = typed.replace("、", ",").replace("，", ",").split(",")
-        return [part.strip() for part in parts if part.strip()]
+        parts = [part.strip() for part in typed.replace("、", ",").replace("，", ",").split(",")]
+        # A list that stood empty says nothing of its shape: its values stay texts.
+        return [read_like(old[0], part) if old else part for part in parts if part]
     if isinstance(old, bool):
         return typed.casefold() in ("true", "1", "是", "yes")
     if isinstance(old, (int, float)):
