@@ -8,7 +8,7 @@ from typing import cast
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.branch import rule_set
+from models.branch.reads import ruled
 from models.patrols.tables import (
     Incident,
     Patrol,
@@ -26,7 +26,6 @@ from models.store.engine import Reading
 PAGE = 60
 """Lines a list shows at once; there is a next page where more were found."""
 
-_RULES = "patrols.rules"
 _OUT = sa.text("patrol.state = 'running'")
 """Spelt as the partial index is, so that patrols of the past are never looked at."""
 
@@ -68,12 +67,10 @@ class PatrolLine:
 
 def patrol_rules(session: Reading) -> PatrolRules | None:
     """How often a route is walked, as the set in force says; None where there is no set."""
-    if _RULES not in session.info:
-        try:
-            session.info[_RULES] = PatrolRules.from_data(rule_set(session, "patrol"))
-        except Refusal:
-            session.info[_RULES] = None
-    return cast("PatrolRules | None", session.info[_RULES])
+    try:
+        return ruled(session, "patrol", PatrolRules.from_data)
+    except Refusal:
+        return None
 
 
 def routes(session: Reading) -> tuple[RouteLine, ...]:

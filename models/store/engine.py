@@ -4,7 +4,7 @@ There is no engine in any module; a store is opened, passed on and closed. Openi
 is there and current asks it one question and imports no area.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -52,6 +52,8 @@ class Store:
         self._tables_checked = 0
         self.kept: dict[tuple[str, int | None, Role], tuple[object, object]] = {}
         """What readings keep for the next one; see `Reading.kept`."""
+        self.settled: dict[tuple[str, Hashable], tuple[int, object]] = {}
+        """What stands until an area moves; see `Reading.settled`."""
 
     @classmethod
     def open(

@@ -32,6 +32,9 @@ SECRETARY = frozenset({Role.secretary})
 Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
 """From the records that are about to be changed to the placeholders of a sentence."""
 
+Ahead = Callable[[Writing, Sequence[Any]], object]
+"""Reads at once what each of an act's drafts would otherwise ask for by itself."""
+
 UndoWay = Literal["rows", "counter", "never"]
 """How an act is taken back: rows restored, a counter-move of the ledger, or not at all."""
 
@@ -51,6 +54,7 @@ class Change:
     """For an edit: the draft whose fields the person may change."""
     foretells: "Foretells | None" = None
     """What the sentence above the form (`<verb>.lead`) names of what is about to happen."""
+    ahead: "Ahead | None" = None
 
     @property
     def area(self) -> str:
@@ -174,14 +178,20 @@ def change(
     undo: UndoWay = "rows",
     counter: Callable[[Writing, int], None] | None = None,
     foretells: Foretells | None = None,
+    ahead: Ahead | None = None,
 ) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
     """Registers the function below it as the change `verb`."""
 
     def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
-        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None, foretells)
+        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None, foretells, ahead)
         return run
 
     return register
+
+
+def targets(table: type[Row]) -> Ahead:
+    """The records that the drafts are aimed at, for `@change(…, ahead=targets(Request))`."""
+    return lambda session, drafts: session.gather(table, [draft.id for draft in drafts])
 
 
 def editing(
@@ -293,6 +303,8 @@ def perform(store: Store, actor: Actor, verb: str, *drafts: Draft, why: str | No
     found = lookup(verb)
     found.check_role(actor.role)
     with store.writing(actor, verb, why) as session:
+        if found.ahead is not None:
+            found.ahead(session, drafts)
         rows = tuple(found.run(session, draft) for draft in drafts)
         if len(drafts) > 1:
             # Each said itself over the one before: the journal names the last, and how many.
@@ -318,7 +330,7 @@ def fetch(session: Reading, table: type[RowT], row_id: int) -> RowT:
     Raises:
         Refusal: when it is no longer there.
     """
-    row = session.get(table, row_id)
+    row = session.gather(table, [row_id]).get(row_id)
     if row is None:
         raise Refusal("refuse.gone")
     return row
@@ -453,5 +465,6 @@ __all__ = [
     "quick",
     "quick_lines",
     "refusal_of",
+    "targets",
     "verb_lines",
 ]
