@@ -39,7 +39,7 @@ from models.store.register import (
     links,
     quick,
 )
-from models.words import Key
+from models.words import Key, table
 
 OUTCOMES = {
     "没人接": ContactOutcome.no_answer,
@@ -151,8 +151,14 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
 
 def _tier(shown: Seen) -> tuple[object, ...]:
     stands = shown.person.standing
-    reasons = tuple(Key(f"care.reason.{reason}") for reason in stands.reasons)
+    reasons = tuple(_reason(reason) for reason in stands.reasons)
     return (stands.tier, *reasons) if shown.needs else (stands.tier,)
+
+
+def _reason(reason: str) -> str:
+    """What a condition goes by: a word of ours, or the words of whoever wrote it into the rules."""
+    key = Key(f"care.reason.{reason}")
+    return key if key in table() else reason
 
 
 def _phones(shown: Seen, text: str) -> str | None:
