@@ -26,7 +26,7 @@ from models.shifts.tables import Post, PostKind
 from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import LEADERS, Found, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import LEADERS, Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
 
 _SHOWN = 6
 """Patrols of a route that its sheet offers."""
@@ -309,4 +309,15 @@ INCIDENT_KIND = kind(
         edit="patrols.edit_incident",
         opened=_opened_incident,
     )
+)
+
+quick(
+    Quick("patrols.record_incident", ("劝返", "turn back", "turned back"), rest="place"),
+    Quick("patrols.set_out", ("巡逻", "patrol")),
+    Quick(
+        "patrols.end",
+        ("收巡", "巡逻结束", "patrol back", "end patrol"),
+        rest="note",
+        aim=aim_patrols,
+    ),
 )

@@ -19,7 +19,7 @@ from models.shifts.tables import (
 )
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Found, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
 from models.words import LANGUAGES, Words
 
 
@@ -253,4 +253,10 @@ TEMPLATE_KIND = kind(
         verbs=("shifts.remove_template",),
         edit="shifts.edit_template",
     )
+)
+
+quick(
+    Quick("shifts.sign_in", ("签到", "到岗", "check-in", "check in")),
+    Quick("shifts.sign_out", ("签退", "下岗", "check-out", "check out")),
+    Quick("shifts.put", ("排班", "排", "assign"), rest="when"),
 )

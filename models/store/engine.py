@@ -17,6 +17,7 @@ import models
 from models.rules.refusal import Refusal
 from models.store import migrations, sqlite
 from models.store.actor import Actor, Origin, Role
+from models.store.areas import whole
 from models.store.base import BranchClock, Row, UnjournalledWrite
 from models.store.clock import Clock
 from models.store.session import Reading, Writing, guard
@@ -143,7 +144,7 @@ class Store:
     def load_areas(self) -> None:
         """Imports every area, so that every table is known."""
         for module in self._areas:
-            import_module(module)
+            whole(module)
         import_module("models.store.journal")
         import_module("models.store.duties")
 

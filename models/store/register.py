@@ -8,12 +8,12 @@ imported only when one of its verbs or kinds is looked up.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 from models.rules.machine import Machine
 from models.rules.refusal import Refusal
 from models.store.actor import Role
+from models.store.areas import whole
 from models.store.base import Row
 from models.store.drafts import Ask, Draft, Edit, TargetDraft, Unfit, asks, build, target_of
 from models.store.engine import Actor, Reading, Store, Writing
@@ -259,14 +259,14 @@ def opened_sheet(session: Reading, kind_name: str, row_id: int) -> Sheet:
 def lookup(verb: str) -> Change:
     """The change registered for `verb`; its area is imported if it was not."""
     if verb not in _changes:
-        import_module(f"models.{verb.partition('.')[0]}")
+        whole(f"models.{verb.partition('.')[0]}")
     return _changes[verb]
 
 
 def lookup_kind(name: str) -> Kind:
     """The kind of that name; its area is imported if it was not."""
     if name not in _kinds:
-        import_module(f"models.{name.partition('.')[0]}")
+        whole(f"models.{name.partition('.')[0]}")
     return _kinds[name]
 
 
