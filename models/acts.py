@@ -19,6 +19,7 @@ from models.rules.address import Door
 from models.rules.refusal import Refusal
 from models.store import journal
 from models.store.actor import Actor
+from models.store.areas import whole
 from models.store.engine import Reading, Store
 from models.store.register import GRID, changes, lookup, lookup_kind
 from models.words import Key
@@ -106,7 +107,7 @@ def my_last(session: Reading) -> ActLine | None:
 def every_area() -> None:
     """Imports all that registers verbs or links, for what must know every one of them."""
     for area in (*models.AREAS, "imports", "exports"):
-        import_module(f"models.{area}")
+        whole(f"models.{area}")
 
 
 def name_of(session: Reading, volunteer_id: int | None) -> str:

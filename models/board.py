@@ -37,7 +37,8 @@ class Board:
     care: "CareCounts"
     requests: "RequestCounts"
     stock: "StockCounts"
-    alarms: int
+    alarms: int | None
+    """None where they were not asked for."""
 
     def to_json(self) -> dict[str, object]:
         """The numbers as `quanan board --once --json` prints them."""
@@ -64,9 +65,8 @@ class Board:
         }
 
 
-def glance(session: Reading) -> Board:
-    """The branch in numbers, now."""
-    from models.alarms import standing
+def glance(session: Reading, *, alarms: bool = True) -> Board:
+    """The branch in numbers, now; without the alarms where nobody can wait for them."""
     from models.branch import branch, day_number, phase
 
     found = branch(session)
@@ -81,17 +81,23 @@ def glance(session: Reading) -> Board:
         care=_counts("care", session),
         requests=_counts("requests", session),
         stock=_counts("stock", session),
-        alarms=len(standing(session)),
+        alarms=_alarms(session) if alarms else None,
     )
+
+
+def _alarms(session: Reading) -> int:
+    from models.alarms import standing
+
+    return len(standing(session))
 
 
 LEANS_ON: dict[str, tuple[str, ...]] = {
     "homes": (),
-    "people": ("homes", "shifts"),
+    "people": (),
     "shifts": ("people",),
     "patrols": ("shifts", "people", "homes"),
     "requests": ("homes", "people"),
-    "care": ("homes", "people", "requests"),
+    "care": ("homes", "people"),
     "stock": (),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""

@@ -17,6 +17,9 @@ FINDABLE = (
 )
 """Kinds a search goes through, the most asked for first."""
 
+TASKS = ("care.profile", "requests.request")
+"""Kinds whose own tasks are also found by the name of whom they are for."""
+
 MOST = 30
 MOST_OF_A_KIND = 12
 
@@ -26,10 +29,11 @@ def anything(session: Reading, text: str, kinds: tuple[str, ...] = FINDABLE) -> 
     typed = text.strip()
     if not typed:
         return ()
-    found: list[tuple[int, int, Found]] = []
-    for place, kind in enumerate(kinds):
-        find = lookup_kind(kind).find
-        if find is not None:
-            found += [(hit.rank, place, hit) for hit in find(session, typed, MOST_OF_A_KIND)]
-    found.sort(key=lambda entry: entry[:2])
-    return tuple(hit for _, _, hit in found[:MOST])
+    finds = [lookup_kind(kind).find for kind in kinds]
+    finds += [lookup_kind(kind).find_mine for kind in TASKS]
+    found: dict[tuple[str, int], tuple[int, int, Found]] = {}
+    for place, find in enumerate(finds):
+        for hit in find(session, typed, MOST_OF_A_KIND) if find is not None else ():
+            found.setdefault((hit.kind, hit.id), (hit.rank, place, hit))
+    ranked = sorted(found.values(), key=lambda entry: entry[:2])
+    return tuple(hit for _, _, hit in ranked[:MOST])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from models.acts import every_area
+from models.quick_values import WHEN, Taken, count_for, when_for
 from models.rules.quick import Count, DoorToken, Line, Mention, Token, Word, match_verb, tokens
 from models.rules.refusal import Refusal
 from models.store.drafts import Ask, Draft, Shape, target_of
@@ -25,6 +26,7 @@ from models.store.register import (
     lookup_kind,
     quick_lines,
 )
+from models.store.typed import Sense, show
 from models.words import LANGUAGES, Key, Words
 
 TARGET = ""
@@ -147,9 +149,12 @@ class _Reader:
             self._aim(quick, change)
         missing = []
         asks = [ask for ask in change.asks if ask.name not in quick.fixed]
-        for ask in asks:
-            if ask.name != quick.rest and not self._fill(ask):
+        # A day is told from a number by its form, so it is read before anything is counted.
+        for ask in sorted(asks, key=lambda ask: ask.shape not in WHEN):
+            if ask.name != quick.rest and not self._fill(ask, asks):
                 missing.append(ask)
+        order = [TARGET, *(ask.name for ask in asks)]
+        self.parts.sort(key=lambda part: order.index(part.name))
         rest = next((ask for ask in asks if ask.name == quick.rest), None)
         if rest is not None and not self._fill_rest(rest):
             missing.append(rest)
@@ -216,16 +221,17 @@ class _Reader:
 
     # ── fields ──
 
-    def _fill(self, ask: Ask) -> bool:
+    def _fill(self, ask: Ask, asks: Sequence[Ask]) -> bool:
         """Gives a field what the line has for it; False when it has nothing."""
+        if ask.shape is Shape.whole:
+            dated = any(one.shape in WHEN for one in asks)
+            return self._take(ask, count_for(ask, self._left(), dated))
+        if ask.shape in WHEN:
+            return self._take(ask, when_for(ask, asks, self._left(), self._sense))
         if ask.shape is Shape.record and ask.kind is not None:
             return self._fill_record(ask, lookup_kind(ask.kind))
         if ask.shape is Shape.choice:
             return self._fill_choice(ask)
-        if ask.shape is Shape.whole:
-            count = next((c for c in self.line.counts if c.start not in self.used), None)
-            if count is not None:
-                return self._take(count, ask, count.number, str(count.number))
         return False
 
     def _fill_record(self, ask: Ask, kind: Kind) -> bool:
@@ -282,8 +288,7 @@ class _Reader:
 
     def _fill_rest(self, ask: Ask) -> bool:
         """The text field takes what is left, in the order it was typed."""
-        left = [t for t in self._unused() if isinstance(t, (Word, Count))]
-        left.sort(key=lambda token: token.start)
+        left = self._left()
         if not left:
             return False
         self.used |= {token.start for token in left}
@@ -294,9 +299,21 @@ class _Reader:
     def _loose(self) -> list[Word]:
         return [word for word in self.loose if word.start not in self.used]
 
-    def _take(self, token: Token, ask: Ask, value: object, shown: str) -> bool:
-        self.used.add(token.start)
-        self.parts.append(Part(ask.name, ask.label, value, shown))
+    def _left(self) -> list[Token]:
+        """Words and numbers that nothing has read yet, in the order they were typed."""
+        left = [token for token in self._unused() if isinstance(token, (Word, Count))]
+        return sorted(left, key=lambda token: token.start)
+
+    @property
+    def _sense(self) -> Sense:
+        return Sense(self.words, self.session.clock)
+
+    def _take(self, ask: Ask, taken: Taken | None) -> bool:
+        if taken is None:
+            return False
+        self.used |= {token.start for token in taken.tokens}
+        shown = show(ask, taken.value, self._sense)
+        self.parts.append(Part(ask.name, ask.label, taken.value, shown))
         return True
 
     def _settle(self, name: str, label: str, typed: str, found: tuple[Found, ...]) -> None:

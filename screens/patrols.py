@@ -6,7 +6,7 @@ next. On a narrow screen one list stands below the routes at a time; 1-4 switch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
@@ -16,10 +16,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.columns.patrols import INCIDENTS, PATROLS, REPEATS, ROUTES, building
-from screens.kit.draw import Draw, fit, safe
+from screens.kit.draw import Draw, Tone, fit, safe
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
 from screens.kit.table import Line, RecordTable
+from screens.kit.tones import look
 
 if TYPE_CHECKING:
     from models.patrols import (
@@ -55,7 +56,6 @@ class PatrolsView:
 class HeatMap(Static):
     """Incidents by hour and place: a digit an hour, and the busiest hour in words."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tone--muted", "tone--strong", "tone--warn"}
     HOURS = 24
     PLACE, TOTAL, PEAK = 12, 4, 11
 
@@ -101,8 +101,8 @@ class HeatMap(Static):
             text.append_text(self._row(draw.words("heat.all"), hours, step, draw))
         self.update(text)
 
-    def _tone(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"tone--{tone}", partial=True)
+    def _tone(self, tone: Tone) -> Style:
+        return look(self.app, tone)
 
     def _row(self, where: str, hours: Sequence[int], step: int, draw: Draw) -> Text:
         most, total = max(hours), sum(hours)

@@ -21,7 +21,7 @@ from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 from screens.kit.table import Column, RecordTable
-from screens.rule_sets import RulesForm, RulesWindow, kind_word
+from screens.rule_sets import RulesForm, RulesRead, RulesWindow, kind_word
 
 if TYPE_CHECKING:
     from models.branch import BranchLine, PhaseLine, RuleSetLine
@@ -254,30 +254,36 @@ class SettingsRoom(Room):
     @work
     async def _read_rules(self, row_id: int) -> None:
         found = await self._rules(row_id)
-        if found is not None and await self.app.push_screen_wait(RulesWindow(self.desk, *found)):
-            self._write_rules(row_id)
+        if found is not None and await self.app.push_screen_wait(
+            RulesWindow(self.desk, found, self._may_write)
+        ):
+            self.load()
 
-    async def _rules(self, row_id: int) -> "tuple[str, str, Json] | None":
+    async def _rules(self, row_id: int) -> "RulesRead | None":
         from models.branch import RuleSet
         from models.store.register import fetch
 
-        def read(session: "Reading") -> "tuple[str, str, Json]":
+        def read(session: "Reading") -> RulesRead:
             row = fetch(session, RuleSet, row_id)
             return row.kind, row.name, cast(Json, row.data)
 
         return await self.verbs.in_thread(lambda: self.desk.ask(read))
 
-    @work
-    async def _write_rules(self, row_id: int) -> None:
-        """A new dated set of the same kind, from the values of this one."""
+    def _may_write(self) -> bool:
+        """Whether who acts may write rules; says why where not."""
         from models.store.register import lookup
 
         try:
             lookup("branch.add_rule_set").check_role(self.desk.actor.role)  # type: ignore[union-attr]
         except Refusal as refusal:
             self.verbs.warn(refusal)
-            return
-        found = await self._rules(row_id)
+            return False
+        return True
+
+    @work
+    async def _write_rules(self, row_id: int) -> None:
+        """A new dated set of the same kind, from the values of this one."""
+        found = await self._rules(row_id) if self._may_write() else None
         store = self.desk.store
         if found is None or store is None:
             return

@@ -4,6 +4,23 @@ Marks in the comments: "8.1" and the like are the sections of the notes on how c
 spring 2022; "own" is this project's proposal, taken from no published rule.
 """
 
+
+def _monitored(days: int) -> dict[str, object]:
+    """Health monitoring at home after hospital: watched, not tested."""
+    return {"monitoring": {"place": "home", "days": days}}
+
+
+_EIGHTH_PLAN: dict[str, object] = {
+    "close": {
+        # The last test before the release is taken double.
+        "quarantine": {"place": "central", "days": 14, "tests": [1, 4, 7, 14], "negatives": 2},
+        "monitoring": {"place": "home", "days": 7, "tests": [2, 7], "negatives": 1},
+    },
+    "secondary": {
+        "quarantine": {"place": "central", "days": 7, "tests": [1, 4, 7], "negatives": 1}
+    },
+}
+
 RULE_SETS: list[dict[str, object]] = [
     {
         "kind": "promise",
@@ -188,6 +205,113 @@ RULE_SETS: list[dict[str, object]] = [
             "lead_days": 2,
             "expiring_days": 7,
             "horizon_days": 30,
+        },
+    },
+    # The prevention plans of 2.6: four dated sets, the one in force on the day of the exposure.
+    {
+        "kind": "isolation",
+        "name": "第八版防控方案",
+        # Own: the plan is older than any exposure the desk can meet; its own first day is not
+        # among the notes.
+        "from": "2022-01-01",
+        "data": {**_EIGHTH_PLAN, "discharged": _monitored(14)},
+    },
+    {
+        "kind": "isolation",
+        "name": "第八版防控方案（3月15日起）",
+        "from": "2022-03-15",
+        "data": {**_EIGHTH_PLAN, "discharged": _monitored(7)},
+    },
+    {
+        "kind": "isolation",
+        "name": "第九版防控方案",
+        "from": "2022-06-28",
+        "data": {
+            "close": {
+                "quarantine": {
+                    "place": "central",
+                    "days": 7,
+                    "tests": [1, 2, 3, 5, 7],
+                    "negatives": 1,
+                },
+                "monitoring": {"place": "home", "days": 3, "tests": [3], "negatives": 1},
+            },
+            "secondary": {
+                "quarantine": {"place": "home", "days": 7, "tests": [1, 4, 7], "negatives": 1}
+            },
+            "discharged": _monitored(7),
+        },
+    },
+    {
+        "kind": "isolation",
+        "name": "二十条优化措施",
+        "from": "2022-11-11",
+        "data": {
+            # Secondary contacts are no longer traced, and of the discharged it says nothing.
+            "close": {
+                "quarantine": {
+                    "place": "central",
+                    "days": 5,
+                    "tests": [1, 2, 3, 4, 5],
+                    "negatives": 1,
+                },
+                # Own: two tests in the three days, but which days is not among the notes.
+                "monitoring": {"place": "home", "days": 3, "tests": [1, 3], "negatives": 1},
+            },
+        },
+    },
+    {
+        "kind": "readiness",
+        "name": "解封和无疫小区条件",
+        "from": "2022-03-20",
+        "data": {
+            "checklists": {
+                # 2.5: lifting needs all three.
+                "unsealing": {
+                    "case_free_days": 14,
+                    "exposure_days": 14,
+                    "full_round_within_days": 2,
+                },
+                # 2.5: Changchun, 4 April. Of the eight things "in place" three could be read;
+                # the others are added when the sub-district names them.
+                "epidemic_free": {
+                    "case_free_days": 7,
+                    "contact_free_days": 7,
+                    "ticks": ["door_checks", "zoned_control", "test_organisation"],
+                },
+            },
+        },
+    },
+    {
+        "kind": "testing",
+        "name": "核酸检测",
+        "from": "2022-03-20",
+        "data": {
+            # 2.7: ten and twenty to a tube were in use; five is allowed, too.
+            "tube_sizes": [10, 20],
+            # Own sum of 2.7: eight teams, 5,600 people, six to eight hours.
+            "seconds_each": 36,
+            # Own.
+            "slot_minutes": 5,
+            # 1.4: the gap between the lessons that one committee used.
+            "pupils_from": "11:40",
+            "pupils_until": "14:00",
+            "climbs_from": 2,
+        },
+    },
+    {
+        "kind": "disinfection",
+        "name": "消毒间隔",
+        "from": "2022-03-20",
+        "data": {
+            # 2.8: stairwells once or twice a day, from a weak source; the others are our own.
+            # Goods are treated by the batch and gear by the shift: neither has an interval.
+            "intervals": {
+                "road": {"every_days": 1, "times": 1},
+                "corner": {"every_days": 2, "times": 1},
+                "stairwell": {"every_days": 1, "times": 1},
+            },
+            "climbs_from": 2,
         },
     },
     {

@@ -5,6 +5,7 @@ imported after the first frame is on the screen; that is what makes the desk ope
 """
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -110,10 +111,25 @@ class Quanan(App[int]):
             self.add_mode(place.name, self._builder(place.build))
         for name in DESK_THEMES:
             self.register_theme(DESK_THEMES[name])
-        self.theme = theme if theme in DESK_THEMES else next(iter(DESK_THEMES))
+        self._begin_in(theme if theme in DESK_THEMES else next(iter(DESK_THEMES)))
+
+    def _begin_in(self, theme: str) -> None:
+        """Wears a theme from the beginning: one put on later has every style sheet read again."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = DESK_THEMES[theme].dark
+        worn = {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}
+        self.update_classes(worn, update=False)
 
     def _builder(self, build: Callable[[Desk], Room]) -> Callable[[], Room]:
-        return lambda: build(self.desk)
+        def built() -> Room:
+            room = build(self.desk)
+            room.fit_to(self.size)
+            # Every style sheet would be read again for a screen that says it never saw this one.
+            room._css_update_count = self._css_update_count
+            return room
+
+        return built
 
     def on_mount(self) -> None:
         leave_on_signal(self)
@@ -124,8 +140,6 @@ class Quanan(App[int]):
 
     @work(thread=True, group="store", exit_on_error=True)
     def _open(self) -> None:
-        import gc
-
         # The imports make a million objects that stay; collecting among them costs 80 ms.
         gc.disable()
         try:
@@ -133,9 +147,6 @@ class Quanan(App[int]):
         except Refusal as refusal:
             self.post_message(self.Refused(refusal))
             return
-        finally:
-            gc.freeze()
-            gc.enable()
         self.post_message(self.Opened(store, actor))
 
     async def on_quanan_opened(self, event: Opened) -> None:
@@ -147,6 +158,7 @@ class Quanan(App[int]):
         if self.personal is not None and self.personal.trouble:
             self._tell_personal(self.personal.trouble)
         if event.actor is None:
+            _collect_again()
             self._ask_who()
             return
         if str(event.actor.role) == "volunteer" and self.current_mode == "dashboard":
@@ -163,6 +175,7 @@ class Quanan(App[int]):
 
     def on_room_loaded(self) -> None:
         """The first data are on the screen: whoever never saw the desk is told five keys."""
+        _collect_again()
         if self._greets:
             self._greets = False
             self._show_first_lines()
@@ -327,3 +340,10 @@ class Quanan(App[int]):
         if not self._exit_renderables:  # a fault often brings others with it
             self._exit_renderables.append(Text(told))
         self._close_messages_no_wait()
+
+
+def _collect_again() -> None:
+    """Python collects garbage again, but not among what the start made: that stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -16,19 +16,23 @@ def beginnings(first_day: dt.date | None) -> "tuple[tuple[str, Draft], ...]":
     """The changes of a new branch, each a verb with its draft; run in a thread.
 
     Args:
-        first_day: the branch's first day, on which its rules are in force already.
+        first_day: the branch's first day, on which its rules are in force already: the oldest set
+            of each kind begins no later.
     """
     from models.branch import RuleSetDraft, RuleSetsDraft
     from seed_data.rule_sets import RULE_SETS
 
     rows = []
-    for given in RULE_SETS:
+    begun: set[object] = set()
+    for given in sorted(RULE_SETS, key=lambda one: str(one["from"])):
         since = dt.date.fromisoformat(str(given["from"]))
+        oldest = given["kind"] not in begun
+        begun.add(given["kind"])
         rows.append(
             RuleSetDraft(
                 kind=str(given["kind"]),
                 name=str(given["name"]),
-                begins_on=min(since, first_day or since),
+                begins_on=min(since, first_day or since) if oldest else since,
                 data=cast(dict[str, Any], given["data"]),
             )
         )

@@ -55,7 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str], words: Words) -> int:
     try:
-        arguments = parser(words).parse_args(given)
+        # Most start the desk and nothing else: the commands and what they say are built for none.
+        asked = () if _only_options(given) else COMMANDS
+        arguments = parser(words, asked).parse_args(given)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     call = Call(arguments, words)
@@ -98,17 +100,20 @@ def saved_language() -> str:
     return Personal.load().settings.lang
 
 
-def parser(words: Words) -> Parser:
-    """The whole command line."""
+def parser(words: Words, offered: Sequence[Command] | None = None) -> Parser:
+    """The command line: whole, or with those commands only."""
     top = Parser(words, about="cli.about", example="cli.example", prog="quanan")
     _everywhere(top, words, default=None)
+    offered = COMMANDS if offered is None else offered
+    if not offered:
+        return top
     commands = top.add_subparsers(
         dest="command",
         metavar=words("cli.command"),
         title=words("cli.commands"),
         parser_class=Parser,
     )
-    for command in COMMANDS:
+    for command in offered:
         made = commands.add_parser(
             command.name,
             help=words(f"cli.{command.name}"),
@@ -127,6 +132,16 @@ def command_of(arguments: Namespace) -> Callable[[Call], int]:
     module, _, name = str(getattr(arguments, "run", "desk.desk")).partition(".")
     found: Callable[[Call], int] = getattr(import_module(f"tui.commands.{module}"), name)
     return found
+
+
+def _only_options(given: Sequence[str]) -> bool:
+    """Whether nothing was typed but options that may stand before every command."""
+    options = ("--database", "--lang", "--as")
+    before = ("", *given)
+    return all(
+        text.partition("=")[0] in options or last in options
+        for last, text in zip(before, given, strict=False)
+    )
 
 
 def _everywhere(made: Parser, words: Words, default: object) -> None:

@@ -5,29 +5,8 @@ limits are dated sets that may be edited before they are used, and the one in fo
 always be named.
 """
 
-from models.branch.changes import (
-    add_phase,
-    add_rule_set,
-    begin_demonstration,
-    found_branch,
-    install_rule_sets,
-    remove_phase,
-    set_setting,
-)
-from models.branch.drafts import (
-    BranchDraft,
-    DemonstrationDraft,
-    FoundDraft,
-    PhaseDraft,
-    RuleSetDraft,
-    RuleSetsDraft,
-    SettingDraft,
-)
-from models.branch.kinds import (
-    BRANCH,
-    PHASE,
-    RULE_SET,
-)
+from typing import TYPE_CHECKING
+
 from models.branch.reads import (
     BranchLine,
     PhaseLine,
@@ -50,6 +29,32 @@ from models.branch.tables import (
     RuleSet,
     Setting,
 )
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.branch.changes import (
+        add_phase,
+        add_rule_set,
+        begin_demonstration,
+        found_branch,
+        install_rule_sets,
+        remove_phase,
+        set_setting,
+    )
+    from models.branch.drafts import (
+        BranchDraft,
+        DemonstrationDraft,
+        FoundDraft,
+        PhaseDraft,
+        RuleSetDraft,
+        RuleSetsDraft,
+        SettingDraft,
+    )
+    from models.branch.kinds import (
+        BRANCH,
+        PHASE,
+        RULE_SET,
+    )
 
 __all__ = [
     "BRANCH",
@@ -88,3 +93,5 @@ __all__ = [
     "setting",
     "settings",
 ]
+
+__getattr__ = Later(__name__, "changes", "drafts", "kinds")

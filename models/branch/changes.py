@@ -1,6 +1,9 @@
 """What the secretary may change of the branch; each is one registered change."""
 
+from collections.abc import Mapping
+
 import arrow
+from pydantic import JsonValue
 from sqlmodel import col, select
 
 from models.branch.drafts import (
@@ -86,7 +89,8 @@ def install_rule_sets(session: Writing, draft: RuleSetsDraft) -> RuleSet:
 
 @change("branch.add_rule_set", draft=RuleSetDraft, roles=SECRETARY)
 def add_rule_set(session: Writing, draft: RuleSetDraft) -> RuleSet:
-    """Adds a set that replaces the one in force from its day on."""
+    """Adds a set that replaces the one in force from its day on; it must be readable."""
+    _check_readable(draft.kind, draft.data)
     if session.exec(
         select(RuleSet).where(
             col(RuleSet.kind) == draft.kind, col(RuleSet.begins_on) == draft.begins_on
@@ -120,15 +124,26 @@ def _say_phase(session: Writing, row: Phase) -> None:
     session.say(phase=_said(row.kind), day=row.begins_on.isoformat())
 
 
-def _say_rule_set(session: Writing, row: RuleSet) -> None:
+def _rule_set_edited(session: Writing, row: RuleSet) -> None:
+    _check_readable(row.kind, row.data)
     session.say(name=row.name, day=row.begins_on.isoformat())
 
 
 editing("branch.edit", table=Branch, fields=BranchDraft, roles=SECRETARY, also=_say_branch)
 editing("branch.edit_phase", table=Phase, fields=PhaseDraft, roles=SECRETARY, also=_say_phase)
 editing(
-    "branch.edit_rule_set", table=RuleSet, fields=RuleSetDraft, roles=SECRETARY, also=_say_rule_set
+    "branch.edit_rule_set",
+    table=RuleSet,
+    fields=RuleSetDraft,
+    roles=SECRETARY,
+    also=_rule_set_edited,
 )
+
+
+def _check_readable(kind: str, data: Mapping[str, JsonValue]) -> None:
+    from models.rules.readers import check
+
+    check(kind, data)
 
 
 def _said(phase_kind: PhaseKind) -> Key:

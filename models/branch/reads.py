@@ -1,8 +1,9 @@
 """What day it is, which phase, and which rules are in force."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic import JsonValue
 from sqlmodel import col, select
@@ -11,6 +12,8 @@ from models.branch.tables import Branch, Phase, PhaseKind, RuleSet, Setting
 from models.rules import rule_sets as rules
 from models.rules.refusal import Refusal
 from models.store.engine import Reading
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,16 @@ def rule_set(session: Reading, kind: str, day: dt.date | None = None) -> dict[st
         Refusal: when no set of that kind has begun.
     """
     return dict(_active_rule_set(session, kind, day or session.today).data)
+
+
+def ruled(session: Reading, kind: str, read: Callable[[dict[str, JsonValue]], T]) -> T:
+    """The set in force today as an area reads it, read once for as long as the branch stays.
+
+    Raises:
+        Refusal: when no set of that kind has begun, or it cannot be read.
+    """
+    known = (kind, session.today, read)
+    return session.settled(known, "branch", lambda: read(rule_set(session, kind)))
 
 
 def rule_set_name(session: Reading, kind: str) -> str:

@@ -6,42 +6,8 @@ step, up to the door; and a medicine is asked for before it runs out. Illness is
 whose work needs it, and to nobody else.
 """
 
-from models.care.changes import (
-    add_profile,
-    end,
-    pair,
-    pause,
-    reopen,
-    resume,
-    set_condition,
-    unpair,
-)
-from models.care.contacts import escalate, record_contact, resolve_escalation
-from models.care.drafts import (
-    AddMedicine,
-    AddProfile,
-    Aimed,
-    CountMedicine,
-    Escalate,
-    MedicineFields,
-    Pair,
-    Pause,
-    ProfileFields,
-    RecordContact,
-    Resolve,
-    SetCondition,
-    StopMedicine,
-    WithReason,
-)
-from models.care.finding import find_medicines, find_profiles
-from models.care.kinds import CONTACT, MEDICINE, PROFILE, reveal
-from models.care.medicines import (
-    DUTIES,
-    add_medicine,
-    count_medicine,
-    raise_refills,
-    stop_medicine,
-)
+from typing import TYPE_CHECKING
+
 from models.care.reads import (
     FILTERS,
     ORDERS,
@@ -69,6 +35,47 @@ from models.care.tables import (
     Resolution,
 )
 from models.rules.care import Category, MedicineKind, Tier, Way
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.care.changes import (
+        add_profile,
+        end,
+        hand_back,
+        pair,
+        paired_with,
+        pause,
+        reopen,
+        resume,
+        set_condition,
+        unpair,
+    )
+    from models.care.contacts import escalate, record_contact, resolve_escalation
+    from models.care.drafts import (
+        AddMedicine,
+        AddProfile,
+        Aimed,
+        CountMedicine,
+        Escalate,
+        MedicineFields,
+        Pair,
+        Pause,
+        ProfileFields,
+        RecordContact,
+        Resolve,
+        SetCondition,
+        StopMedicine,
+        WithReason,
+    )
+    from models.care.finding import find_medicines, find_profiles
+    from models.care.kinds import CONTACT, MEDICINE, PROFILE, reveal
+    from models.care.medicines import (
+        DUTIES,
+        add_medicine,
+        count_medicine,
+        raise_refills,
+        stop_medicine,
+    )
 
 CareCategory = Category
 
@@ -123,7 +130,9 @@ __all__ = [
     "escalate",
     "find_medicines",
     "find_profiles",
+    "hand_back",
     "pair",
+    "paired_with",
     "panel",
     "pause",
     "profiles",
@@ -137,3 +146,5 @@ __all__ = [
     "stop_medicine",
     "unpair",
 ]
+
+__getattr__ = Later(__name__, "changes", "contacts", "drafts", "finding", "kinds", "medicines")

@@ -1,5 +1,7 @@
 """What may be done with people on the care list: who is on it, with whom, and until when."""
 
+from collections.abc import Collection, Sequence
+
 from sqlmodel import col, select
 
 from models.care.drafts import (
@@ -20,6 +22,7 @@ from models.care.standing import (
 )
 from models.care.tables import (
     CARE,
+    LISTED,
     CareProfile,
     CareState,
 )
@@ -28,7 +31,7 @@ from models.people import Volunteer
 from models.rules import care as rules_of
 from models.rules.refusal import Refusal
 from models.store.drafts import Unfit
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.register import DESK, GRID, LEADERS, change, editing, fetch
 
 
@@ -102,11 +105,31 @@ def unpair(session: Writing, draft: WithReason) -> CareProfile:
     row = fetch(session, CareProfile, draft.id)
     guard(session, row, "care.unpair")
     session.say(volunteer=row.volunteer_id)
-    row.volunteer_id = None
-    row.unpaired_since = session.now
+    _part(session, row)
     session.why = session.why or draft.reason
     tell(session, row)
     return row
+
+
+def paired_with(session: Reading, volunteer_ids: Collection[int]) -> Sequence[CareProfile]:
+    """The people on the list whom these volunteers look after."""
+    return session.exec(
+        select(CareProfile).where(
+            col(CareProfile.state).in_(LISTED), col(CareProfile.volunteer_id).in_(volunteer_ids)
+        )
+    ).all()
+
+
+def hand_back(session: Writing, volunteer_ids: Collection[int]) -> int:
+    """Ends the pairings of those who leave the branch; from now on somebody else is looked for."""
+    paired = paired_with(session, volunteer_ids)
+    for row in paired:
+        _part(session, row)
+    return len(paired)
+
+
+def _part(session: Writing, row: CareProfile) -> None:
+    row.volunteer_id, row.unpaired_since = None, session.now
 
 
 @change("care.pause", draft=Pause, roles=LEADERS)
@@ -184,7 +207,9 @@ def _check_serves(session: Writing, volunteer_id: int) -> None:
 __all__ = [
     "add_profile",
     "end",
+    "hand_back",
     "pair",
+    "paired_with",
     "pause",
     "reopen",
     "resume",

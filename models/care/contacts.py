@@ -1,6 +1,7 @@
 """Visits and calls, and the doors nobody opened: what was found, and what follows from it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from models.care.asking import ask
 from models.care.calling import calls
@@ -14,7 +15,8 @@ from models.care.planning import forget_tries, replan_row, tell
 from models.care.standing import (
     Person,
     care_rules,
-    person,
+    look_ahead,
+    person_ahead,
     step_is_escalation,
 )
 from models.care.tables import (
@@ -44,7 +46,11 @@ _PAUSED_BY = {
 }
 
 
-@change("care.record_contact", draft=RecordContact, roles=DESK)
+def _look_ahead(session: Writing, drafts: Sequence[RecordContact]) -> None:
+    look_ahead(session, (draft.id for draft in drafts))
+
+
+@change("care.record_contact", draft=RecordContact, roles=DESK, ahead=_look_ahead)
 def record_contact(session: Writing, draft: RecordContact) -> CareContact:
     """Keeps a visit or a call; only one that met or spoke to the person resets the due time."""
     found = _found(session, draft.id)
@@ -158,7 +164,7 @@ def resolve_escalation(session: Writing, draft: Resolve) -> CareProfile:
 
 
 def _found(session: Writing, profile_id: int) -> Person:
-    found = person(session, profile_id)
+    found = person_ahead(session, profile_id)
     if found is None:
         raise Refusal("refuse.gone")
     return found

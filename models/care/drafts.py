@@ -10,8 +10,9 @@ from models.care.tables import ContactOutcome, Met, Mobility, PauseReason, Resol
 from models.requests.tables import RequestKind
 from models.rules.care import Category, MedicineKind, Way
 from models.rules.care_words import number
+from models.rules.measures import DAYS, PILLS
 from models.rules.text import looks_like_id_number
-from models.store.drafts import Draft, Hidden, Pick, Target, Text
+from models.store.drafts import Counts, Draft, Hidden, Past, Pick, Target, Text
 
 
 def _no_id_number(text: str) -> str:
@@ -127,7 +128,9 @@ class RecordContact(Draft):
     note: Free = Field(default="", title="field.contact_note", description="hint.contact_note")
     need: RequestKind | None = Field(default=None, description="hint.need")
     visit_at: dt.datetime | None = Field(default=None, description="hint.visit_at")
-    contact_at: dt.datetime | None = Field(default=None, description="hint.contact_at")
+    contact_at: Annotated[dt.datetime | None, Past()] = Field(
+        default=None, description="hint.contact_at"
+    )
 
 
 class Escalate(Draft):
@@ -184,9 +187,15 @@ class MedicineFields(Draft):
 
 
 class _Counted(Draft):
-    count: int | None = Field(default=None, ge=0, le=100_000, description="hint.count")
-    told_days: int | None = Field(default=None, ge=0, le=3650, description="hint.told_days")
-    counted_on: dt.date | None = Field(default=None, description="hint.counted_on")
+    count: Annotated[int | None, Counts(PILLS)] = Field(
+        default=None, ge=0, le=100_000, description="hint.count"
+    )
+    told_days: Annotated[int | None, Counts(DAYS)] = Field(
+        default=None, ge=0, le=3650, description="hint.told_days"
+    )
+    counted_on: Annotated[dt.date | None, Past()] = Field(
+        default=None, description="hint.counted_on"
+    )
 
 
 class _OfProfile(Draft):

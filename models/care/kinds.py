@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from models.care.calling import calls
 from models.care.drafts import Aimed, MedicineFields, ProfileFields
-from models.care.finding import find_medicines, find_profiles
+from models.care.finding import find_medicines, find_mine, find_profiles
 from models.care.guards import guard, may_lead, medicine_guard
 from models.care.sight import Seen, seen
 from models.care.standing import person, step_is_escalation
@@ -39,7 +39,7 @@ from models.store.register import (
     links,
     quick,
 )
-from models.words import Key
+from models.words import Key, table
 
 OUTCOMES = {
     "没人接": ContactOutcome.no_answer,
@@ -151,8 +151,14 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
 
 def _tier(shown: Seen) -> tuple[object, ...]:
     stands = shown.person.standing
-    reasons = tuple(Key(f"care.reason.{reason}") for reason in stands.reasons)
+    reasons = tuple(_reason(reason) for reason in stands.reasons)
     return (stands.tier, *reasons) if shown.needs else (stands.tier,)
+
+
+def _reason(reason: str) -> str:
+    """What a condition goes by: a word of ours, or the words of whoever wrote it into the rules."""
+    key = Key(f"care.reason.{reason}")
+    return key if key in table() else reason
 
 
 def _phones(shown: Seen, text: str) -> str | None:
@@ -312,6 +318,7 @@ PROFILE = kind(
         guard=guard,
         natural=_natural,
         find=find_profiles,
+        find_mine=find_mine,
         edit="care.edit_profile",
         reveal="care.reveal",
         opened=_opened,

@@ -67,8 +67,8 @@ class Seen:
 
     @property
     def whole_name(self) -> bool:
-        """Whether the person is known by full name, so that find may match on it."""
-        return self.view.finds("name", self.person.grid)
+        """Whether the person may be known by full name, so that find may match on it."""
+        return self.view.finds("name", self.person.grid, self.mine)
 
     @property
     def whole_door(self) -> bool:

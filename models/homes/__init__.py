@@ -5,39 +5,9 @@ nobody is absent without a reason that somebody is asked for; a door is only mad
 the set-up or the homes form; and no identity number is ever kept.
 """
 
-from models.homes.changes import (
-    Shown,
-    add_here,
-    add_household,
-    add_resident,
-    assign_grid,
-    move_in,
-    move_out,
-    open_field,
-    rehouse,
-    reveal,
-    search_of,
-    set_away,
-    set_back,
-    set_phone,
-    set_presence,
-)
+from typing import TYPE_CHECKING
+
 from models.homes.counting import alarms, buildings, counts, stairwells
-from models.homes.doors import door_candidates, resolve_door
-from models.homes.drafts import (
-    AwayDraft,
-    GridDraft,
-    HereDraft,
-    HouseholdDraft,
-    HouseholdFields,
-    MoveOutDraft,
-    PhoneDraft,
-    PresenceDraft,
-    RehouseDraft,
-    ResidentDraft,
-    ResidentFields,
-)
-from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
 from models.homes.lines import (
     BuildingLine,
     HomeCounts,
@@ -55,7 +25,6 @@ from models.homes.reads import (
     residents,
     residents_of,
 )
-from models.homes.search import find_households, find_residents
 from models.homes.sight import Viewpoint, check_answers, grid_name, viewpoint
 from models.homes.tables import (
     AwayReason,
@@ -67,6 +36,42 @@ from models.homes.tables import (
     Stairwell,
     Tag,
 )
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.homes.changes import (
+        Shown,
+        add_here,
+        add_household,
+        add_resident,
+        assign_grid,
+        move_in,
+        move_out,
+        open_field,
+        rehouse,
+        reveal,
+        search_of,
+        set_away,
+        set_back,
+        set_phone,
+        set_presence,
+    )
+    from models.homes.doors import door_candidates, resolve_door
+    from models.homes.drafts import (
+        AwayDraft,
+        GridDraft,
+        HereDraft,
+        HouseholdDraft,
+        HouseholdFields,
+        MoveOutDraft,
+        PhoneDraft,
+        PresenceDraft,
+        RehouseDraft,
+        ResidentDraft,
+        ResidentFields,
+    )
+    from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
+    from models.homes.search import find_households, find_residents
 
 __all__ = [
     "BUILDING",
@@ -133,3 +138,5 @@ __all__ = [
     "stairwells",
     "viewpoint",
 ]
+
+__getattr__ = Later(__name__, "changes", "doors", "drafts", "kinds", "search")

@@ -82,9 +82,9 @@ class Viewpoint:
         """Whether the viewer knows somebody by full name: a birth year says nothing more then."""
         return self.sees("name", grid) is Sight.full
 
-    def finds(self, field: str, grid: str) -> bool:
+    def finds(self, field: str, grid: str, on_task: bool = False) -> bool:
         """Whether find may match on a field of somebody in `grid`."""
-        return masking.searchable(self.sees(field, grid))
+        return masking.searchable(self.sees(field, grid, on_task))
 
 
 def viewpoint(session: Reading) -> Viewpoint:

@@ -5,33 +5,18 @@ for the day somebody asks, and protects whoever said it; a door that comes again
 is the hour and the place where a friendly word is needed next.
 """
 
-from models.patrols.changes import POLICE
-from models.patrols.drafts import (
-    EndPatrol,
-    IncidentDraft,
-    IncidentFields,
-    JoinPatrol,
-    NotePatrol,
-    PatrolFields,
-    SetOut,
-    StartPatrol,
-    ToPolice,
-)
-from models.patrols.kinds import INCIDENT_KIND, PATROL_KIND, ROUTE_KIND, aim_patrols
-from models.patrols.reads import (
+from typing import TYPE_CHECKING
+
+from models.patrols.incidents import (
     HeatLine,
     IncidentLine,
     IncidentPage,
-    PatrolLine,
     RepeatLine,
-    RouteLine,
     heat,
     incidents,
-    patrol_rules,
-    patrols,
     repeats,
-    routes,
 )
+from models.patrols.reads import PatrolLine, RouteLine, patrol_rules, patrols, routes
 from models.patrols.tables import (
     PATROL,
     Incident,
@@ -42,18 +27,22 @@ from models.patrols.tables import (
     PatrolWalker,
 )
 from models.patrols.watch import PatrolCounts, alarms, counted, counts
-from models.store.register import Quick, quick
+from models.store.areas import Later
 
-quick(
-    Quick("patrols.record_incident", ("劝返", "turn back", "turned back"), rest="place"),
-    Quick("patrols.set_out", ("巡逻", "patrol")),
-    Quick(
-        "patrols.end",
-        ("收巡", "巡逻结束", "patrol back", "end patrol"),
-        rest="note",
-        aim=aim_patrols,
-    ),
-)
+if TYPE_CHECKING:
+    from models.patrols.changes import POLICE
+    from models.patrols.drafts import (
+        EndPatrol,
+        IncidentDraft,
+        IncidentFields,
+        JoinPatrol,
+        NotePatrol,
+        PatrolFields,
+        SetOut,
+        StartPatrol,
+        ToPolice,
+    )
+    from models.patrols.kinds import INCIDENT_KIND, PATROL_KIND, ROUTE_KIND
 
 __all__ = [
     "INCIDENT_KIND",
@@ -93,3 +82,5 @@ __all__ = [
     "repeats",
     "routes",
 ]
+
+__getattr__ = Later(__name__, "changes", "drafts", "kinds")

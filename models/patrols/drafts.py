@@ -6,8 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from models.patrols.tables import IncidentKind, IncidentOutcome
-from models.store.drafts import Draft, Hidden, Pick, TargetId, Text
+from models.rules.measures import PEOPLE
+from models.store.drafts import Counts, Draft, Hidden, Past, Pick, TargetId, Text
 
+BeenAt = Annotated[dt.datetime, Past()]
 SomeRoute = Annotated[int, Pick("patrols.route")]
 SomeVolunteer = Annotated[int, Pick("people.volunteer")]
 SomeBuilding = Annotated[int, Pick("homes.building")]
@@ -20,7 +22,7 @@ class _Walkers(Draft):
 
     walker_id: SomeVolunteer | None = Field(None, description="hint.walker")
     second_id: SomeVolunteer | None = None
-    started_at: dt.datetime | None = Field(
+    started_at: BeenAt | None = Field(
         None, title="field.set_out_at", description="hint.empty_is_now"
     )
     walkers: Annotated[tuple[int, ...], Hidden()] = ()
@@ -51,9 +53,7 @@ class EndPatrol(Draft):
 
     id: TargetId
     note: Text = Field("", max_length=200, title="field.patrol_note", description="hint.patrol_end")
-    ended_at: dt.datetime | None = Field(
-        None, title="field.back_at", description="hint.empty_is_now"
-    )
+    ended_at: BeenAt | None = Field(None, title="field.back_at", description="hint.empty_is_now")
 
 
 class NotePatrol(Draft):
@@ -81,7 +81,7 @@ class IncidentFields(Draft):
         None, title="field.door", description="hint.incident_door"
     )
     place: Text = Field("", max_length=60, description="hint.incident_place")
-    people: int = Field(1, ge=1, le=200, title="field.people_met")
+    people: Annotated[int, Counts(PEOPLE)] = Field(1, ge=1, le=200, title="field.people_met")
     patrol_id: SomePatrol | None = Field(
         None, title="field.on_patrol", description="hint.on_patrol"
     )
@@ -91,7 +91,7 @@ class IncidentFields(Draft):
 class IncidentDraft(IncidentFields):
     """Something met now, or at the time given."""
 
-    at: dt.datetime | None = Field(None, title="field.incident_at", description="hint.empty_is_now")
+    at: BeenAt | None = Field(None, title="field.incident_at", description="hint.empty_is_now")
 
 
 class ToPolice(Draft):

@@ -7,15 +7,8 @@ from sqlmodel import col, select
 
 from models.homes.tables import Household
 from models.patrols.drafts import IncidentFields
-from models.patrols.reads import (
-    IncidentLine,
-    PatrolLine,
-    incident_line,
-    incidents,
-    patrol_rules,
-    patrols,
-    routes,
-)
+from models.patrols.incidents import IncidentLine, incident_line, incidents
+from models.patrols.reads import PatrolLine, patrol_rules, patrols, routes
 from models.patrols.sight import check_sees
 from models.patrols.tables import (
     PATROL,
@@ -33,7 +26,7 @@ from models.shifts.tables import Post, PostKind
 from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import LEADERS, Found, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import LEADERS, Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
 
 _SHOWN = 6
 """Patrols of a route that its sheet offers."""
@@ -316,4 +309,15 @@ INCIDENT_KIND = kind(
         edit="patrols.edit_incident",
         opened=_opened_incident,
     )
+)
+
+quick(
+    Quick("patrols.record_incident", ("劝返", "turn back", "turned back"), rest="place"),
+    Quick("patrols.set_out", ("巡逻", "patrol")),
+    Quick(
+        "patrols.end",
+        ("收巡", "巡逻结束", "patrol back", "end patrol"),
+        rest="note",
+        aim=aim_patrols,
+    ),
 )

@@ -5,15 +5,8 @@ stand a shift, tire like everybody else, and are never counted among the deploye
 resident volunteers. Nobody is deleted: somebody who leaves is demobilised and keeps his record.
 """
 
-from models.people.changes import guard
-from models.people.drafts import (
-    Demobilise,
-    Isolate,
-    NewVolunteer,
-    PartnerDraft,
-    SetAvailability,
-    VolunteerDraft,
-)
+from typing import TYPE_CHECKING
+
 from models.people.finding import (
     actor_for,
     actors,
@@ -21,7 +14,6 @@ from models.people.finding import (
     find_volunteers,
     volunteer_for,
 )
-from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
 from models.people.reads import (
     ESCALATIONS,
     AvailabilityLine,
@@ -45,9 +37,24 @@ from models.people.tables import (
     Volunteer,
     VolunteerKind,
 )
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.people.changes import guard
+    from models.people.drafts import (
+        Demobilise,
+        Isolate,
+        NewVolunteer,
+        PartnerDraft,
+        SetAvailability,
+        VolunteerDraft,
+    )
+    from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
+    from models.people.leaving import DUTIES
 
 __all__ = [
     "AVAILABILITY_KIND",
+    "DUTIES",
     "ESCALATIONS",
     "PARTNER_KIND",
     "THE_25",
@@ -82,3 +89,5 @@ __all__ = [
     "volunteer_for",
     "volunteers",
 ]
+
+__getattr__ = Later(__name__, "changes", "drafts", "kinds", "leaving")

@@ -14,6 +14,7 @@ from models.people.drafts import (
     SetAvailability,
     VolunteerDraft,
 )
+from models.people.leaving import hand_back, in_hand
 from models.people.naming import initials_of, search_of
 from models.people.reads import serving
 from models.people.tables import Availability, Partner, Volunteer, VolunteerKind
@@ -102,9 +103,9 @@ editing(
 )
 
 
-@change("people.demobilise", draft=Demobilise, roles=GRID)
+@change("people.demobilise", draft=Demobilise, roles=GRID, foretells=in_hand)
 def demobilise(session: Writing, draft: Demobilise) -> Volunteer:
-    """Somebody stops serving: the record stays, the seats from that day on open again."""
+    """Somebody stops serving: the record stays, what he or she had in hand goes back."""
     from models.shifts import release
 
     row = fetch(session, Volunteer, draft.id)
@@ -115,8 +116,9 @@ def demobilise(session: Writing, draft: Demobilise) -> Volunteer:
     if row.role is Role.secretary:
         _check_not_last(session, row)
     seats = release(session, draft.id, session.clock.day_start(day))
+    back = hand_back(session, [draft.id] if day <= session.today else [])
     row.demobilised_on = day
-    session.say(volunteer=row.id, day=day.isoformat(), seats=seats)
+    session.say(volunteer=row.id, day=day.isoformat(), seats=seats, **back)
     return row
 
 

@@ -6,26 +6,8 @@ by itself; it is closed with a reason only, and whoever answers the telephone ca
 stands.
 """
 
-from models.requests.changes import add, note, note_new, reveal, set_urgency, triage
-from models.requests.drafts import (
-    AddRequest,
-    AdvanceMoney,
-    Assign,
-    Close,
-    Confirm,
-    Finish,
-    Noted,
-    NoteNew,
-    Repay,
-    RequestFields,
-    SetUrgency,
-    Triage,
-    Wait,
-    WithReason,
-)
-from models.requests.finding import aim_requests, find_requests
-from models.requests.kinds import REQUEST_KIND
-from models.requests.money import advance_money, repay, write_off
+from typing import TYPE_CHECKING
+
 from models.requests.reads import (
     RequestFilter,
     RequestLine,
@@ -35,22 +17,6 @@ from models.requests.reads import (
     open_requests,
     panel,
     same_at_door,
-)
-from models.requests.steps import (
-    approve_safety,
-    ask_safety,
-    assign,
-    claim,
-    close,
-    confirm,
-    done,
-    follow_up,
-    release,
-    reopen,
-    start,
-    unreachable,
-    wait,
-    wake,
 )
 from models.requests.tables import (
     HELD,
@@ -70,6 +36,47 @@ from models.requests.tables import (
 )
 from models.requests.watch import RequestCounts, alarms, counts
 from models.rules.promise import Urgency
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.requests.changes import add, note, note_new, reveal, set_urgency, triage
+    from models.requests.drafts import (
+        AddRequest,
+        AdvanceMoney,
+        Assign,
+        Close,
+        Confirm,
+        Finish,
+        Noted,
+        NoteNew,
+        Repay,
+        RequestFields,
+        SetUrgency,
+        Triage,
+        Wait,
+        WithReason,
+    )
+    from models.requests.finding import aim_requests, find_requests
+    from models.requests.kinds import REQUEST_KIND
+    from models.requests.money import advance_money, repay, write_off
+    from models.requests.steps import (
+        approve_safety,
+        ask_safety,
+        assign,
+        claim,
+        close,
+        confirm,
+        done,
+        follow_up,
+        hand_back,
+        held_by,
+        release,
+        reopen,
+        start,
+        unreachable,
+        wait,
+        wake,
+    )
 
 __all__ = [
     "HELD",
@@ -122,6 +129,8 @@ __all__ = [
     "done",
     "find_requests",
     "follow_up",
+    "hand_back",
+    "held_by",
     "note",
     "note_new",
     "open_requests",
@@ -139,3 +148,5 @@ __all__ = [
     "wake",
     "write_off",
 ]
+
+__getattr__ = Later(__name__, "changes", "drafts", "finding", "kinds", "money", "steps")

@@ -2,9 +2,12 @@
 
 from sqlmodel import col
 
-from models.homes.tables import Household
+from models.homes.sight import viewpoint
+from models.homes.tables import Household, Resident
 from models.requests.reads import RequestLine, as_lines, lines_query
+from models.requests.sight import on_task
 from models.requests.tables import Request
+from models.rules import pinyin
 from models.rules.address import Door, parse_door
 from models.rules.text import fold
 from models.store.actor import Role
@@ -21,6 +24,31 @@ def find_requests(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
     hashed = fold(text).strip().startswith("#")
     # A bare number may just as well be a room or the end of a telephone number.
     return tuple(_found(line, 0 if hashed else 1) for line in as_lines(session, rows))
+
+
+def find_mine(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
+    """My own open jobs by the name of whom they are for: on the task I know it."""
+    typed = fold(text).strip().casefold()
+    view, who = viewpoint(session), session.viewer.id
+    if not typed or who is None or view.role in (Role.secretary, Role.wallboard):
+        return ()
+    mine = (col(Request.assignee_id) == who) | (
+        col(Request.assignee_id).is_(None) & (col(Request.recorded_by) == who)
+    )
+    rows = session.execute(
+        lines_query()
+        .add_columns(col(Resident.name), col(Resident.search))
+        .where(col(Request.closed_at).is_(None), mine, col(Request.resident_id).is_not(None))
+        .order_by(col(Request.id))
+    ).all()
+    found = []
+    for row, line in zip(rows, as_lines(session, rows), strict=True):
+        known = view.finds("name", row.Household.grid, on_task(session, row.Request))
+        names = (row.search, row.name, line.name) if known else ("", line.name)
+        fits = pinyin.rank(typed, *names)
+        if fits is not None:
+            found.append(_found(line, fits))
+    return tuple(sorted(found, key=lambda one: one.rank)[:limit])
 
 
 def aim_requests(session: Reading, text: str, limit: int) -> tuple[Found, ...]:

@@ -1,6 +1,6 @@
 """What keys, find and the quick line need to know of a request."""
 
-from models.requests.finding import aim_requests, find_requests
+from models.requests.finding import aim_requests, find_mine, find_requests
 from models.requests.guards import guard, natural, opened
 from models.requests.reads import at_door
 from models.requests.sheet import sheet
@@ -49,6 +49,7 @@ REQUEST_KIND = kind(
         guard=guard,
         natural=natural,
         find=find_requests,
+        find_mine=find_mine,
         edit="requests.edit",
         reveal="requests.reveal",
         opened=opened,

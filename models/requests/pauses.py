@@ -8,7 +8,7 @@ import datetime as dt
 
 from sqlmodel import col, select
 
-from models.branch import rule_set
+from models.branch.reads import ruled
 from models.requests.tables import Request, RequestPause, WaitingFor
 from models.rules.promise import Pause, PromiseRules, promised_at
 from models.store.engine import Reading, Writing
@@ -16,7 +16,7 @@ from models.store.engine import Reading, Writing
 
 def promise_rules(session: Reading) -> PromiseRules:
     """The promises in force today."""
-    return PromiseRules.from_data(rule_set(session, "promise"))
+    return ruled(session, "promise", PromiseRules.from_data)
 
 
 def reckon(session: Writing, row: Request, *begun: RequestPause) -> None:

@@ -4,6 +4,10 @@ Every step reads the request again inside its own transaction, so of two who cla
 has it and the other is told who.
 """
 
+from collections.abc import Collection, Sequence
+
+from sqlmodel import col, select
+
 from models.people.tables import Volunteer
 from models.requests.changes import because, jot, tell
 from models.requests.drafts import (
@@ -20,7 +24,7 @@ from models.requests.pauses import begin, reckon, rouse
 from models.requests.tables import REQUEST, ClosingReason, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store.drafts import TargetDraft, Unfit
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, SECRETARY, change, fetch
 
 
@@ -57,12 +61,27 @@ def assign(session: Writing, draft: Assign) -> Request:
 def release(session: Writing, draft: WithReason) -> Request:
     """Gives a request back, so that somebody else can claim it."""
     row = fetch(session, Request, draft.id)
-    target = _target(session, row, "requests.release")
-    _leave(session, row)
     tell(session, row, volunteer=row.assignee_id)
-    row.state, row.assignee_id = target, None
+    _give_back(session, row)
     jot(session, row, draft.reason)
     return row
+
+
+def held_by(session: Reading, volunteer_ids: Collection[int]) -> Sequence[Request]:
+    """The requests that these people have in hand."""
+    return session.exec(
+        select(Request).where(
+            col(Request.closed_at).is_(None), col(Request.assignee_id).in_(volunteer_ids)
+        )
+    ).all()
+
+
+def hand_back(session: Writing, volunteer_ids: Collection[int]) -> int:
+    """Gives back what those who leave the branch have in hand; their leaving is the reason."""
+    held = held_by(session, volunteer_ids)
+    for row in held:
+        _give_back(session, row)
+    return len(held)
 
 
 @change("requests.start", draft=TargetDraft)
@@ -201,6 +220,12 @@ def _step(session: Writing, row_id: int, verb: str) -> Request:
     row.state = target
     tell(session, row, volunteer=row.assignee_id)
     return row
+
+
+def _give_back(session: Writing, row: Request) -> None:
+    target = _target(session, row, "requests.release")
+    _leave(session, row)
+    row.state, row.assignee_id = target, None
 
 
 def _leave(session: Writing, row: Request) -> None:

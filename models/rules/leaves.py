@@ -34,6 +34,13 @@ def leaves(data: Json, path: Path = ()) -> Iterator[Leaf]:
         yield Leaf(path, data)
 
 
+def at(data: Json, path: Path) -> Json:
+    """The value at the end of the way."""
+    for step in path:
+        data = data[step]  # type: ignore[index]
+    return data
+
+
 def planted(data: Json, changed: Mapping[Path, Json], path: Path = ()) -> Json:
     """The data with some leaves replaced."""
     if path in changed:
@@ -43,6 +50,17 @@ def planted(data: Json, changed: Mapping[Path, Json], path: Path = ()) -> Json:
     if _is_list(data):
         return [planted(value, changed, (*path, place)) for place, value in enumerate(data)]
     return data
+
+
+def nested(found: Mapping[Path, Json]) -> Json:
+    """One value made of leaves and the ways to them, each by names; an empty way is all of it."""
+    if () in found:
+        return found[()]
+    names = dict.fromkeys(path[0] for path in found)
+    return {
+        str(name): nested({path[1:]: leaf for path, leaf in found.items() if path[0] == name})
+        for name in names
+    }
 
 
 def written(value: Json) -> str:
@@ -63,9 +81,12 @@ def read_like(old: Json, text: str) -> Json:
     typed = text.strip()
     if isinstance(old, Mapping):
         return old
+    if old is None:
+        return _guessed(typed)
     if _is_list(old):
-        parts = typed.replace("、", ",").replace("，", ",").split(",")
-        return [part.strip() for part in parts if part.strip()]
+        parts = [part.strip() for part in typed.replace("、", ",").replace("，", ",").split(",")]
+        # A list that stood empty says nothing of its shape: its values stay texts.
+        return [read_like(old[0], part) if old else part for part in parts if part]
     if isinstance(old, bool):
         return typed.casefold() in ("true", "1", "是", "yes")
     if isinstance(old, (int, float)):
@@ -74,6 +95,13 @@ def read_like(old: Json, text: str) -> Json:
         except ValueError:
             raise Refusal("refuse.settings.value", text=typed, like=str(old)) from None
     return typed
+
+
+def _guessed(typed: str) -> Json:
+    """A value where none stood that it could be like."""
+    if any(mark in typed for mark in "、,，"):
+        return read_like([], typed)
+    return int(typed) if typed.isascii() and typed.isdigit() else typed
 
 
 def _is_list(value: Json) -> TypeGuard[Sequence[Json]]:

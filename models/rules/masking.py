@@ -79,8 +79,12 @@ def can_reveal(seen: Sight) -> bool:
 
 
 def searchable(seen: Sight) -> bool:
-    """Whether find may match on the field: never on what the finder would only see masked."""
-    return seen in (Sight.full, Sight.keyed)
+    """Whether find may match on the field: never on what the finder could only ever see masked.
+
+    Whoever is on the task is told the name; it may be typed as it is, though the line that answers
+    shows no more of it than before.
+    """
+    return seen is Sight.full or can_reveal(seen)
 
 
 def name(full: str, seen: Sight, sex: str | None = None, lang: str = "zh") -> str:

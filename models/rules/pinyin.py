@@ -98,6 +98,22 @@ def matches(search_key: str, typed: str) -> bool:
     return _mixed(wanted).search(search_key) is not None
 
 
+def rank(typed: str, search_key: str, *names: str) -> int | None:
+    """How well a typed text means somebody, 0 exactly; None where it means another.
+
+    Args:
+        search_key: the readings that may be matched; empty where only what is shown may be.
+        names: how the person is called: the name, and what a line shows of it.
+    """
+    called = [name.casefold() for name in names]
+    if typed in called:
+        return 0
+    if spell(typed) in search_key.split():
+        return 1
+    part = len(typed) > 1 and any(typed in name for name in called)
+    return 2 if part or matches(search_key, typed) else None
+
+
 @lru_cache(maxsize=64)
 def _mixed(wanted: str) -> re.Pattern[str]:
     """After each letter the rest of its syllable may be left out."""

@@ -83,8 +83,8 @@ class VerbMatch(Generic[V]):
     rest: tuple[Word, ...]
 
 
-_UNITS = "个套只份盒瓶袋箱包板件桶提把双副张支条卷罐斤台"
-_UNIT = f"(?:公斤|[{_UNITS}])"
+UNITS = "个套只份盒瓶袋箱包板件桶提把双副张支条卷罐斤台"
+_UNIT = f"(?:公斤|[{UNITS}])"
 _COUNT_NUMERAL = "[一二两三四五六七八九十]{1,3}"
 _PART = r"[^\s,，。；;、]|(?<=[0-9])[,](?=[0-9]{3}(?![0-9]))"
 _CHUNK = re.compile(f"(?:{_PART})+")

@@ -20,7 +20,7 @@ class Data:
 
     def __init__(self, kind: str, values: object, path: str = "") -> None:
         if not isinstance(values, Mapping):
-            raise Refusal("refuse.rules.field", kind=kind, field=path or "data")
+            raise Refusal("refuse.rules.field", kind=kind, field=path.rstrip(".") or "data")
         self.kind = kind
         self._values: Mapping[object, object] = values
         self._path = path
@@ -47,6 +47,16 @@ class Data:
     def integer_or_none(self, field: str, least: int = 0) -> int | None:
         """As `integer`, or None where the field is not given."""
         return self.integer(field, least) if self.has(field) else None
+
+    def integers(self, field: str, least: int = 0) -> tuple[int, ...]:
+        """A list of whole numbers of at least `least`; empty where the field is not given."""
+        values = self._values.get(field, ())
+        if not isinstance(values, (list, tuple)):
+            raise self.bad(field)
+        for value in values:
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                raise self.bad(field)
+        return tuple(values)
 
     def text(self, field: str) -> str:
         """A text that is not empty."""

@@ -7,15 +7,17 @@ inside another word or fail to be stored. A person's words, rare characters and 
 import re
 import unicodedata
 
+# Patterns stay text: `re` compiles each when it is first needed, and a start needs only one.
+
 # Whole sequences go, not only their first byte: "\x1b[2J" minus ESC would leave a stray "[2J".
 # An unfinished one loses its opening only, so that a lone byte can never swallow a whole note.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     "(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x06\x08-\x1f\x7f-\x9b\x9d-\x9f]*?(?:\x07|\x1b\\\\|\x9c)"
     "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
     "|\x1b[ -/]*[0-~]?"
 )
-_NEWLINE = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_GONE = re.compile(
+_NEWLINE = "\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_GONE = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
@@ -24,28 +26,28 @@ _GONE = re.compile(
 # Invisible characters that mean something in one place only: they stay there and go elsewhere.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f"
 _EMOJI = "\xa9\xae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-_VARIANT = re.compile(
+_VARIANT = (
     f"(?P<flag>{_FLAG})"
     f"|(?P<style>(?<=[0-9#*{_EMOJI}])[\ufe0e\ufe0f])"
     "|(?P<glyph>(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef])"
     "|[\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
-_JOINER = re.compile(f"(?P<join>(?<=[\ufe0f{_EMOJI}])\u200d(?=[{_EMOJI}]))|\u200d")
-_PILE = re.compile(
+_JOINER = f"(?P<join>(?<=[\ufe0f{_EMOJI}])\u200d(?=[{_EMOJI}]))|\u200d"
+_PILE = (
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_RARE = re.compile(
+_RARE = (
     "[\u0300-\u036f\u0483-\u0489\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\u2800\u3164\ufe00-\ufe0f\ufe20-\ufe2f\uffa0\U000e0100-\U000e01ef]"
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ｰー", "-") | {"　": " ", "〇": "零", "○": "零"})
 
-_ID_NUMBER = re.compile(
+_ID_NUMBER = (
     r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
     r"|(?<![0-9])[1-8][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
 )
-_PHONE = re.compile(
+_PHONE = (
     r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?(1[3-9][0-9])[ -]?([0-9]{4})[ -]?([0-9]{4})(?![0-9])"
     r"|(?<![0-9])(0[0-9]{2,3})[ -]?([2-9][0-9]{6,7})(?![0-9])"
 )
@@ -75,22 +77,29 @@ def fold(text: str) -> str:
 
 def looks_like_id_number(text: str) -> bool:
     """Whether a note seems to hold an identity number, which the desk never keeps."""
-    return _ID_NUMBER.search(fold(text)) is not None
+    return re.search(_ID_NUMBER, fold(text)) is not None
 
 
 def phones_in(text: str) -> tuple[str, ...]:
     """Telephone numbers inside a note, as plain digits, in the order they stand."""
-    return tuple("".join(part or "" for part in m.groups()) for m in _PHONE.finditer(fold(text)))
+    return tuple(
+        "".join(part or "" for part in m.groups()) for m in re.finditer(_PHONE, fold(text))
+    )
+
+
+def phone_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the telephone numbers stand inside a note."""
+    return tuple(found.span() for found in re.finditer(_PHONE, fold(text)))
 
 
 def _plain(text: str) -> str:
     """Everything but the spacing: lines end in a newline character, tabs are kept."""
-    if text.isprintable() and (text.isascii() or not _RARE.search(text)):
+    if text.isprintable() and (text.isascii() or not re.search(_RARE, text)):
         return unicodedata.normalize("NFC", text)
-    text = _NEWLINE.sub("\n", _SEQUENCE.sub("", text))
-    text = _VARIANT.sub(_keep_meaning, _GONE.sub("", text))
-    text = _JOINER.sub(_keep_meaning, text)
-    return _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = re.sub(_NEWLINE, "\n", re.sub(_SEQUENCE, "", text))
+    text = re.sub(_VARIANT, _keep_meaning, re.sub(_GONE, "", text))
+    text = re.sub(_JOINER, _keep_meaning, text)
+    return re.sub(_PILE, r"\1", unicodedata.normalize("NFC", text))
 
 
 def _keep_meaning(found: re.Match[str]) -> str:

@@ -5,23 +5,8 @@ are needed; a seat that is lost opens again at once and the lost one keeps its h
 is double-booked, no post is silently empty, and an exit barrier always has a keeper by name.
 """
 
-from models.shifts.drafts import (
-    Assign,
-    BatchDraft,
-    HandOver,
-    NewShift,
-    OfferSwap,
-    PostDraft,
-    Put,
-    Record,
-    Served,
-    ShiftDraft,
-    Sign,
-    Stood,
-    TakeSwap,
-    TemplateDraft,
-    WithReason,
-)
+from typing import TYPE_CHECKING
+
 from models.shifts.fatigue import (
     FatigueLine,
     PeopleFilter,
@@ -31,8 +16,6 @@ from models.shifts.fatigue import (
     fatigue_of,
     staff,
 )
-from models.shifts.guards import guard_seat, guard_shift, natural_seat
-from models.shifts.kinds import POST_KIND, SEAT_KIND, SHIFT_KIND, TEMPLATE_KIND
 from models.shifts.lines import (
     HandoverLine,
     PostLine,
@@ -44,7 +27,6 @@ from models.shifts.lines import (
     ShiftLine,
     TemplateLine,
 )
-from models.shifts.planning import batch_plan
 from models.shifts.reads import (
     handovers,
     listed,
@@ -59,8 +41,6 @@ from models.shifts.reads import (
     shift_lines,
     templates,
 )
-from models.shifts.recording import record
-from models.shifts.seats import release
 from models.shifts.standing import candidates, check_place, rest_rules
 from models.shifts.tables import (
     FILLED,
@@ -79,13 +59,31 @@ from models.shifts.tables import (
     ShiftTemplate,
 )
 from models.shifts.watch import ShiftCounts, alarms, counts
-from models.store.register import Quick, quick
+from models.store.areas import Later
 
-quick(
-    Quick("shifts.sign_in", ("签到", "到岗", "check-in", "check in")),
-    Quick("shifts.sign_out", ("签退", "下岗", "check-out", "check out")),
-    Quick("shifts.put", ("排班", "排", "assign"), rest="when"),
-)
+if TYPE_CHECKING:
+    from models.shifts.drafts import (
+        Assign,
+        BatchDraft,
+        HandOver,
+        NewShift,
+        OfferSwap,
+        PostDraft,
+        Put,
+        Record,
+        Served,
+        ShiftDraft,
+        Sign,
+        Stood,
+        TakeSwap,
+        TemplateDraft,
+        WithReason,
+    )
+    from models.shifts.guards import guard_seat, guard_shift, natural_seat
+    from models.shifts.kinds import POST_KIND, SEAT_KIND, SHIFT_KIND, TEMPLATE_KIND
+    from models.shifts.planning import batch_plan
+    from models.shifts.recording import record
+    from models.shifts.seats import held_by, release
 
 __all__ = [
     "FILLED",
@@ -145,6 +143,7 @@ __all__ = [
     "guard_seat",
     "guard_shift",
     "handovers",
+    "held_by",
     "listed",
     "my_shift",
     "my_shifts",
@@ -162,3 +161,5 @@ __all__ = [
     "staff",
     "templates",
 ]
+
+__getattr__ = Later(__name__, "drafts", "guards", "kinds", "planning", "recording", "seats")

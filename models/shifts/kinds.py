@@ -19,7 +19,8 @@ from models.shifts.tables import (
 )
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Found, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
+from models.words import LANGUAGES, Words
 
 
 def _span(session: Reading, shift: Shift) -> str:
@@ -160,13 +161,16 @@ def template_sheet(session: Reading, template_id: int) -> Sheet:
 
 
 def find_posts(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
-    """Posts that are kept and answer a part of their name or place."""
+    """Posts that are kept and answer a part of their name or place, or the word for their kind."""
     typed = text.strip().casefold()
     rows = session.exec(select(Post).where(col(Post.retired).is_(False)).order_by(col(Post.id)))
     found = []
     for row in rows:
         name, place = row.name.casefold(), row.place.casefold()
-        if not typed or typed in name or typed in place:
+        # A post has no English name, but its kind has a word: `gate` leads to the gates.
+        said = " ".join(Words(lang).of(row.kind).casefold() for lang in LANGUAGES).split()
+        by_kind = any(word.startswith(typed) for word in said)
+        if by_kind or typed in name or typed in place:
             rank = 0 if typed == name else 1 if name.startswith(typed) else 2
             found.append(Found("shifts.post", row.id or 0, row.name, row.place, rank))
     return tuple(sorted(found, key=lambda one: one.rank)[:limit])
@@ -249,4 +253,10 @@ TEMPLATE_KIND = kind(
         verbs=("shifts.remove_template",),
         edit="shifts.edit_template",
     )
+)
+
+quick(
+    Quick("shifts.sign_in", ("签到", "到岗", "check-in", "check in")),
+    Quick("shifts.sign_out", ("签退", "下岗", "check-out", "check out")),
+    Quick("shifts.put", ("排班", "排", "assign"), rest="when"),
 )

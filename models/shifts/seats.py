@@ -1,6 +1,7 @@
 """What is done with a seat: somebody is put on it, comes, goes, swaps, or is not there."""
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,7 +23,7 @@ from models.shifts.kinds import SEAT_KIND
 from models.shifts.standing import check_place
 from models.shifts.tables import HELD, Handover, Post, Seat, SeatState, Shift, ShiftState
 from models.store.drafts import TargetDraft
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.register import change, fetch, move
 from models.store.when import parse_when
 
@@ -250,19 +251,24 @@ def release(session: Writing, volunteer_id: int, since: dt.datetime) -> int:
         if on_post is not None:
             name = fetch(session, Volunteer, volunteer_id).name
             raise Refusal("refuse.shifts.still_on_post", volunteer=name)
-    held = session.exec(
-        select(Seat)
-        .join(Shift, col(Shift.id) == Seat.shift_id)
-        .where(
-            Seat.volunteer_id == volunteer_id,
-            col(Seat.state).in_(HELD),
-            col(Shift.ends_at) > max(since, session.now),
-        )
-    ).all()
+    held = held_by(session, [volunteer_id], since)
     for seat in held:
         seat.state = SeatState.dropped
         _open_again(session, seat)
     return len(held)
+
+
+def held_by(session: Reading, volunteer_ids: Collection[int], since: dt.datetime) -> Sequence[Seat]:
+    """The seats that these people hold from a moment on, none of the past among them."""
+    return session.exec(
+        select(Seat)
+        .join(Shift, col(Shift.id) == Seat.shift_id)
+        .where(
+            col(Seat.volunteer_id).in_(volunteer_ids),
+            col(Seat.state).in_(HELD),
+            col(Shift.ends_at) > max(since, session.now),
+        )
+    ).all()
 
 
 def check_step(session: Writing, seat: Seat, verb: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from models.branch import rule_set
+from models.branch.reads import ruled
 from models.people.reads import serving
 from models.people.tables import Availability, AvailabilityKind, Volunteer
 from models.rules import rota
@@ -34,7 +34,7 @@ def rest_rules(session: Reading) -> RestRules | None:
 
 def _rest_rules(session: Reading) -> RestRules | None:
     try:
-        return RestRules.from_data(rule_set(session, "rest"))
+        return ruled(session, "rest", RestRules.from_data)
     except Refusal as refusal:
         if refusal.key == "refuse.rules.none":
             return None

@@ -5,48 +5,11 @@ moved, by named kinds of moves; no lot goes below zero; what is held or expired 
 the earliest expiry goes first; and a wrong move is answered by another, never rubbed out.
 """
 
+from typing import TYPE_CHECKING
+
 from sqlmodel import col, func, select
 
 from models.rules.forecast import Level
-from models.stock.changes import (
-    add_item,
-    adjust,
-    install_catalogue,
-    issue,
-    lose,
-    receive,
-    same,
-    spoil,
-    take_return,
-    transfer,
-    use,
-)
-from models.stock.counting import (
-    book,
-    cancel_count,
-    count,
-    enter_count,
-    request_count,
-    settle_count,
-)
-from models.stock.drafts import (
-    AdjustDraft,
-    CatalogueDraft,
-    CountDraft,
-    DisposeDraft,
-    HoldDraft,
-    IssueDraft,
-    ItemDraft,
-    LotDraft,
-    ReceiveDraft,
-    ReturnDraft,
-    SettleDraft,
-    TransferDraft,
-    UseDraft,
-    WriteOffDraft,
-)
-from models.stock.kinds import COUNT_KIND, ITEM_KIND, LOT_KIND, MOVE_KIND, find_items, find_lots
-from models.stock.lots import dispose, hold, quarantine, recall, release_hold
 from models.stock.reads import (
     FILTERS,
     ORDERS,
@@ -76,7 +39,49 @@ from models.stock.tables import (
     StockCount,
 )
 from models.stock.watch import alarms
+from models.store.areas import Later
 from models.store.engine import Reading
+
+if TYPE_CHECKING:
+    from models.stock.changes import (
+        add_item,
+        adjust,
+        install_catalogue,
+        issue,
+        lose,
+        receive,
+        same,
+        spoil,
+        take_return,
+        transfer,
+        use,
+    )
+    from models.stock.counting import (
+        book,
+        cancel_count,
+        count,
+        enter_count,
+        request_count,
+        settle_count,
+    )
+    from models.stock.drafts import (
+        AdjustDraft,
+        CatalogueDraft,
+        CountDraft,
+        DisposeDraft,
+        HoldDraft,
+        IssueDraft,
+        ItemDraft,
+        LotDraft,
+        ReceiveDraft,
+        ReturnDraft,
+        SettleDraft,
+        TransferDraft,
+        UseDraft,
+        WriteOffDraft,
+    )
+    from models.stock.kinds import COUNT_KIND, ITEM_KIND, LOT_KIND, MOVE_KIND, find_items, find_lots
+    from models.stock.lots import dispose, hold, quarantine, recall, release_hold
 
 
 def check(session: Reading) -> tuple[str, ...]:
@@ -163,3 +168,5 @@ __all__ = [
     "transfer",
     "use",
 ]
+
+__getattr__ = Later(__name__, "changes", "counting", "drafts", "kinds", "lots")

@@ -24,7 +24,8 @@ def rank_of(name: str, spec: str, also: str, search: str, typed: str) -> int | N
     names = [fold(word).casefold() for word in (name, *also.split())]
     whole = f"{names[0]} {fold(spec).casefold()}".rstrip()
     letters = spell(wanted)
-    if wanted in names or wanted == whole:
+    # One asks for masks in English where the name that is kept is mask, or the other way round.
+    if {wanted, f"{wanted}s", wanted.removesuffix("s")} & {*names, whole}:
         return 0
     if any(wanted in word for word in (*names, whole)):
         return 1

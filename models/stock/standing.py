@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.branch import rule_set
+from models.branch.reads import rule_set, ruled
 from models.rules import forecast
 from models.rules.forecast import SHORT, Level, StockRules
 from models.rules.refusal import Refusal
@@ -122,7 +122,7 @@ def need_first(line: ItemLine) -> tuple[int, Fraction | float, str, str]:
 def rules(session: Reading) -> StockRules | None:
     """The rules in force; None in a branch that has set itself none yet."""
     try:
-        return StockRules.from_data(rule_set(session, "stock"))
+        return ruled(session, "stock", StockRules.from_data)
     except Refusal as refusal:
         if refusal.key == "refuse.rules.none":
             return None

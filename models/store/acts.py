@@ -5,6 +5,10 @@ all of that. What the fields held, and everything that names a person, lies besi
 emptied when its time has come: the chain keeps a salted digest of it.
 """
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -90,3 +94,33 @@ def protect(connection: sa.Connection) -> None:
     """Has the database itself refuse to change the journal."""
     for statement in sqlite.append_only(_NEVER):
         connection.exec_driver_sql(statement)
+
+
+def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Adds rows to a table of the journal; what is kept as JSON comes as its text.
+
+    Every act of every terminal passes here, so the statement is worked out once for a database.
+    """
+    text, kept = _insert(table, connection.dialect)
+    connection.exec_driver_sql(
+        text, [tuple(bind(row[name]) if bind else row[name] for name, bind in kept) for row in rows]
+    )
+
+
+_Bind = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=32)
+def _insert(
+    table: sa.Table, dialect: sa.Dialect
+) -> tuple[str, tuple[tuple[str, _Bind | None], ...]]:
+    kept = tuple(
+        (
+            column.name,
+            None
+            if isinstance(column.type, sa.JSON)
+            else column.type.dialect_impl(dialect).bind_processor(dialect),
+        )
+        for column in table.columns
+    )
+    return str(table.insert().compile(dialect=dialect)), kept

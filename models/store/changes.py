@@ -65,6 +65,10 @@ class Changes:
             if touched.before != touched.after:
                 yield key, touched
 
+    def moves(self, area: str) -> bool:
+        """Whether anything of an area was written so far."""
+        return any(touched.area == area for touched in self.rows.values())
+
     def record(
         self, area: str, table: str, row_id: int, before: Values | None, after: Values | None
     ) -> None:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from models.rules.measures import GOODS
 from models.rules.refusal import Refusal
 from models.rules.text import clean
 from models.words import Words
@@ -41,7 +42,14 @@ class Fen:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Marks a day that has been: `0320` typed in November is last spring's."""
+    """Marks a day or a moment that has been: `0320` typed in November is last spring's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Marks a count of something other than goods, by the measure words it is told with."""
+
+    measures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,9 @@ class Ask:
     kind: str | None = None
     """For a record: the kind that it is picked from."""
     past: bool = False
-    """For a day: whether it must have been already."""
+    """For a day or a moment: whether it must have been already."""
+    measures: frozenset[str] = GOODS
+    """For a whole number: the measure words that may stand with it."""
 
 
 def _plain(annotation: Any) -> tuple[Any, list[Any]]:
@@ -165,6 +175,7 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
                 enum=inner if isinstance(inner, type) and issubclass(inner, Enum) else None,
                 kind=next((mark.kind for mark in marks if isinstance(mark, Pick)), None),
                 past=any(isinstance(mark, Past) for mark in marks),
+                measures=next((m.measures for m in marks if isinstance(m, Counts)), GOODS),
             )
         )
     return tuple(found)

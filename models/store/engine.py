@@ -4,7 +4,7 @@ There is no engine in any module; a store is opened, passed on and closed. Openi
 is there and current asks it one question and imports no area.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ import models
 from models.rules.refusal import Refusal
 from models.store import migrations, sqlite
 from models.store.actor import Actor, Origin, Role
+from models.store.areas import whole
 from models.store.base import BranchClock, Row, UnjournalledWrite
 from models.store.clock import Clock
 from models.store.session import Reading, Writing, guard
@@ -52,6 +53,8 @@ class Store:
         self._tables_checked = 0
         self.kept: dict[tuple[str, int | None, Role], tuple[object, object]] = {}
         """What readings keep for the next one; see `Reading.kept`."""
+        self.settled: dict[tuple[str, Hashable], tuple[int, object]] = {}
+        """What stands until an area moves; see `Reading.settled`."""
 
     @classmethod
     def open(
@@ -141,7 +144,7 @@ class Store:
     def load_areas(self) -> None:
         """Imports every area, so that every table is known."""
         for module in self._areas:
-            import_module(module)
+            whole(module)
         import_module("models.store.journal")
         import_module("models.store.duties")
 

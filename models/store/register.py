@@ -6,14 +6,14 @@ the only door. A verb key begins with the name of its area (`requests.claim`), s
 imported only when one of its verbs or kinds is looked up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 from models.rules.machine import Machine
 from models.rules.refusal import Refusal
 from models.store.actor import Role
+from models.store.areas import whole
 from models.store.base import Row
 from models.store.drafts import Ask, Draft, Edit, TargetDraft, Unfit, asks, build, target_of
 from models.store.engine import Actor, Reading, Store, Writing
@@ -28,6 +28,12 @@ DESK = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader, Role.volu
 LEADERS = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader})
 GRID = frozenset({Role.secretary, Role.grid_leader})
 SECRETARY = frozenset({Role.secretary})
+
+Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
+"""From the records that are about to be changed to the placeholders of a sentence."""
+
+Ahead = Callable[[Writing, Sequence[Any]], object]
+"""Reads at once what each of an act's drafts would otherwise ask for by itself."""
 
 UndoWay = Literal["rows", "counter", "never"]
 """How an act is taken back: rows restored, a counter-move of the ledger, or not at all."""
@@ -46,6 +52,9 @@ class Change:
     """For ledgers: takes back the act of that id by moving the other way."""
     fields: type[Draft] | None
     """For an edit: the draft whose fields the person may change."""
+    foretells: "Foretells | None" = None
+    """What the sentence above the form (`<verb>.lead`) names of what is about to happen."""
+    ahead: "Ahead | None" = None
 
     @property
     def area(self) -> str:
@@ -119,6 +128,9 @@ class Kind:
     """The next natural step of a row; by default the machine's."""
     find: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
     """Records that answer a typed text, best first, at most so many."""
+    find_mine: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
+    """The viewer's own tasks that answer the name of whom they are for, where only the task lets
+    the name be known."""
     edit: str | None = None
     """The verb that edits the record's fields."""
     reveal: str | None = None
@@ -165,14 +177,21 @@ def change(
     roles: frozenset[Role] = DESK,
     undo: UndoWay = "rows",
     counter: Callable[[Writing, int], None] | None = None,
+    foretells: Foretells | None = None,
+    ahead: Ahead | None = None,
 ) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
     """Registers the function below it as the change `verb`."""
 
     def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
-        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None)
+        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None, foretells, ahead)
         return run
 
     return register
+
+
+def targets(table: type[Row]) -> Ahead:
+    """The records that the drafts are aimed at, for `@change(…, ahead=targets(Request))`."""
+    return lambda session, drafts: session.gather(table, [draft.id for draft in drafts])
 
 
 def editing(
@@ -240,14 +259,14 @@ def opened_sheet(session: Reading, kind_name: str, row_id: int) -> Sheet:
 def lookup(verb: str) -> Change:
     """The change registered for `verb`; its area is imported if it was not."""
     if verb not in _changes:
-        import_module(f"models.{verb.partition('.')[0]}")
+        whole(f"models.{verb.partition('.')[0]}")
     return _changes[verb]
 
 
 def lookup_kind(name: str) -> Kind:
     """The kind of that name; its area is imported if it was not."""
     if name not in _kinds:
-        import_module(f"models.{name.partition('.')[0]}")
+        whole(f"models.{name.partition('.')[0]}")
     return _kinds[name]
 
 
@@ -284,6 +303,8 @@ def perform(store: Store, actor: Actor, verb: str, *drafts: Draft, why: str | No
     found = lookup(verb)
     found.check_role(actor.role)
     with store.writing(actor, verb, why) as session:
+        if found.ahead is not None:
+            found.ahead(session, drafts)
         rows = tuple(found.run(session, draft) for draft in drafts)
         if len(drafts) > 1:
             # Each said itself over the one before: the journal names the last, and how many.
@@ -309,7 +330,7 @@ def fetch(session: Reading, table: type[RowT], row_id: int) -> RowT:
     Raises:
         Refusal: when it is no longer there.
     """
-    row = session.get(table, row_id)
+    row = session.gather(table, [row_id]).get(row_id)
     if row is None:
         raise Refusal("refuse.gone")
     return row
@@ -444,5 +465,6 @@ __all__ = [
     "quick",
     "quick_lines",
     "refusal_of",
+    "targets",
     "verb_lines",
 ]

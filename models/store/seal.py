@@ -9,11 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.store.acts import ACT, ACT_VALUE, ENTRY, ENTRY_VALUE, JOURNAL
+from models.store.acts import ACT, ACT_VALUE, ENTRY, ENTRY_VALUE, JOURNAL, add
 from models.store.changes import Touched, Values
 from models.store.session import Writing
-from models.store.values import digest, kept_params, plain
+from models.store.values import canonical, digest, digest_of_parts, kept_params, plain
 
+_LAST = (
+    "SELECT act.id, act.digest, (SELECT max(entry.id) FROM entry)"
+    " FROM act ORDER BY act.id DESC LIMIT 1"
+)
 _BUMP = sa.text(
     "INSERT INTO revision (area, n) VALUES (:area, 1)"
     " ON CONFLICT (area) DO UPDATE SET n = revision.n + 1"
@@ -22,19 +26,17 @@ _BUMP = sa.text(
 
 def seal(session: Writing, connection: sa.Connection) -> int:
     """Writes the act with its entries, chains it to the last one and moves the revisions."""
-    last = connection.execute(
-        sa.select(ACT.c.id, ACT.c.digest).order_by(ACT.c.id.desc()).limit(1)
-    ).first()
-    act_id, previous = (last.id + 1, last.digest) if last else (1, "")
-    entry_id = connection.execute(sa.select(sa.func.max(ENTRY.c.id))).scalar() or 0
-    entries: list[dict[str, object]] = []
+    last = connection.exec_driver_sql(_LAST).first()
+    last_id, previous, last_entry = last or (0, "", 0)
+    act_id = last_id + 1
+    entries: list[dict[str, Any]] = []
     values: list[dict[str, object]] = []
     areas = {JOURNAL}
-    for (table, row_id), touched in session.changes:
-        entry_id += 1
+    for entry_id, ((table, row_id), touched) in enumerate(session.changes, (last_entry or 0) + 1):
         areas.add(touched.area)
         before, after = _only_different(touched)
         salt = secrets.token_hex(16)
+        told = canonical(before), canonical(after)
         entries.append(
             {
                 "id": entry_id,
@@ -43,11 +45,18 @@ def seal(session: Writing, connection: sa.Connection) -> int:
                 "table_name": table,
                 "row_id": row_id,
                 "operation": touched.operation,
-                "fields": sorted((before or after or {}).keys()),
-                "content": digest([salt, before, after]),
+                "fields": sorted(before or after or ()),
+                "content": digest_of_parts(canonical(salt), *told),
             }
         )
-        values.append({"entry_id": entry_id, "salt": salt, "before": before, "after": after})
+        values.append(
+            {
+                "entry_id": entry_id,
+                "salt": salt,
+                "before": None if before is None else told[0],
+                "after": None if after is None else told[1],
+            }
+        )
     said = {
         "act_id": act_id,
         "salt": secrets.token_hex(16),
@@ -67,13 +76,13 @@ def seal(session: Writing, connection: sa.Connection) -> int:
         "previous": previous,
     }
     act["digest"] = digest_of(act, entries)
-    connection.execute(ACT.insert(), act)
-    connection.execute(ACT_VALUE.insert(), said)
+    add(connection, ACT, [act])
+    add(connection, ACT_VALUE, [{**said, "params": canonical(said["params"])}])
     if entries:
-        connection.execute(ENTRY.insert(), entries)
-        connection.execute(ENTRY_VALUE.insert(), values)
-    for area in sorted(areas):
-        connection.execute(_BUMP, {"area": area})
+        listed = [{**entry, "fields": canonical(entry["fields"])} for entry in entries]
+        add(connection, ENTRY, listed)
+        add(connection, ENTRY_VALUE, values)
+    connection.execute(_BUMP, [{"area": area} for area in sorted(areas)])
     return act_id
 
 

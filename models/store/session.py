@@ -7,8 +7,9 @@ the database sees it.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
@@ -17,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import identity_key
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from models.store.actor import Actor
 from models.store.base import Row, UnjournalledWrite
@@ -28,12 +29,18 @@ if TYPE_CHECKING:
     from models.store.engine import Store
 
 T = TypeVar("T")
+RowT = TypeVar("RowT", bound=Row)
 
 GATE = "quanan_gate"
 """Where a connection keeps the writing that guards it."""
 
 _READS = re.compile(r"\s*(SELECT|VALUES|EXPLAIN|WITH)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE\s+INTO|MERGE)\b", re.IGNORECASE)
+
+
+@cache
+def _by_ids(table: type[Row]) -> sa.Select[Any]:
+    return sa.select(table).where(col(table.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 class Reading(Session):
@@ -46,9 +53,33 @@ class Reading(Session):
         self.clock: Clock = store.clock
         self.now: dt.datetime = self.clock.now()
         self.today: dt.date = self.clock.day_of(self.now)
-        self._known: dict[str, object] = {}
+        self._known: dict[Hashable, object] = {}
 
-    def once(self, what: str, work_out: "Callable[[], T]") -> "T":
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The row of that id, or None; the statement is worked out once for a table."""
+        if options or type(ident) is not int:
+            return super().get(entity, ident, **options)
+        return self.gather(entity, [ident]).get(ident)
+
+    def gather(self, table: type[RowT], ids: Iterable[int | None]) -> dict[int, RowT]:
+        """The rows of these ids that are there; what is not at hand yet is read in one statement.
+
+        An act keeps them at hand: it may ask for each again without reading again.
+        """
+        found: dict[int, RowT] = {}
+        unread: list[int] = []
+        for row_id in sorted({row_id for row_id in ids if row_id is not None}):
+            known = self.identity_map.get(identity_key(table, row_id))
+            if known is None or instance_state(known).expired:
+                unread.append(row_id)
+            else:
+                found[row_id] = known
+        if unread:
+            read = self.execute(_by_ids(table), {"ids": unread}).scalars()
+            found.update((row.id, row) for row in read)
+        return found
+
+    def once(self, what: Hashable, work_out: "Callable[[], T]") -> "T":
         """What several reads of one moment share, worked out for the first of them only.
 
         A writing works it out each time, because its moment moves with what it changes.
@@ -72,8 +103,7 @@ class Reading(Session):
         if isinstance(self, Writing):
             return work_out()
         # Read in this very snapshot: a newer number would pass an older value off as new.
-        revisions = self.once("revisions", self._revisions)
-        moved = tuple(revisions.get(area, 0) for area in areas)
+        moved = tuple(self._revisions.get(area, 0) for area in areas)
         stamp = (moved, int(self.now.timestamp() // every.total_seconds()))
         name = (what, self.viewer.id, self.viewer.role)
         found = self.store.kept.get(name)
@@ -81,8 +111,16 @@ class Reading(Session):
             found = self.store.kept[name] = (stamp, work_out())
         return cast(T, found[1])
 
+    def settled(self, what: Hashable, area: str, work_out: "Callable[[], T]") -> "T":
+        """What only one area decides and what holds no row, such as a set of rules.
+
+        A reading works it out once; acts keep it from one to the next until the area moves.
+        """
+        return self.once((area, what), work_out)
+
+    @cached_property
     def _revisions(self) -> dict[str, int]:
-        found = self.connection().execute(sa.text("SELECT area, n FROM revision"))
+        found = self.connection().exec_driver_sql("SELECT area, n FROM revision")
         return {str(area): int(n) for area, n in found}
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
@@ -194,6 +232,23 @@ class Writing(Reading):
         """Lets go of the connection; what was not committed never happened."""
         self._guarded.pop(GATE, None)
         super().close()
+
+    def settled(self, what: Hashable, area: str, work_out: "Callable[[], T]") -> "T":
+        """As in a reading, but worked out anew from where this very act changed the area.
+
+        Until then nobody else can have changed it, because acts queue.
+        """
+        if self._moves(area):
+            return work_out()
+        moved = self._revisions.get(area, 0)
+        found = self.store.settled.get((area, what))
+        if found is None or found[0] != moved:
+            found = self.store.settled[area, what] = (moved, work_out())
+        return cast(T, found[1])
+
+    def _moves(self, area: str) -> bool:
+        pending = chain(self.new, self.deleted, self.dirty)
+        return self.changes.moves(area) or any(getattr(row, "area", "") == area for row in pending)
 
     def begin_nested(self) -> SessionTransaction:
         """Refused: what a savepoint takes back would stay in the journal."""

@@ -44,14 +44,18 @@ def restored(model: type[Row], field: str, value: Plain) -> object:
     return value if value is None else _adapter(model, field).validate_python(value)
 
 
-def canonical(value: object) -> str:
-    """JSON that is the same on every machine."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""JSON that is the same on every machine."""
 
 
 def digest(value: object) -> str:
     """The digest of a value as JSON."""
     return sha256(canonical(value).encode()).hexdigest()
+
+
+def digest_of_parts(*parts: str) -> str:
+    """The `digest` of a list whose parts are canonical JSON already."""
+    return sha256(f"[{','.join(parts)}]".encode()).hexdigest()
 
 
 def kept_params(params: dict[str, object]) -> dict[str, Plain]:

@@ -49,19 +49,46 @@ class _Formatter(string.Formatter):
         return format(str(value) if not isinstance(value, (int, float)) else value, format_spec)
 
 
+Texts = tuple[str, str]
+"""One message in Chinese and in English."""
+
+
 @cache
-def table() -> Mapping[str, tuple[str, str]]:
+def table() -> Mapping[str, Texts]:
     """The whole message table: key -> (Chinese, English).
 
     Raises:
         ValueError: when two files give the same key different texts.
     """
-    merged: dict[str, tuple[str, str]] = {}
-    for module in iter_modules(__path__):
-        for key, texts in import_module(f"{__name__}.{module.name}").MESSAGES.items():
+    merged: dict[str, Texts] = {}
+    for name in _files():
+        for key, texts in _messages(name).items():
             if merged.setdefault(key, texts) != texts:
-                raise ValueError(f"{key} has two texts, one in {module.name}")
+                raise ValueError(f"{key} has two texts, one in {name}")
     return merged
+
+
+@cache
+def _texts(key: str) -> Texts | None:
+    """The texts of one key, looked for first where they most likely stand.
+
+    A first frame needs the words of five files and would wait for all twenty-four.
+    """
+    for name in (key.partition(".")[0], "desk"):
+        if name in _files() and key in _messages(name):
+            return _messages(name)[key]
+    return table().get(key)
+
+
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(module.name for module in iter_modules(__path__))
+
+
+@cache
+def _messages(name: str) -> Mapping[str, Texts]:
+    messages: Mapping[str, Texts] = import_module(f"{__name__}.{name}").MESSAGES
+    return messages
 
 
 class Words:
@@ -83,7 +110,7 @@ class Words:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text of `key` with its placeholders filled; a key without a text is shown as it is."""
-        texts = table().get(key)
+        texts = _texts(key)
         if texts is None:
             return str(key)
         text = texts[self._column]
@@ -91,7 +118,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Whether the table holds `key`."""
-        return key in table()
+        return _texts(key) is not None
 
     def of(self, value: object) -> str:
         """The word of an enum member (`ClassName.value`), of a `Key`, or the value as text."""

@@ -123,6 +123,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "say.no": ("否", "no"),
     "say.confirm": ("请确认", "Please confirm"),
     "say.many": ("{verb} · 共{n}条", "{verb} · {n:record|records}"),
+    "menu.hits": ("可做{hit}/{marked}", "{hit} of {marked}"),
+    "menu.reason": ("{n}条{why}", "{n}: {why}"),
+    "menu.reasons": ("；", "; "),
     "say.nothing_changed": ("没有变化", "Nothing changed"),
     "say.undo_hint": ("u 撤销", "u undoes it"),
     "say.undo": ("撤销 {at} {who}：{what}？", "Take back {at} {who}: {what}?"),
@@ -209,6 +212,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "选中的各条下一步不同，请用 v 选一个动作",
         "The marked records differ in their next step; use v",
     ),
+    "refuse.other_kind": ("这类记录没有这个动作", "Not for this kind of record"),
     "refuse.no_next": (
         "这一条没有下一步；v 看所有动作",
         "Nothing comes next here; v shows every action",

@@ -67,12 +67,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "people.edit_volunteer.did": ("修改了 {volunteer} 的登记", "edited the record of {volunteer}"),
     "people.demobilise": ("离岗", "Demobilise"),
     "people.demobilise.lead": (
-        "登记保留；从这天起的班次会重新空出来。",
-        "The record stays; the seats from that day on open again.",
+        "登记保留。手上的交还：班次 {seats} 个、诉求 {requests} 件、结对 {pairings} 人。"
+        "日期在将来的，诉求和结对到那天才交还。",
+        "The record stays. In hand now, to be handed back: {seats:seat|seats}, "
+        "{requests:request|requests}, {pairings:pairing|pairings}. "
+        "With a later day, requests and pairings go back on that day.",
     ),
     "people.demobilise.did": (
-        "{volunteer} {day} 起离岗，空出 {seats} 个班次",
-        "{volunteer} leaves from {day}; {seats:seat|seats} opened again",
+        "{volunteer} {day} 起离岗，交还班次 {seats} 诉求 {requests} 结对 {pairings}",
+        "{volunteer} leaves from {day}; handed back {seats:seat|seats}, "
+        "{requests:request|requests}, {pairings:pairing|pairings}",
+    ),
+    "people.hand_back": ("离岗交还", "Hand back of those who left"),
+    "people.hand_back.did": (
+        "离岗的人交还诉求 {requests} 结对 {pairings}",
+        "those who left handed back {requests:request|requests} and {pairings:pairing|pairings}",
     ),
     "people.rejoin": ("重新上岗", "Rejoin"),
     "people.rejoin.did": ("{volunteer} 重新上岗", "{volunteer} serves again"),

@@ -23,6 +23,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "规则“{kind}”的 {field} 不对或没有填",
         "The rule set “{kind}” has a wrong or missing value: {field}",
     ),
+    "refuse.rules.unknown": (
+        "规则“{kind}”里没有“{field}”这一项，写了也不起作用",
+        "The rule set “{kind}” knows nothing of “{field}”; it would have no effect",
+    ),
     "refuse.rules.none": (
         "{day} 没有生效的“{kind}”规则",
         "No rule set “{kind}” is in force on {day}",

@@ -41,13 +41,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "settings.rules.from": ("{day} 起", "from {day}"),
     "settings.rules.read": ("{kind} · {name}", "{kind} · {name}"),
     "settings.rules.foot": (
-        "a 以此为底写新的一套  esc 返回",
-        "a writes a new set from this  esc back",
+        "+ 加一条  - 去掉  a 以此为底写新的一套  esc 返回",
+        "+ adds  - takes out  a writes a new set from this  esc back",
     ),
     "settings.rules.lead": (
         "从哪天起用？只改要变的数，其余照旧。",
         "From which day? Change only the numbers that differ.",
     ),
+    "settings.rules.more": ("加一条", "Add"),
+    "settings.rules.more.tip": (
+        "在光标处加一条或一项；写成新的一套才生效",
+        "one more entry or value at the cursor; in force once a new set is written",
+    ),
+    "settings.rules.more.lead": (
+        "照别的条目的写法填；不适用的留空。写成新的一套才生效。",
+        "Write it as the others are written; leave out what does not apply. "
+        "It counts once a new set is written.",
+    ),
+    "settings.rules.less": ("去掉", "Take out"),
+    "settings.rules.less.tip": (
+        "去掉光标处的一条或一项；写成新的一套才生效",
+        "the entry or value at the cursor goes; in force once a new set is written",
+    ),
+    "settings.rules.less.sure": ("去掉“{what}”？", "Take out “{what}”?"),
+    "settings.rules.one_more": ("{what} · 新的一条", "{what} · one more"),
+    "settings.rules.none_more": (
+        "这里没有可加的；要改的数按 a 改",
+        "Nothing can be added here; a changes the values",
+    ),
+    "settings.rules.none_less": (
+        "这一项不能少；要改的数按 a 改",
+        "The set cannot do without this; a changes the values",
+    ),
+    "settings.rules.name": ("名称", "Name"),
+    "settings.rules.value": ("值", "Value"),
+    "settings.rules.such_as": ("如 {values}", "such as {values}"),
     "settings.rules.write": ("新的一套规则", "A new set of rules"),
     "settings.rules.write.tip": (
         "以光标所在的一套为底，写从某天起用的新一套（书记）",
@@ -72,13 +100,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "设置没有存下：写不了 {path}。这次仍然有效。",
         "The setting holds for now but {path} cannot be written.",
     ),
+    "refuse.settings.entry": (
+        "缺这一项，或者读不懂；照别的条目的写法填",
+        "Missing, or not understood; write it as the other entries do",
+    ),
     "refuse.settings.value": ("“{text}”要写成{like}那样", "“{text}” should be written like {like}"),
     "kind.branch.branch": ("支部", "Branch"),
     "kind.branch.phase": ("阶段", "Phase"),
     "kind.branch.rule_set": ("规则", "Rule set"),
     "help.settings": (
-        "设置：上面是您自己的（语言、主题、符号），下面是支部的名称、阶段和规则。enter 打开，e 修改，a 写新的一套规则（书记）。",
-        "Settings: your own on top (language, theme, marks), then the branch, its phases and its rules. enter opens, e edits, a writes a new rule set (secretary).",
+        "设置：上面是您自己的（语言、主题、符号），下面是支部的名称、阶段和规则。enter 打开，e 修改，a 写新的一套规则，在打开的规则里 + 加一条、- 去掉一条（书记）。",
+        "Settings: your own on top (language, theme, marks), then the branch, its phases and its rules. enter opens, e edits, a writes a new rule set; in an opened set + adds and - takes out (secretary).",
     ),
     # ── kinds of rules, and the parts of their data ──
     "rules.kind.promise": ("办理时限", "Promises"),

@@ -24,6 +24,8 @@ class ListsRoom(Room):
     """Kind of record -> the list that shows it."""
     ADDS: ClassVar[Mapping[str, str]] = {}
     """List -> the verb of `a` in it, where that is another than the room's own."""
+    AUTO_FOCUS = ""
+    """The list in hand takes the focus, after the first frame."""
     ZOOMS: ClassVar[bool] = False
     """Whether one list may take the place of all; then they lie in a grid called `panels`."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +39,7 @@ class ListsRoom(Room):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         # Known before anything is composed, so that a narrow screen shows this list at once.
-        self.add_class(f"-{_plain(self.LISTS[0])}")
+        self.add_class(f"-{_plain(self.LISTS[0])}", update=False)
 
     def on_mount(self) -> None:
         # After the first frame: styles are reckoned anew for every class that changes.

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from screens.kit.desk import Desk
 from screens.kit.draw import Draw, Tone, fit, safe, span
+from screens.kit.tones import look
 
 Slot = tuple[str, Tone]
 
@@ -49,15 +50,6 @@ def halves(hint: str, width: int) -> tuple[str, str]:
 
 class Masthead(Widget):
     """Who, where and when on the first line; the branch's numbers on the second."""
-
-    COMPONENT_CLASSES = {
-        "tone--plain",
-        "tone--alarm",
-        "tone--warn",
-        "tone--ok",
-        "tone--muted",
-        "tone--strong",
-    }
 
     def __init__(self, desk: Desk, room: str, slots: Callable[[Draw, int], Sequence[Slot]]) -> None:
         """
@@ -123,7 +115,7 @@ class Masthead(Widget):
         return (f"{mark} {draw.words('head.live')}" if wide else mark), "ok"
 
     def _tone(self, tone: Tone) -> Style:
-        return self.get_component_rich_style(f"tone--{tone}", partial=True)
+        return look(self.app, tone)
 
 
 class KeyBar(Widget):

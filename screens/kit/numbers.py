@@ -15,11 +15,11 @@ WIDE = 100
 def slots(board: "Board", draw: Draw, width: int) -> Sequence[Slot]:
     """The masthead's second line: what matters most first, the rest dropped where it is narrow."""
     words = draw.words
-    alarms: Slot = (
-        (words("head.alarms", n=board.alarms), "alarm")
-        if board.alarms
-        else (words("head.no_alarms"), "ok")
-    )
+    alarms: Slot = ("", "plain")
+    if board.alarms is not None:
+        alarms = (words("head.no_alarms"), "ok")
+    if board.alarms:
+        alarms = (words("head.alarms", n=board.alarms), "alarm")
     homes: list[Slot] = [(words("head.present", n=board.homes.present), "plain")]
     if board.shifts is not None:
         on_duty = words("head.on_duty", n=board.shifts.on_duty, of=board.volunteers)

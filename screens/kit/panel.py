@@ -46,6 +46,7 @@ class Panel(Container):
         self._empty = Static("", classes="empty", markup=False)
         self._shown = False
         self._title = ""
+        self._ruled = Content()
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -73,17 +74,20 @@ class Panel(Container):
 
     def _rule_off(self) -> None:
         """The title at the left of the border and the numbers at its right, the line between."""
-        if not self.counts:
-            self.border_title = Content(self._title)
-            return
-        rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 6
-        line = "-" if self.app.has_class("-ascii") else "─"
-        self.border_title = Content.assemble(
-            self._title,
-            " ",
-            (line * max(1, rule), "not bold $border-blurred"),
-            f" {self.counts}",
-        )
+        title = Content(self._title)
+        if self.counts:
+            rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 6
+            line = "-" if self.app.has_class("-ascii") else "─"
+            title = Content.assemble(
+                self._title,
+                " ",
+                (line * max(1, rule), "not bold $border-blurred"),
+                f" {self.counts}",
+            )
+        if title != self._ruled:
+            # The framework draws the whole panel again for it.
+            self._ruled = title
+            self.border_title = title
 
     def _name_it(self, draw: Draw) -> None:
         number = f"{self.number} " if self.number else ""

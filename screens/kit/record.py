@@ -13,8 +13,9 @@ from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
 from screens.kit.draw import Cell, Draw, did
+from screens.kit.menu import record_of
 from screens.kit.table import Column, RecordTable
-from screens.kit.verbs import Verbs, record_of
+from screens.kit.verbs import Verbs
 
 if TYPE_CHECKING:
     from models.acts import ActLine

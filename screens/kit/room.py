@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -142,7 +143,8 @@ class Room(Screen[None]):
         """The branch's numbers, read with the room so that both are of one moment."""
         from models.board import glance
 
-        return glance(session)
+        # A desk's first look shows what the panels hold, and has the alarms looked for next.
+        return glance(session, alarms=self.desk.board is not None)
 
     def show(self, view: Any, draw: Draw) -> None:
         """Hands what was read to the panels."""
@@ -161,6 +163,23 @@ class Room(Screen[None]):
         return slots(board, draw, width)
 
     # ── composing and reading ───────────────────────────────────────────────────────────────
+
+    def fit_to(self, size: Size) -> None:
+        """Takes the classes of its width and height before anything in it is composed.
+
+        Textual gives them with the first resize, when every style would be reckoned again.
+        """
+        for cells, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = max(point for point in breakpoints if point[0] <= cells)
+            self.add_class(fitting[1], update=False)
+
+    def _compositor_refresh(self) -> None:
+        # While updates are held back, Textual draws the whole screen and throws it away.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def compose(self) -> ComposeResult:
         yield Masthead(self.desk, f"room.{self.NAME}", self.slots)
@@ -207,6 +226,8 @@ class Room(Screen[None]):
         self._go_to_wanted()
         if self._again:
             self.load()
+        elif event.board is not None and event.board.alarms is None:
+            self.call_after_refresh(self.load)
 
     def on_room_stale(self, event: Stale) -> None:
         self._loading = False

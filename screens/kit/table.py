@@ -28,6 +28,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.kit.draw import Cell, Draw, Tone, fit, safe
+from screens.kit.tones import look
 
 DEAF_SECONDS = 0.7
 """Longer than a key press that was already on its way when the list moved under it."""
@@ -74,12 +75,6 @@ class RecordTable(ScrollView, can_focus=True):
         "table--cursor",
         "table--resting",
         "table--marked",
-        "tone--plain",
-        "tone--alarm",
-        "tone--warn",
-        "tone--ok",
-        "tone--muted",
-        "tone--strong",
     }
 
     class Opened(Message):
@@ -123,6 +118,7 @@ class RecordTable(ScrollView, can_focus=True):
         self._deaf_until = 0.0
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._blank: Strip | None = None
         self._draw: Draw | None = None
 
     @property
@@ -245,14 +241,13 @@ class RecordTable(ScrollView, can_focus=True):
     # ── drawing ─────────────────────────────────────────────────────────────────────────────
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
-        if self._draw is None:
-            return Strip.blank(width, self.rich_style)
+        place = y + self.scroll_offset.y - self._heading_height
+        if self._draw is None or (place >= len(self._lines) and y >= self._heading_height):
+            if self._blank is None:
+                self._blank = Strip.blank(self._width, self.rich_style)
+            return self._blank
         if y < self._heading_height:
             return self._heading_strip()
-        place = y + self.scroll_offset.y - self._heading_height
-        if place >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
         here = place == self._cursor
         found = (place, here, here and self.has_focus)
         if found not in self._strips:
@@ -298,7 +293,7 @@ class RecordTable(ScrollView, can_focus=True):
     def _tone(self, tone: Tone, here: bool) -> Style:
         if tone == "plain":
             return Style.null()
-        style = self.get_component_rich_style(f"tone--{tone}", partial=True)
+        style = look(self.app, tone)
         # On the cursor's own ground a tone keeps its weight and gives up its colour: it is read.
         return Style(bold=style.bold, italic=style.italic) if here and self.has_focus else style
 
@@ -363,6 +358,7 @@ class RecordTable(ScrollView, can_focus=True):
         """Drops what was drawn of one row, or of all of them, and asks for it anew."""
         if place is None:
             self._strips.clear()
+            self._blank = None
             self.refresh()
             return
         for here, focused in ((False, False), (True, False), (True, True)):

@@ -6,7 +6,7 @@ a row allows a verb is asked when the key is pressed and never while the cursor 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.screen import Screen
@@ -16,6 +16,7 @@ from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Confirm, Option, Reader
 from screens.kit.draw import did
+from screens.kit.menu import offers, options, record_of
 from screens.kit.table import RecordTable
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REVEAL_SECONDS = 20
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Host(Protocol):
@@ -40,12 +40,6 @@ class Host(Protocol):
     def chosen(self) -> tuple[str, ...]: ...
 
     def load(self) -> None: ...
-
-
-def record_of(key: str) -> tuple[str, int]:
-    """Kind and id in a row key such as `requests.request:12`."""
-    kind, _, row_id = key.partition(":")
-    return kind, int(row_id)
 
 
 class Verbs:
@@ -136,7 +130,10 @@ class Verbs:
                 return
             leads.append(about)
         if self._desk.words.has(f"{change.verb}.lead"):
-            leads.append(self._say(f"{change.verb}.lead"))
+            told = await self._read(lambda s: foretold(s, change, ids))
+            if told is None:
+                return
+            leads.append(self._say(f"{change.verb}.lead", **told))
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
             return await self._perform(change, ids, values)
@@ -228,30 +225,30 @@ class Verbs:
             await self._do(verb, keys)
 
     def menu(self) -> None:
-        """Every verb of the record, with a letter, and with the reason where it is refused."""
+        """Every verb of the records, with how many it would hit and why it is refused to others."""
         self._start(self._menu(self._host.chosen()))
 
     async def _menu(self, keys: tuple[str, ...]) -> None:
-        from models.store.register import verb_lines
-
         if not keys:
             self._nothing_chosen()
             return
-        lines = await self._read(lambda s: verb_lines(s, *record_of(keys[0])))
-        if lines is None:
+        found = await self._read(lambda s: offers(s, keys))
+        if found is None:
             return
-        options = []
-        for letter, line in zip(LETTERS, lines, strict=False):
-            why = self._say(line.refusal.key, **line.refusal.params) if line.refusal else ""
-            options.append(Option(line.verb, self._say(line.verb), letter=letter, refusal=why))
         title = self._say("key.verbs")
         if len(keys) > 1:
             title = self._say("say.many", verb=title, n=len(keys))
         chosen = await self._screen.app.push_screen_wait(
-            Chooser(self._desk, title, options, typing=False, empty=self._say("refuse.no_verbs"))
+            Chooser(
+                self._desk,
+                title,
+                options(found, self._desk.words),
+                typing=False,
+                empty=self._say("refuse.no_verbs"),
+            )
         )
         if chosen is not None:
-            await self._do(chosen, keys)
+            await self._do(chosen, next(one.hits for one in found if one.verb == chosen))
 
     def edit(self) -> None:
         """Edits the fields of the record under the cursor."""
@@ -433,6 +430,15 @@ def title_of(session: "Reading", key: str) -> str:
 
     kind, row_id = record_of(key)
     return lookup_kind(kind).sheet(session, row_id).title
+
+
+def foretold(
+    session: "Reading", change: "Change", ids: Sequence[int | None]
+) -> Mapping[str, object]:
+    """What the sentence above a verb's form names of what the verb is about to do."""
+    if change.foretells is None:
+        return {}
+    return change.foretells(session, [row_id for row_id in ids if row_id is not None])
 
 
 def record_labels(

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from pydantic import JsonValue
 
 from models import branch
 from models.branch import (
@@ -23,9 +24,15 @@ from models.words import Words
 
 FIRST = dt.date(2022, 3, 20)
 FOUND = FoundDraft(name="临时党支部", compound="样板小区", first_day=FIRST)
-PROMISE = RuleSetDraft(
-    kind="promise", name="封闭期时限", begins_on=FIRST, data={"red": 2, "low": 72}
-)
+
+
+def promising(red: int) -> dict[str, JsonValue]:
+    """The data of a set of promises that differ in their reddest."""
+    hours: dict[str, JsonValue] = {"red": red, "urgent": 8, "normal": 24, "low": 72}
+    return {"hours": hours, "kinds": {}, "default": "normal", "pausing": []}
+
+
+PROMISE = RuleSetDraft(kind="promise", name="封闭期时限", begins_on=FIRST, data=promising(2))
 
 
 @pytest.fixture
@@ -131,24 +138,24 @@ def test_rule_sets_are_installed_once_and_edits_are_kept(founded: Store, secreta
     perform(founded, secretary, "branch.install_rule_sets", install)
     with founded.reading(secretary) as session:
         row_id = int(branch.rule_sets(session)[0].key.rpartition(":")[2])
-    edited = Edit(id=row_id, changed={"data": {"red": 1, "low": 72}}, opened={"data": PROMISE.data})
+    edited = Edit(id=row_id, changed={"data": promising(1)}, opened={"data": PROMISE.data})
     perform(founded, secretary, "branch.edit_rule_set", edited)
     assert perform(founded, secretary, "branch.install_rule_sets", install).act_id is None
     with founded.reading(secretary) as session:
-        assert branch.rule_set(session, "promise") == {"red": 1, "low": 72}
+        assert branch.rule_set(session, "promise") == promising(1)
 
 
 def test_the_set_in_force_is_the_one_that_began_last(
     founded: Store, secretary: Actor, clock: FrozenClock
 ) -> None:
     later = PROMISE.model_copy(
-        update={"name": "解封后时限", "begins_on": dt.date(2022, 4, 15), "data": {"red": 4}}
+        update={"name": "解封后时限", "begins_on": dt.date(2022, 4, 15), "data": promising(4)}
     )
     perform(founded, secretary, "branch.install_rule_sets", RuleSetsDraft(rows=(PROMISE,)))
     perform(founded, secretary, "branch.add_rule_set", later)
     with founded.reading(secretary) as session:
-        assert branch.rule_set(session, "promise")["red"] == 2
-        assert branch.rule_set(session, "promise", dt.date(2022, 4, 15))["red"] == 4
+        assert branch.rule_set(session, "promise") == promising(2)
+        assert branch.rule_set(session, "promise", dt.date(2022, 4, 15)) == promising(4)
         assert branch.rule_set_name(session, "promise") == "封闭期时限"
         assert [(line.name, line.active) for line in branch.rule_sets(session)] == [
             ("解封后时限", False),
@@ -156,9 +163,28 @@ def test_the_set_in_force_is_the_one_that_began_last(
         ]
     clock.set("2022-04-20T08:00")
     with founded.reading(secretary) as session:
-        assert branch.rule_set(session, "promise")["red"] == 4
+        assert branch.rule_set(session, "promise") == promising(4)
         kinds = branch.active_rules(session, ("promise", "rest"))
         assert {found.name for found in kinds} == {"解封后时限", "封闭期时限"}
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "field"),
+    [
+        ({**promising(4), "default": "soon"}, "refuse.rules.field", "default"),
+        ({**promising(4), "hour": {"red": 4}}, "refuse.rules.unknown", "hour"),
+    ],
+)
+def test_a_set_that_nobody_could_read_is_never_kept(
+    founded: Store, secretary: Actor, data: dict[str, JsonValue], key: str, field: str
+) -> None:
+    perform(founded, secretary, "branch.install_rule_sets", RuleSetsDraft(rows=(PROMISE,)))
+    later = PROMISE.model_copy(update={"begins_on": dt.date(2022, 4, 15), "data": data})
+    edit = Edit(id=1, changed={"data": data}, opened={"data": PROMISE.data})
+    for verb, draft in (("branch.add_rule_set", later), ("branch.edit_rule_set", edit)):
+        with pytest.raises(Refusal) as refused:
+            perform(founded, secretary, verb, draft)
+        assert (refused.value.key, refused.value.params["field"]) == (key, field)
 
 
 def test_a_rule_set_that_is_missing_is_named(founded: Store, secretary: Actor) -> None:

@@ -12,7 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from models import acts
 from models import care as area
 from models.care import CARE, CareContact, CareState, ContactOutcome, Met, alarms, counts, panel
+from models.care.finding import find_mine
 from models.care.standing import person
+from models.find import anything
 from models.quick import understand
 from models.requests import Request, RequestKind, RequestSource
 from models.rules.care import Category, Step, Tier
@@ -651,9 +653,37 @@ def test_find_matches_on_nothing_the_finder_sees_only_masked(care: Care) -> None
     assert found(care.secretary, "王秀芝") == found(care.secretary, "wxz") == [(profile, "王秀芝")]
     assert found(care.grid_leader, "赵玉兰") == []
     assert found(care.other, "王秀芝") == found(care.other, "wxz") == []
-    assert found(care.volunteer, "王阿姨") == [(profile, "王阿姨")]
+    for typed in ("王阿姨", "王秀芝", "秀芝", "wangxiuzhi", "wxz"):
+        assert found(care.volunteer, typed) == [(profile, "王阿姨")], typed
     assert found(care.other, "3-2-401") == [(profile, "王**")]
     assert found(WALL, "3-2-401") == []
+
+
+def test_find_anything_knows_the_paired_by_name_and_nobody_else(
+    care: Care, count_statements: CountStatements
+) -> None:
+    profile = care.list(volunteer_id=care.volunteer.id)
+    care.list(care.li)
+
+    def found(viewer: Actor, text: str) -> list[tuple[str, int, str, str]]:
+        with care.store.reading(viewer) as session:
+            return [(one.kind, one.id, one.label, one.detail) for one in anything(session, text)]
+
+    mine = [("care.profile", profile, "王阿姨", "3-2-401")]
+    for typed in ("王秀芝", "王阿姨", "wangxiuzhi", "wxz"):
+        assert found(care.volunteer, typed) == mine
+        assert found(care.other, typed) == found(WALL, typed) == []
+    assert found(care.volunteer, "李国良") == []
+    for leader in (care.secretary, care.grid_leader):
+        assert [kind for kind, *_ in found(leader, "wxz")] == ["homes.resident"]
+    care.list(care.zhao, volunteer_id=care.grid_leader.id)
+    assert [label for _, _, label, _ in found(care.grid_leader, "赵玉兰")] == ["赵阿姨"]
+
+    with count_statements(care.store) as asked, care.store.reading(care.volunteer) as session:
+        find_mine(session, "wxz", 9)
+    assert asked.count == 1
+    care.do(care.secretary, "care.end", profile, reason="moved")
+    assert found(care.volunteer, "王秀芝") == []
 
 
 def test_the_full_name_and_number_are_revealed_on_the_task_and_journalled(care: Care) -> None:
@@ -857,6 +887,30 @@ def test_the_quick_line_records_a_contact(care: Care, text: str, way: str, outco
     perform(care.store, care.secretary, "care.record_contact", draft)
 
 
+@pytest.mark.parametrize(
+    ("said", "visit_at", "contact_at", "note"),
+    [
+        ("明天 14:00", "2022-04-09 14:00", "", ""),
+        ("明天 1430 再看", "2022-04-09 14:30", "", "再看"),
+        ("tomorrow 2 pm", "2022-04-09 14:00", "", ""),
+        ("+1d", "2022-04-09 10:30", "", ""),
+        ("0412", "2022-04-12 00:00", "", ""),
+        ("昨天 14:00", "", "2022-04-07 14:00", ""),
+        ("昨天 14:00 明天 9:00", "2022-04-09 09:00", "2022-04-07 14:00", ""),
+        ("明天再来", "", "", "明天再来"),
+    ],
+)
+def test_a_time_in_the_quick_line_fills_the_field_it_is_for(
+    care: Care, said: str, visit_at: str, contact_at: str, note: str
+) -> None:
+    care.list()
+    line = quick(care, f"3-2-401 走访 平安 {said}")
+    shown = {part.name: part.shown for part in line.parts}  # type: ignore[attr-defined]
+    told = [shown.get(name, "") for name in ("visit_at", "contact_at", "note")]
+    assert told == [visit_at, contact_at, note]
+    assert line.ready  # type: ignore[attr-defined]
+
+
 def test_two_people_behind_one_door_are_a_choice_and_never_a_guess(care: Care) -> None:
     first, second = care.list(), care.list(care.li)
     line = quick(care, "3-2-401 走访 平安")
@@ -870,9 +924,11 @@ def test_the_quick_line_counts_a_medicine(care: Care) -> None:
     profile = care.list()
     medicine = care.medicine(profile)
     care.medicine(profile, "甘精胰岛素")
-    line = quick(care, "3-2-401 数药 二甲双胍 x24")
-    draft = line.draft()  # type: ignore[attr-defined]
-    assert (draft.id, draft.count) == (medicine, 24)
+    for said, count, days in (("x24", 24, None), ("14片", 14, None), ("14天", None, 14)):
+        line = quick(care, f"3-2-401 数药 二甲双胍 {said}")
+        draft = line.draft()  # type: ignore[attr-defined]
+        assert (draft.id, draft.count, draft.told_days) == (medicine, count, days)
+    assert quick(care, "3-2-401 数药 二甲双胍 两盒").unread == ("两盒",)  # type: ignore[attr-defined]
 
 
 # ── the machine ──────────────────────────────────────────────────────────────────────────────────

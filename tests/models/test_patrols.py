@@ -576,6 +576,13 @@ def test_reads_ask_a_fixed_number_of_statements(
         ("turn back 5# dog returned", {"building_id": FIVE, "outcome": "returned_at_once"}),
         ("劝返 3-2-401 散步 劝说后返回 x2", {"household_id": DOOR, "people": 2}),
         ("劝返 小广场 聚集 拒绝 x6", {"place": "小广场", "outcome": "refused", "people": 6}),
+        ("劝返 小广场 聚集 拒绝 6人", {"place": "小广场", "people": 6}),
+        ("劝返三名 小广场 聚集 拒绝", {"place": "小广场", "people": 3}),
+        ("turn back square gathering refused 3 people", {"place": "square", "people": 3}),
+        (
+            "劝返 5号楼 遛狗 当场返回 昨天 21:00",
+            {"building_id": FIVE, "at": dt.datetime(2022, 4, 7, 13, tzinfo=dt.UTC)},
+        ),
         ("turned back square gathering refused", {"place": "square", "kind": "gathering"}),
     ],
 )

@@ -860,3 +860,21 @@ def test_verbs_of_a_seat_say_why_not(rota: Store, volunteer: Actor, secretary: A
     assert why["shifts.check_in"] == "refuse.shifts.too_early"
     assert why["shifts.drop"] == "refuse.shifts.own_only"
     assert why["shifts.check_out"] == "refuse.machine"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("gate", ["北门卡点"]),
+        ("大门", ["北门卡点"]),
+        ("barrier", ["西出口"]),
+        ("北门", ["北门卡点"]),
+    ],
+)
+def test_a_post_is_found_by_its_name_or_by_the_word_for_its_kind(
+    rota: Store, secretary: Actor, typed: str, names: list[str]
+) -> None:
+    with rota.reading(secretary) as session:
+        found = lookup_kind("shifts.post").find(session, typed, 9)
+    assert [one.label for one in found] == names
+    assert all(one.rank > 1 for one in found) or typed in names[0]

@@ -402,6 +402,8 @@ def test_several_items_are_done_in_one_act_or_none(room: Store) -> None:
         ("领 隔离衣 2 北门", "stock.issue", {"id": GOWN, "quantity": 2, "party": "北门"}),
         ("发 glyi 2件", "stock.issue", {"id": GOWN, "quantity": 2}),
         ("issue gown 2 north gate", "stock.issue", {"quantity": 2, "party": "north gate"}),
+        ("issue gown 3 pieces north gate", "stock.issue", {"quantity": 3, "party": "north gate"}),
+        ("入库 牛奶 20 0420", "stock.receive", {"quantity": 20, "expires_on": dt.date(2022, 4, 20)}),
         ("确认领 隔离衣 x3 东门", "stock.issue", {"quantity": 3, "sure": True}),
         ("入库 牛奶 20 捐赠 某乳业", "stock.receive", {"source": "donated", "giver": "某乳业"}),
         ("报损 牛奶 2 涨包", "stock.spoil", {"id": MILK, "reason": "涨包"}),
@@ -415,6 +417,13 @@ def test_the_quick_line(room: Store, line: str, verb: str, fields: dict) -> None
         assert read.verb == verb
         draft = read.draft()
     assert {name: getattr(draft, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize("line", ["领 隔离衣 5人", "issue gown 3 people"])
+def test_people_are_no_number_of_goods(room: Store, line: str) -> None:
+    with room.reading(SUN) as session:
+        read = understand(session, line, Words())
+    assert [ask.name for ask in read.missing] == ["quantity"]
 
 
 def test_space_does_what_comes_next(room: Store) -> None:

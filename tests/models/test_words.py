@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import models
+from models.store.areas import whole
 from models.store.drafts import asks
 from models.store.register import changes, kinds, quick_lines
 from models.words import Words, table
@@ -27,7 +28,7 @@ RAISED = re.compile(r"""raise ValueError\("([a-z_]+)"\)""")
 @pytest.fixture(scope="module", autouse=True)
 def every_area() -> None:
     for area in models.AREAS:
-        import_module(f"models.{area}")
+        whole(f"models.{area}")
     import_module("models.imports")
 
 

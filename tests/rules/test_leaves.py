@@ -23,7 +23,7 @@ def test_leaves_put_back_give_the_same_data(data: object) -> None:
     assert planted(data, {leaf.path: leaf.value for leaf in leaves(data)}) == data
 
 
-@pytest.mark.parametrize("rules", RULE_SETS, ids=lambda one: str(one["kind"]))
+@pytest.mark.parametrize("rules", RULE_SETS, ids=lambda one: f"{one['kind']} {one['from']}")
 def test_every_value_of_the_first_rule_sets_is_read_as_it_is_written(
     rules: dict[str, object],
 ) -> None:
@@ -34,5 +34,8 @@ def test_every_value_of_the_first_rule_sets_is_read_as_it_is_written(
 def test_a_number_stays_a_number_and_a_list_stays_a_list() -> None:
     assert read_like(2, "3") == 3
     assert read_like(["police"], "police，grid_leader") == ["police", "grid_leader"]
+    assert read_like([1, 4], "1、7、14") == [1, 7, 14]
     with pytest.raises(Refusal):
         read_like(2, "soon")
+    with pytest.raises(Refusal):
+        read_like([1, 4], "1、soon")

@@ -6,13 +6,17 @@ from datetime import date
 import pytest
 
 from models.rules.care import CareRules
+from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
+from models.rules.isolation import IsolationRules
 from models.rules.patrol import PatrolRules
 from models.rules.promise import PromiseRules
+from models.rules.readiness import ReadinessRules
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.rota import RestRules
 from models.rules.rule_sets import RuleSet, active
+from models.rules.timetable import SamplingRules
 from models.words import Words
 from seed_data.rule_sets import RULE_SETS
 from tests.rules.rule_data import TODAY, data_of
@@ -24,18 +28,36 @@ READERS: dict[str, Callable[[Mapping[str, object]], object]] = {
     "patrol": PatrolRules.from_data,
     "stock": StockRules.from_data,
     "retention": RetentionRules.from_data,
+    "isolation": lambda data: IsolationRules.from_data(data, "某方案"),
+    "readiness": ReadinessRules.from_data,
+    "testing": SamplingRules.from_data,
+    "disinfection": DisinfectionRules.from_data,
 }
-
-
-@pytest.mark.parametrize("kind", READERS)
-def test_the_shipped_set_can_be_read(kind: str) -> None:
-    assert READERS[kind](data_of(kind))
 
 
 def test_every_shipped_set_has_its_kind_name_and_first_day() -> None:
     for one in RULE_SETS:
         assert set(one) == {"kind", "name", "from", "data"}
-        assert date.fromisoformat(str(one["from"])) <= date(2022, 3, 20)
+        date.fromisoformat(str(one["from"]))
+    begins = [(one["kind"], one["from"]) for one in RULE_SETS]
+    assert len(set(begins)) == len(begins)
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_set_of_each_kind_is_in_force_on_the_first_day_of_the_demonstration(kind: str) -> None:
+    assert min(str(one["from"]) for one in RULE_SETS if one["kind"] == kind) <= "2022-03-20"
+
+
+@pytest.mark.parametrize("one", RULE_SETS, ids=lambda one: f"{one['kind']} {one['from']}")
+def test_every_shipped_set_can_be_read(one: dict[str, object]) -> None:
+    data = one["data"]
+    assert isinstance(data, Mapping)
+    assert READERS[str(one["kind"])](data)
+
+
+def _stage(**changed: object) -> dict[str, object]:
+    whole = {"place": "home", "days": 7, "tests": [1, 4, 7], "negatives": 1}
+    return {"quarantine": whole | changed}
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -72,6 +94,22 @@ def test_a_set_with_nothing_in_it_names_the_first_field_it_lacks(kind: str) -> N
         ("care", {"ladder": {"rungs": []}}, "ladder.rungs"),
         ("patrol", {"routes": {"北线": 0}}, "routes.北线"),
         ("retention", {"days": {"gate": None}}, "days.gate"),
+        ("isolation", {"close": {}}, "close.quarantine"),
+        ("isolation", {"close": {"quarantine": {"days": 0}}}, "close.quarantine.days"),
+        ("isolation", {"secondary": _stage(tests=[4, 1])}, "secondary.quarantine.tests"),
+        ("isolation", {"secondary": _stage(tests=[1, 8])}, "secondary.quarantine.tests"),
+        ("isolation", {"secondary": _stage(tests=["1"])}, "secondary.quarantine.tests"),
+        ("isolation", {"secondary": _stage(tests=7)}, "secondary.quarantine.tests"),
+        ("isolation", {"secondary": _stage(place="hotel")}, "secondary.quarantine.place"),
+        ("isolation", {"secondary": _stage(negatives=0)}, "secondary.quarantine.negatives"),
+        ("readiness", {"checklists": {"unsealing": 14}}, "checklists.unsealing"),
+        ("testing", {"tube_sizes": []}, "tube_sizes"),
+        ("testing", {"pupils_until": "11:40"}, "pupils_until"),
+        (
+            "disinfection",
+            {"intervals": {"road": {"every_days": 0, "times": 1}}},
+            "intervals.road.every_days",
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_name(

@@ -8,6 +8,7 @@ from models.store import Actor, Role, Store
 from models.store.register import draft_for, perform
 from screens.kit.form import Form
 from screens.rule_sets import RulesWindow
+from seed_data.rule_sets import RULE_SETS
 from tests.screens.conftest import OpenDesk, grid, settled
 from tui.app import Quanan
 from tui.beginnings import beginnings
@@ -46,8 +47,10 @@ async def test_the_secretary_writes_a_new_dated_set_by_changing_one_value(
     store: Store, secretary: Actor, open_desk: OpenDesk
 ) -> None:
     founded(store)
+    with store.reading(secretary) as session:
+        down = [line.kind for line in rule_sets(session)].index("promise")
     async with open_desk(store, secretary, "settings", size=(120, 36), lang="en") as pilot:
-        await pilot.press("tab", "tab", "down", "down", "enter")
+        await pilot.press("tab", "tab", *["down"] * down, "enter")
         await settled(pilot)
         assert isinstance(pilot.app.screen, RulesWindow)
         shown = "\n".join(grid(pilot))
@@ -69,6 +72,41 @@ async def test_the_secretary_writes_a_new_dated_set_by_changing_one_value(
         assert rule_set(session, "promise", dt.date(2022, 4, 9))["pausing"] == ["supplier"]
 
 
+async def test_a_condition_more_and_one_less_make_a_new_dated_set(
+    store: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    founded(store)
+    async with open_desk(store, secretary, "settings", size=(120, 36), lang="en") as pilot:
+        await pilot.press("tab", "tab", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, RulesWindow)
+        await pilot.press("down", "down", "down", "down", "plus", "enter")
+        await settled(pilot)
+        form = pilot.app.screen
+        await pilot.press(*"purple", "enter", *"blind", "enter", *"disabled", "ctrl+s")
+        await settled(pilot)
+        assert pilot.app.screen is form, "there is no such tier"
+        assert "Missing, or not understood" in "\n".join(grid(pilot))
+        await pilot.press("ctrl+u", *"red", "ctrl+s")
+        await settled(pilot)
+        assert "condition 2 · reason" in "\n".join(grid(pilot))
+        await pilot.press("up", "minus", "enter")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "leave" in "\n".join(grid(pilot)).casefold(), "what is not written would be lost"
+        await pilot.press("escape", "a")
+        await settled(pilot)
+        await pilot.press("enter", *"0409", "ctrl+s")
+        await settled(pilot)
+        assert "ahead" in "\n".join(grid(pilot))
+    with store.reading(secretary) as session:
+        old = rule_set(session, "care")["conditions"]
+        new = rule_set(session, "care", dt.date(2022, 4, 9))["conditions"]
+    assert isinstance(old, list) and isinstance(new, list)
+    assert new == [{"tier": "red", "reason": "blind", "categories": ["disabled"]}, *old[1:]]
+
+
 async def test_others_read_the_rules_and_are_told_why_they_do_not_write_them(
     store: Store, open_desk: OpenDesk
 ) -> None:
@@ -80,5 +118,15 @@ async def test_others_read_the_rules_and_are_told_why_they_do_not_write_them(
         assert not isinstance(pilot.app.screen, Form)
         told = [note.message for note in pilot.app._notifications]
         assert any("A volunteer may not" in message for message in told)
+        await pilot.press("tab", "tab", "enter")
+        await settled(pilot)
+        window = pilot.app.screen
+        assert isinstance(window, RulesWindow)
+        for key in ("plus", "minus", "a"):
+            pilot.app.clear_notifications()
+            await pilot.press(key)
+            await settled(pilot)
+            assert pilot.app.screen is window
+            assert [note.message for note in pilot.app._notifications]
     with store.reading(other) as session:
-        assert len(rule_sets(session)) == 6
+        assert len(rule_sets(session)) == len(RULE_SETS)

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 import seed_data.demonstration as demonstration
 from models import care, requests, stock
 from models.board import Board, glance
+from models.branch import rule_sets
 from models.requests import Request
 from models.shifts import Seat, SeatState, Shift
 from models.store import Actor, Clock, Role, Store
@@ -47,6 +48,12 @@ def test_it_has_the_shape_of_the_real_one(board: Board) -> None:
     assert (homes.households, homes.residents, homes.present) == (634, 1300, 1100)
     assert (board.volunteers, board.day) == (25, 20)
     assert demonstration.FIRST_DAY == dt.date(2022, 3, 20)
+
+
+def test_it_knows_no_rules_of_a_later_day(compound: Store) -> None:
+    with compound.reading(SECRETARY) as session:
+        isolation = [one.begins_on for one in rule_sets(session) if one.kind == "isolation"]
+    assert isolation == [dt.date(2022, 3, 15), dt.date(2022, 1, 1)]
 
 
 def test_there_is_something_to_do_in_every_panel(board: Board) -> None:

@@ -141,7 +141,7 @@ class Terminal:
             stdout=self.slave,
             stderr=self.slave,
             cwd=cwd,
-            env={**os.environ, **own, **(env or {})},
+            env={**_surroundings(), **own, **(env or {})},
             start_new_session=True,
             preexec_fn=_take_terminal,
         )
@@ -330,6 +330,12 @@ class Terminal:
         return (
             f"waited {timeout} s for the program {what} ({state}):\n{rule}\n{self.text()}\n{rule}"
         )
+
+
+def _surroundings() -> dict[str, str]:
+    # A test runner's worker is left with the size of a terminal that it does not have; a program
+    # that believed it would take no notice of ours.
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
 
 
 def _take_terminal() -> None:

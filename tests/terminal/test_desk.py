@@ -152,8 +152,10 @@ def test_a_line_from_a_shell_reaches_an_open_desk(
 
 
 def test_every_size_is_filled_and_a_resize_is_followed_both_ways(
-    desk: Callable[..., Terminal],
+    desk: Callable[..., Terminal], env: dict[str, str]
 ) -> None:
+    # As a shell leaves them behind: the size is the terminal's to say.
+    env |= {"COLUMNS": "80", "LINES": "24"}
     with desk(size=(80, 24)) as terminal:
         live(terminal)
         for columns, rows in ((80, 24), (200, 60), (120, 36), (80, 24)):
@@ -165,6 +167,23 @@ def test_every_size_is_filled_and_a_resize_is_followed_both_ways(
             short = columns < 100
             for number, title in enumerate(("巡逻排班", "特殊群体", "未办诉求", "物资库存"), 1):
                 assert (f"{number} " if short else f"{number} {title}") in terminal.text()
+
+
+def test_the_demonstration_speaks_as_was_chosen_on_the_way_to_it(
+    built: Path, tmp_path: Path, env: dict[str, str]
+) -> None:
+    place = tmp_path / "data" / "quanan" / "demonstration.db"
+    place.parent.mkdir(parents=True)
+    shutil.copy(built, place)
+    new = [*DESK, "--database", str(tmp_path / "new.db")]
+    with Terminal(new, size=(120, 36), env=env) as terminal:
+        terminal.wait_for("English", timeout=20)
+        terminal.wait_still(0.3)
+        terminal.send("2")
+        terminal.wait_for("Look at the demonstration")
+        terminal.wait_still(0.3)
+        terminal.send("2")
+        terminal.wait_for("3 Requests", timeout=20)
 
 
 def test_quitting_leaves_the_terminal_as_it_was(desk: Callable[..., Terminal]) -> None:

@@ -206,6 +206,34 @@ async def test_the_menu_says_why_a_verb_is_refused(toy_store: Store, secretary: 
         assert refused == {"toys.lend": False, "toys.give_back": True, "toys.break_it": False}
 
 
+async def test_the_menu_says_how_many_of_the_marked_a_verb_hits(
+    toy_store: Store, secretary: Actor
+) -> None:
+    from models.store import journal
+
+    add(toy_store, secretary, "kite", "top", "yo-yo")
+    async with toy_room(toy_store, secretary) as pilot:
+        await press(pilot, "space")
+        await pilot.pause(0.8)
+        await press(pilot, "x", "x", "x", "v")
+        lines = {o.key: o for o in pilot.app.screen.query_one(RecordTable).lines}
+        lend, back = lines["toys.lend"], lines["toys.give_back"]
+        assert lend.detail.startswith("2 of 3 · 1: ") and not lend.refusal
+        assert back.detail.startswith("1 of 3 · 2: ")
+        assert lines["toys.break_it"].detail == "3 of 3"
+        await press(pilot, lend.letter)
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, "enter")
+        with toy_store.reading(secretary) as session:
+            last = journal.acts(session, limit=1)[0]
+            assert last.verb == "toys.lend"
+            assert len(journal.entries(session, last.id)) == 2
+        await pilot.pause(0.8)
+        await press(pilot, "x", "x", "x", "v")
+        lines = {o.key: o for o in pilot.app.screen.query_one(RecordTable).lines}
+        assert lines["toys.lend"].refusal and not lines["toys.lend"].detail
+
+
 async def test_marked_records_take_one_verb_as_one_act(toy_store: Store, secretary: Actor) -> None:
     from models.store import journal
 

@@ -4,8 +4,6 @@ What a command writes to a terminal goes through here, so that text from people 
 more where it is drawn and can never be a command to the terminal.
 """
 
-import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -19,6 +17,8 @@ from models.rules.text import clean
 from models.words import Words
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from models.sheets import Progress
     from models.store.engine import Actor, Store
 
@@ -34,7 +34,7 @@ class Misuse(Refusal):
 class Call:
     """One call."""
 
-    arguments: argparse.Namespace
+    arguments: "Namespace"
     words: Words
 
     @property
@@ -109,6 +109,8 @@ class Call:
 
     def print_json(self, value: object) -> None:
         """The answer as JSON."""
+        import json
+
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
 
     def complain(self, text: str) -> None:
@@ -153,3 +155,17 @@ def data_folder() -> Path:
 def file_named(text: str) -> Path:
     """A file that somebody typed."""
     return Path(text).expanduser()
+
+
+def need_terminal(refusal: str) -> None:
+    """Sees to it that a screen can be drawn, and that it is drawn as large as the terminal is.
+
+    Raises:
+        Misuse: when keyboard or screen are no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misuse(refusal)
+    for name in ("COLUMNS", "LINES"):
+        # Some shells and programs leave the size they began with here. It would be believed before
+        # the terminal itself, and no resize would be followed.
+        os.environ.pop(name, None)

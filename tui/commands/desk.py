@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
-from tui.commands.call import DONE, Call, Misuse, data_folder
+from tui.commands.call import DONE, Call, Misuse, data_folder, need_terminal
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
@@ -20,7 +20,7 @@ OLD = dt.timedelta(hours=12)
 
 def desk(call: Call) -> int:
     """Opens the desk."""
-    _need_terminal()
+    need_terminal("refuse.cli.terminal")
     from tui.app import DEMONSTRATION as ASKED
 
     code = _open(call, call.url)
@@ -40,7 +40,7 @@ def demo(call: Call) -> int:
     path = Path((call.named or str(data_folder() / DEMONSTRATION)).removeprefix("sqlite:///"))
     path = path.expanduser().absolute()
     if not call.arguments.build_only:
-        _need_terminal()
+        need_terminal("refuse.cli.terminal")
     at = _moment(call.arguments.at) if call.arguments.at else None
     if at is not None or call.arguments.fresh or not _usable(call, path):
         _build(call, path, at)
@@ -94,12 +94,10 @@ def _open(call: Call, url: str) -> int:
         narrow_marks=personal.settings.narrow_marks,
         personal=personal,
     )
-    return app.run() or app.return_code or DONE
-
-
-def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misuse("refuse.cli.terminal")
+    code = app.run() or app.return_code or DONE
+    # Whatever is said next, or opened in its place, is in the language that was chosen in the desk.
+    call.words.lang = app.desk.words.lang
+    return code
 
 
 def _usable(call: Call, path: Path) -> bool:

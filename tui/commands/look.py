@@ -1,10 +1,9 @@
 """Commands that only look: find, and the wall board."""
 
-import sys
 from pathlib import Path
 
 from models.rules.refusal import Refusal
-from tui.commands.call import DONE, REFUSED, Call, Misuse, data_folder
+from tui.commands.call import DONE, REFUSED, Call, data_folder, need_terminal
 
 
 def find(call: Call) -> int:
@@ -34,8 +33,7 @@ def board(call: Call) -> int:
     """The wall board: live, printed once, or as JSON."""
     if call.arguments.once or call.json:
         return _once(call)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misuse("refuse.cli.board_terminal")
+    need_terminal("refuse.cli.board_terminal")
     # Asked without the store, which is imported only once the board has painted its frame.
     place = call.url.removeprefix("sqlite:///")
     if "://" not in place and not Path(place).expanduser().is_file():

@@ -3,6 +3,7 @@
 import pytest
 
 from models import acts
+from models.find import anything
 from models.requests import (
     RequestLine,
     alarms,
@@ -106,6 +107,22 @@ def test_a_sheet_shows_whom_to_call_while_it_is_open(desk: Desk, medicine: int) 
     desk.do(desk.secretary, "requests.close", medicine)
     assert "field.partners" not in labels()
     assert labels() <= table().keys()
+
+
+@pytest.mark.parametrize("typed", ["王秀芝", "王阿姨", "wangxiuzhi", "wxz"])
+def test_my_own_job_is_found_by_the_name_of_whom_it_is_for(
+    desk: Desk, medicine: int, typed: str
+) -> None:
+    def found(viewer: Actor) -> list[tuple[str, str]]:
+        with desk.store.reading(viewer) as session:
+            return [(one.kind, one.label) for one in anything(session, typed)]
+
+    assert found(desk.volunteer) == [("requests.request", f"#{medicine} 3-2-401 王阿姨")]
+    assert found(desk.other) == found(desk.shift_leader) == found(WALL) == []
+    desk.do(desk.volunteer, "requests.start", medicine)
+    desk.do(desk.volunteer, "requests.done", medicine)
+    desk.do(desk.volunteer, "requests.confirm", medicine)
+    assert found(desk.volunteer) == []
 
 
 @pytest.mark.parametrize("typed", ["#{n}", "{n}", " ＃{n} ", "# {n}"])
