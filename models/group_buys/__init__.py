@@ -39,6 +39,7 @@ from models.group_buys.lines import (
     SupplierLine,
     TotalLine,
     Totals,
+    UnaskedLine,
 )
 from models.group_buys.money import balance, yuan
 from models.group_buys.orders import take_answers
@@ -48,12 +49,11 @@ from models.group_buys.reads import (
     answers,
     buys,
     by_building,
-    complaints,
     orders,
     products,
-    suppliers,
     totals,
 )
+from models.group_buys.seeing_to import complaints, suppliers, unasked
 from models.group_buys.states import (
     BUY,
     COMPLAINT,
@@ -79,7 +79,6 @@ from models.group_buys.tables import (
     GroupBuy,
     Supplier,
 )
-from models.group_buys.unasked import UnaskedLine, unasked
 from models.group_buys.watch import GroupBuyCounts, alarms, counted, counts
 from models.rules.shortage import ShortageRule
 from models.store.register import Quick, quick

@@ -5,7 +5,8 @@ from models.group_buys.finding import find_buys, find_orders, find_products, fin
 from models.group_buys.guards import guard_buy, guard_order, guard_product
 from models.group_buys.lines import OrderLine
 from models.group_buys.money import balance, yuan
-from models.group_buys.reads import buys, complaints, orders, products
+from models.group_buys.reads import buys, orders, products
+from models.group_buys.seeing_to import complaints
 from models.group_buys.sight import check_sees
 from models.group_buys.states import (
     BUY,

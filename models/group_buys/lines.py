@@ -158,3 +158,15 @@ class Totals:
     buys: int
     portions: int
     """Portions that households got, or are to get."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnaskedLine:
+    """A household that sees no chain and was not asked yet."""
+
+    key: str
+    id: int
+    building: int
+    door: str
+    name: str
+    phone: str

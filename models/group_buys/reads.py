@@ -1,5 +1,4 @@
-"""What a screen may show of group buys: the buys, their lines, their totals; masked, never summed
-on a screen.
+"""The buys, their lines and their totals, masked for who looks and never summed on a screen.
 
 Every total is a sum over the lines of one buy, so what stands beside a product is what the
 supplier is told, and what stands beside a building is what is carried there.
@@ -10,16 +9,14 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlmodel import col, func, select
+from sqlmodel import col, func
 
 from models.branch import rule_set
 from models.group_buys.lines import (
     BuyLine,
-    ComplaintLine,
     OrderLine,
     OrderPage,
     PresentAnswer,
-    SupplierLine,
     TotalLine,
     Totals,
 )
@@ -321,91 +318,6 @@ def by_building(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             cost_fen=cost,
         )
         for row_id, number, households, asked, got, cost in rows
-    )
-
-
-def suppliers(session: Reading, *, ending: bool = False) -> tuple[SupplierLine, ...]:
-    """Suppliers that are kept, those whose report ends first in front.
-
-    Args:
-        ending: only those whose report ends within the rule set's days, or has ended.
-    """
-    if session.viewer.role is Role.wallboard:
-        return ()
-    asked = (
-        select(Supplier)
-        .where(col(Supplier.retired).is_(False))
-        .order_by(col(Supplier.report_until).asc().nulls_last(), col(Supplier.id))
-    )
-    rules = rules_of(session)
-    if ending:
-        last = session.today + dt.timedelta(days=rules.report_days if rules else 0)
-        asked = asked.where(col(Supplier.report_until) <= last)
-    return tuple(
-        SupplierLine(
-            key=f"group_buys.supplier:{row.id}",
-            id=row.id or 0,
-            name=row.name,
-            contact=row.contact,
-            phone=row.phone,
-            report_until=row.report_until,
-            days_left=(row.report_until - session.today).days if row.report_until else None,
-            minimum=row.minimum,
-            delivers=row.delivers,
-        )
-        for row in session.exec(asked)
-    )
-
-
-def complaints(
-    session: Reading,
-    *,
-    answered: bool = False,
-    buy_id: int | None = None,
-    only: int | None = None,
-    limit: int = PAGE,
-) -> tuple[ComplaintLine, ...]:
-    """Complaints that wait for an answer, the oldest first.
-
-    Args:
-        answered: those with an answer too.
-    """
-    if session.viewer.role is Role.wallboard:
-        return ()
-    asked = (
-        sa.select(BuyComplaint, GroupBuy, col(BuyProduct.name), Household)
-        .join(GroupBuy, col(GroupBuy.id) == col(BuyComplaint.group_buy_id))
-        .outerjoin(BuyProduct, col(BuyProduct.id) == col(BuyComplaint.product_id))
-        .outerjoin(Household, col(Household.id) == col(BuyComplaint.household_id))
-        .order_by(col(BuyComplaint.at), col(BuyComplaint.id))
-        .limit(limit)
-    )
-    if only is not None:
-        asked = asked.where(col(BuyComplaint.id) == only)
-    elif not answered:
-        asked = asked.where(sa.text("buy_complaint.state IN ('open')"))
-    if buy_id is not None:
-        asked = asked.where(col(BuyComplaint.group_buy_id) == buy_id)
-    return tuple(_complaint_line(session, *row) for row in session.execute(asked))
-
-
-def _complaint_line(
-    session: Reading, row: BuyComplaint, buy: GroupBuy, product: str | None, home: Household | None
-) -> ComplaintLine:
-    door = ""
-    if home is not None:
-        eye = seen(session, home.grid, buy.state, buy.organiser_id, row.recorded_by)
-        door = eye.door(Door(home.building, home.stairwell, home.room))
-    return ComplaintLine(
-        key=f"group_buys.complaint:{row.id}",
-        id=row.id or 0,
-        buy=buy.title,
-        product=product or "",
-        door=door,
-        text=row.text,
-        at=row.at,
-        state=row.state,
-        answer=row.answer,
     )
 
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col, func
 
 from models.group_buys.lines import BuyLine
-from models.group_buys.reads import buys, complaints, rules_of, suppliers
+from models.group_buys.reads import buys, rules_of
+from models.group_buys.seeing_to import complaints, suppliers
 from models.group_buys.states import HANDING_OUT, TAKING, BuyState
 from models.group_buys.tables import BuyOrder, GroupBuy
 from models.rules.group_buy import GroupBuyRules
