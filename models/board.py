@@ -99,6 +99,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "requests": ("homes", "people"),
     "care": ("homes", "people"),
     "stock": (),
+    "group_buys": ("homes", "care"),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 

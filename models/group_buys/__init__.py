@@ -8,28 +8,8 @@ A chain or a sheet comes in through one change, `group_buys.take_answers`, as on
 answer of a household takes the place of the earlier. `answers` gives what is there now, to compare.
 """
 
-from models.group_buys import changes, outcome, steps
-from models.group_buys.chains import DUTIES, keep_chain, last_chain, purge_chains
-from models.group_buys.drafts import (
-    Answer,
-    BuyFields,
-    Item,
-    KeepChain,
-    NewBuy,
-    NewOrder,
-    ProductFields,
-    SupplierFields,
-    TakeAnswers,
-)
-from models.group_buys.finding import find_orders
-from models.group_buys.kinds import (
-    BUY_KIND,
-    COMPLAINT_KIND,
-    ORDER_KIND,
-    PRODUCT_KIND,
-    SUPPLIER_KIND,
-    UNASKED_KIND,
-)
+from typing import TYPE_CHECKING
+
 from models.group_buys.lines import (
     BuyLine,
     ComplaintLine,
@@ -42,8 +22,6 @@ from models.group_buys.lines import (
     UnaskedLine,
 )
 from models.group_buys.money import balance, yuan
-from models.group_buys.orders import take_answers
-from models.group_buys.papers import Label, PickLine, labels, pick_list
 from models.group_buys.reads import (
     FILTERS,
     answers,
@@ -81,14 +59,32 @@ from models.group_buys.tables import (
 )
 from models.group_buys.watch import GroupBuyCounts, alarms, counted, counts
 from models.rules.shortage import ShortageRule
-from models.store.register import Quick, quick
+from models.store.areas import Later
 
-quick(
-    Quick("group_buys.order", ("团", "团购", "group buy"), rest="note"),
-    Quick("group_buys.withdraw", ("退团", "leave group buy"), aim=find_orders),
-    Quick("group_buys.pay", ("团付", "付团购", "paid group buy"), aim=find_orders),
-    Quick("group_buys.hand_over", ("团领", "送团购", "hand over"), aim=find_orders),
-)
+if TYPE_CHECKING:
+    from models.group_buys.chains import DUTIES, keep_chain, last_chain, purge_chains
+    from models.group_buys.drafts import (
+        Answer,
+        BuyFields,
+        Item,
+        KeepChain,
+        NewBuy,
+        NewOrder,
+        ProductFields,
+        SupplierFields,
+        TakeAnswers,
+    )
+    from models.group_buys.finding import find_orders
+    from models.group_buys.kinds import (
+        BUY_KIND,
+        COMPLAINT_KIND,
+        ORDER_KIND,
+        PRODUCT_KIND,
+        SUPPLIER_KIND,
+        UNASKED_KIND,
+    )
+    from models.group_buys.orders import take_answers
+    from models.group_buys.papers import Label, PickLine, labels, pick_list
 
 __all__ = [
     "BUY",
@@ -147,7 +143,6 @@ __all__ = [
     "balance",
     "buys",
     "by_building",
-    "changes",
     "complaints",
     "counted",
     "counts",
@@ -156,14 +151,25 @@ __all__ = [
     "labels",
     "last_chain",
     "orders",
-    "outcome",
     "pick_list",
     "products",
     "purge_chains",
-    "steps",
     "suppliers",
     "take_answers",
     "totals",
     "unasked",
     "yuan",
 ]
+
+__getattr__ = Later(
+    __name__,
+    "changes",
+    "chains",
+    "drafts",
+    "finding",
+    "kinds",
+    "orders",
+    "outcome",
+    "papers",
+    "steps",
+)

@@ -118,7 +118,7 @@ class CountIn(Draft):
 
     id: TargetId
     arrived: int = Field(ge=0, le=99_999, title="field.arrived")
-    reason: Text = Field("", max_length=200, description="hint.count_reason")
+    reason: Text = Field("", max_length=200, description="hint.came_reason")
 
 
 class OrderFields(Draft):

@@ -27,7 +27,17 @@ from models.rules.why import Why
 from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import Kind, Link, Sheet, SheetField, fetch, kind, links
+from models.store.register import (
+    Kind,
+    Link,
+    Quick,
+    Sheet,
+    SheetField,
+    fetch,
+    kind,
+    links,
+    quick,
+)
 
 _SHOWN = 12
 """Lines of a buy or of a door that a sheet offers."""
@@ -379,3 +389,11 @@ def orders_of_door(session: Reading, household_id: int) -> tuple[Link, ...]:
     home = fetch(session, Household, household_id)
     return tuple((one.kind, one.id, f"{one.label} {one.detail}")
                  for one in find_orders(session, home.door, _SHOWN))  # fmt: skip
+
+
+quick(
+    Quick("group_buys.order", ("团", "团购", "group buy"), rest="note"),
+    Quick("group_buys.withdraw", ("退团", "leave group buy"), aim=find_orders),
+    Quick("group_buys.pay", ("团付", "付团购", "paid group buy"), aim=find_orders),
+    Quick("group_buys.hand_over", ("团领", "送团购", "hand over"), aim=find_orders),
+)

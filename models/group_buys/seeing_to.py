@@ -9,7 +9,7 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from models.care import WATCHED, CareProfile
+from models.care.tables import WATCHED, CareProfile
 from models.group_buys.lines import ComplaintLine, SupplierLine, UnaskedLine
 from models.group_buys.reads import PAGE, rules_of
 from models.group_buys.sight import seen

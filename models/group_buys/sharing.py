@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from models.care import WATCHED, CareProfile
+from models.care.tables import WATCHED, CareProfile
 from models.group_buys.money import book
 from models.group_buys.states import ASKED, OrderState
 from models.group_buys.tables import BuyOrder, BuyProduct, GroupBuy

@@ -12,6 +12,7 @@ from typing import cast
 from models.rules.care import CareRules
 from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
+from models.rules.group_buy import GroupBuyRules
 from models.rules.isolation import IsolationRules
 from models.rules.leaves import Json, Path, at, leaves, planted
 from models.rules.patrol import PatrolRules
@@ -33,6 +34,7 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], object]] = {
     "testing": SamplingRules.from_data,
     "disinfection": DisinfectionRules.from_data,
     "retention": RetentionRules.from_data,
+    "group_buys": GroupBuyRules.from_data,
 }
 
 

@@ -327,7 +327,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.product_aliases": ("群里的叫法，空格隔开", "what people call it, with spaces between"),
     "hint.box_size": ("只送整箱的才填", "only where full boxes come"),
     "hint.as_told": ("有出入填“否”，再逐个商品清点", "no: count each product"),
-    "hint.count_reason": ("和下单数不同要写", "needed where it is not what was told"),
+    "hint.came_reason": ("和下单数不同要写", "needed where it is not what was told"),
     "hint.placed_by": ("邻居代下单才填", "only where a neighbour ordered"),
     "hint.placed_by_door": ("可不填", "may be empty"),
     "hint.tolerance": ("货不够时可以先少给几份", "may be left out where too little comes"),

@@ -8,6 +8,7 @@ import pytest
 from models.rules.care import CareRules
 from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
+from models.rules.group_buy import GroupBuyRules
 from models.rules.isolation import IsolationRules
 from models.rules.patrol import PatrolRules
 from models.rules.promise import PromiseRules
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[Mapping[str, object]], object]] = {
     "patrol": PatrolRules.from_data,
     "stock": StockRules.from_data,
     "retention": RetentionRules.from_data,
+    "group_buys": GroupBuyRules.from_data,
     "isolation": lambda data: IsolationRules.from_data(data, "某方案"),
     "readiness": ReadinessRules.from_data,
     "testing": SamplingRules.from_data,
