@@ -35,6 +35,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("requests", "r", "RequestsRoom"),
     RoomPlace("homes", "h", "HomesRoom"),
     RoomPlace("stock", "k", "StockRoom"),
+    RoomPlace("group_buys", "b", "GroupBuysRoom"),
     RoomPlace("people", "v", "PeopleRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),

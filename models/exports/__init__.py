@@ -34,6 +34,7 @@ class Written(StrEnum):
     stock = "stock"
     shifts = "shifts"
     people = "people"
+    group_buys = "group_buys"
 
 
 class ExportDraft(Draft):

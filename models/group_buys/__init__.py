@@ -29,6 +29,7 @@ from models.group_buys.reads import (
     by_building,
     orders,
     products,
+    products_of,
     totals,
 )
 from models.group_buys.seeing_to import complaints, suppliers, unasked
@@ -153,6 +154,7 @@ __all__ = [
     "orders",
     "pick_list",
     "products",
+    "products_of",
     "purge_chains",
     "suppliers",
     "take_answers",

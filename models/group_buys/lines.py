@@ -103,6 +103,8 @@ class TotalLine:
     got: int
     missing: int
     """Portions missing until the last box is full."""
+    price_fen: int
+    """Of one portion; 0 for a building."""
     cost_fen: int
 
 

@@ -1,12 +1,13 @@
 """What a line costs, what was paid for it, and what is to be given back; never lost from sight."""
 
-from models.group_buys.states import Payment
+from models.group_buys.states import OrderState, Payment
 from models.group_buys.tables import BuyOrder, BuyProduct
 
 
 def cost(order: BuyOrder, price_fen: int) -> int:
-    """What the household owes for what it gets, in fen."""
-    return order.got * price_fen
+    """What the household owes for what it gets, or is to get if a late order is taken, in fen."""
+    portions = order.quantity if order.state is OrderState.late else order.got
+    return portions * price_fen
 
 
 def balance(order: BuyOrder, price_fen: int) -> int:

@@ -24,6 +24,7 @@ from models.group_buys.money import balance
 from models.group_buys.sight import check_runs, seen
 from models.group_buys.states import (
     COUNTED,
+    HANDING_OUT,
     PAST,
     PLACED,
     BuyState,
@@ -126,6 +127,9 @@ def buys(
         asked = asked.where(_standing())
     if mine:
         asked = asked.where(col(GroupBuy.organiser_id) == session.viewer.id)
+    if narrowed == "waiting":
+        # Before the goods are inside everything waits, and nobody can do anything about it.
+        asked = asked.where(col(GroupBuy.state).in_(HANDING_OUT))
     if narrowed in FILTERS:
         asked = asked.where(
             col(GroupBuy.id).in_(sa.select(col(BuyOrder.group_buy_id)).where(FILTERS[narrowed]))
@@ -241,7 +245,7 @@ def _order_line(
         got=row.got,
         state=row.state,
         payment=row.payment,
-        due_fen=balance(row, product.price_fen) if row.state is not OrderState.late else 0,
+        due_fen=balance(row, product.price_fen),
         hand=row.hand,
         placed_by=eye.placed_by(row.placed_by, row.source),
         source=row.source,
@@ -255,6 +259,11 @@ def _order_line(
 
 def products(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
     """The products of a buy with what is asked for, told, counted at the gate and given."""
+    return products_of(session, (buy_id,)).get(buy_id, ())
+
+
+def products_of(session: Reading, buy_ids: Iterable[int]) -> dict[int, tuple[TotalLine, ...]]:
+    """The products of several buys, by buy."""
     rows = session.execute(
         sa.select(
             BuyProduct,
@@ -263,12 +272,13 @@ def products(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             _n(COUNTING, _GOT),
         )
         .outerjoin(BuyOrder, col(BuyOrder.product_id) == col(BuyProduct.id))
-        .where(col(BuyProduct.group_buy_id) == buy_id)
+        .where(col(BuyProduct.group_buy_id).in_(list(buy_ids)))
         .group_by(col(BuyProduct.id))
         .order_by(col(BuyProduct.id))
     )
-    return tuple(
-        TotalLine(
+    found: dict[int, list[TotalLine]] = {}
+    for row, households, asked, got in rows:
+        line = TotalLine(
             key=f"group_buys.product:{row.id}",
             name=row.name,
             building=None,
@@ -279,10 +289,11 @@ def products(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             arrived=row.arrived,
             got=got,
             missing=missing_in_box(asked, row.box_size),
+            price_fen=row.price_fen,
             cost_fen=got * row.price_fen,
         )
-        for row, households, asked, got in rows
-    )
+        found.setdefault(row.group_buy_id, []).append(line)
+    return {buy_id: tuple(lines) for buy_id, lines in found.items()}
 
 
 def by_building(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
@@ -315,6 +326,7 @@ def by_building(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             arrived=None,
             got=got,
             missing=0,
+            price_fen=0,
             cost_fen=cost,
         )
         for row_id, number, households, asked, got, cost in rows

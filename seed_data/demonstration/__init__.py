@@ -12,7 +12,16 @@ from pathlib import Path
 
 from models.store import Actor, BranchClock, Clock, Store
 from models.store.engine import set_clock
-from seed_data.demonstration import care, compound, crew, duty, patrols, requests, stock
+from seed_data.demonstration import (
+    care,
+    compound,
+    crew,
+    duty,
+    group_buys,
+    patrols,
+    requests,
+    stock,
+)
 from seed_data.demonstration.world import World
 
 MOMENT = dt.datetime(2022, 4, 8, 2, 30, tzinfo=dt.UTC)
@@ -42,7 +51,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
         tell("demo.compound", 0, 1)
         compound.settle(world)
         crew.enlist(world)
-        for part in (stock, care, duty, patrols, requests):
+        for part in (stock, care, duty, patrols, requests, group_buys):
             part.plan(world)
         world.run(lambda done, of: tell("demo.days", done, of))
         clock.set(at)
