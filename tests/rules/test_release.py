@@ -118,6 +118,12 @@ def test_monitoring_begins_with_the_release_that_was_recorded() -> None:
     assert standing(CLOSE, [*done, *negatives(18)], on(24), released_on=on(16)).overdue_release
 
 
+def test_a_positive_result_that_comes_in_after_the_release_is_not_lost() -> None:
+    samples = [*negatives(1, 4, 7, 14), Sample(on(14), POSITIVE)]
+    found = standing(CLOSE, samples, on(16), released_on=on(15))
+    assert (found.stage, found.positive_on, found.releasable) == (MONITORING, on(14), False)
+
+
 def test_who_comes_home_from_hospital_is_watched_and_not_tested() -> None:
     found = standing(DISCHARGED, [], on(3))
     assert (found.stage, found.day, found.days, found.next_test) == (MONITORING, 3, 7, None)
