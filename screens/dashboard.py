@@ -68,7 +68,6 @@ class DashboardRoom(ListsRoom):
         yield Static("", id="ticker", markup=False)
 
     def read(self, session: "Reading") -> DashboardView:
-        from models import acts
         from models.board import part
 
         return DashboardView(
@@ -76,7 +75,7 @@ class DashboardRoom(ListsRoom):
             care=part(session, "care", "panel"),
             requests=part(session, "requests", "panel"),
             stock=part(session, "stock", "panel"),
-            ticker=acts.recent(session, TICKER_ACTS),
+            ticker=() if self.first_look else _latest(session),
         )
 
     def show(self, view: DashboardView, draw: Draw) -> None:
@@ -138,3 +137,9 @@ class DashboardRoom(ListsRoom):
         """`esc` on the dashboard only takes the zoom back."""
         if self.has_class("-zoomed"):
             self.action_zoom()
+
+
+def _latest(session: "Reading") -> "tuple[ActLine, ...]":
+    from models import acts
+
+    return acts.recent(session, TICKER_ACTS)
