@@ -112,6 +112,18 @@ class DashboardRoom(ListsRoom):
             panel.show(getattr(view, name), counts[name], draw, alarming=alarming[name])
         self._tick(view.ticker, draw)
 
+    def notice(self, session: "Reading") -> str:
+        board = self.desk.board
+        if board is None:
+            return super().notice(session)
+        asked = board.requests
+        return self.desk.words(
+            "dashboard.notice",
+            on=board.shifts.on_post,
+            open=asked.open,
+            closed=asked.closed_today,
+        )
+
     def _tick(self, ticker: "tuple[ActLine, ...]", draw: Draw) -> None:
         say = draw.words
         said = [
