@@ -37,6 +37,10 @@ def assign(session: Writing, draft: Assign) -> Seat:
     """Puts somebody on an empty seat; a volunteer puts only himself or herself there."""
     seat = fetch(session, Seat, draft.id)
     shift = fetch(session, Shift, seat.shift_id)
+    if seat.state in HELD and seat.volunteer_id is not None:
+        # Of two who fill a seat at once the second is told who was first.
+        name = fetch(session, Volunteer, seat.volunteer_id).name
+        raise Refusal("refuse.shifts.seat_taken", volunteer=name)
     check_step(session, seat, "shifts.assign")
     return _seat(session, seat, shift, draft.volunteer_id, draft.reason)
 
