@@ -31,7 +31,7 @@ OLD = dt.timedelta(hours=12)
 def desk(call: Call) -> int:
     """Opens the desk."""
     need_terminal("refuse.cli.terminal")
-    _keep_pace()
+    keep_pace()
     from tui.app import DEMONSTRATION as ASKED
 
     code = _open(call, call.url)
@@ -52,7 +52,7 @@ def demo(call: Call) -> int:
     path = path.expanduser().absolute()
     if not call.arguments.build_only:
         need_terminal("refuse.cli.terminal")
-        _keep_pace()
+        keep_pace()
     at = _moment(call.arguments.at) if call.arguments.at else None
     if at is not None or call.arguments.fresh or not _usable(call, path):
         _build(call, path, at)
@@ -62,7 +62,7 @@ def demo(call: Call) -> int:
     return _open(call, str(path))
 
 
-def _keep_pace() -> None:
+def keep_pace() -> None:
     """Has keys answered first; before Textual is imported, which asks for its pace only then."""
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))
     sys.setswitchinterval(HAND_OVER)
