@@ -40,6 +40,11 @@ _CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE\s+INTO|MERGE)\b", re.IGN
 
 
 @cache
+def _by_id(table: type[Row]) -> sa.Select[Any]:
+    return sa.select(table).where(col(table.id) == sa.bindparam("id"))
+
+
+@cache
 def _by_ids(table: type[Row]) -> sa.Select[Any]:
     return sa.select(table).where(col(table.id).in_(sa.bindparam("ids", expanding=True)))
 
@@ -76,7 +81,10 @@ class Reading(Session):
             else:
                 found[row_id] = known
         if unread:
-            read = self.execute(_by_ids(table), {"ids": unread}).scalars()
+            if len(unread) == 1:  # a list costs more to ask for
+                read = self.execute(_by_id(table), {"id": unread[0]}).scalars()
+            else:
+                read = self.execute(_by_ids(table), {"ids": unread}).scalars()
             found.update((row.id, row) for row in read)
         return found
 
