@@ -315,8 +315,8 @@ class Room(Screen[None]):
             return
         character = event.character or ""
         bound = (one for one in Room.BINDINGS if isinstance(one, Binding) and one.key == event.key)
-        hidden = next((one for one in bound if not self.check_action(one.action, ())), None)
-        if hidden is not None:
+        hidden = next(bound, None)
+        if hidden is not None and event.key not in self.active_bindings:
             event.stop()
             self.verbs.warn(Refusal("refuse.not_here", what=Key(hidden.description)))
         elif character in WIDE_KEYS:
