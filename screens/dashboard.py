@@ -68,7 +68,6 @@ class DashboardRoom(ListsRoom):
         yield Static("", id="ticker", markup=False)
 
     def read(self, session: "Reading") -> DashboardView:
-        from models import acts
         from models.board import part
 
         return DashboardView(
@@ -76,7 +75,7 @@ class DashboardRoom(ListsRoom):
             care=part(session, "care", "panel"),
             requests=part(session, "requests", "panel"),
             stock=part(session, "stock", "panel"),
-            ticker=acts.recent(session, TICKER_ACTS),
+            ticker=() if self.first_look else _latest(session),
         )
 
     def show(self, view: DashboardView, draw: Draw) -> None:
@@ -113,6 +112,18 @@ class DashboardRoom(ListsRoom):
             panel.show(getattr(view, name), counts[name], draw, alarming=alarming[name])
         self._tick(view.ticker, draw)
 
+    def notice(self, session: "Reading") -> str:
+        board = self.desk.board
+        if board is None:
+            return super().notice(session)
+        asked = board.requests
+        return self.desk.words(
+            "dashboard.notice",
+            on=board.shifts.on_post,
+            open=asked.open,
+            closed=asked.closed_today,
+        )
+
     def _tick(self, ticker: "tuple[ActLine, ...]", draw: Draw) -> None:
         say = draw.words
         said = [
@@ -138,3 +149,9 @@ class DashboardRoom(ListsRoom):
         """`esc` on the dashboard only takes the zoom back."""
         if self.has_class("-zoomed"):
             self.action_zoom()
+
+
+def _latest(session: "Reading") -> "tuple[ActLine, ...]":
+    from models import acts
+
+    return acts.recent(session, TICKER_ACTS)

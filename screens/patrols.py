@@ -246,6 +246,8 @@ class PatrolsRoom(ListsRoom):
         words = self.desk.words
         lines = patrols.incidents(session, today=True, limit=1000).lines
         kinds = dict.fromkeys(line.kind for line in lines)
+        if not lines:
+            return words("patrols.notice.none")
         told = words("patrols.notice", n=len(lines), kinds=words.listed(tuple(kinds)))
         busiest = next((line for line in patrols.heat(session) if line.building), None)
         if busiest is None:

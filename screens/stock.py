@@ -141,10 +141,18 @@ class StockRoom(ListsRoom):
         ending = [
             line
             for line in stock.items(session)
-            if line.expiring and line.on_hand and not line.gear
+            if line.expiring
+            and line.on_hand
+            and not line.gear
+            # Where something past its last day still lies there, it is sorted out first.
+            and line.expires_on is not None
+            and line.expires_on >= session.today
         ]
         if not ending:
             return self.desk.words("stock.notice.none")
         draw = self.desk.draw()
-        told = [f"{line.name}（{draw.day(line.expires_on)}）" for line in ending]
+        told = [
+            draw.words("stock.notice.item", name=line.name, day=draw.day(line.expires_on))
+            for line in ending
+        ]
         return draw.words("stock.notice", items=draw.words.listed(told))

@@ -7,13 +7,14 @@ one reading to the next, so every read is the dear one.
 import json
 import sys
 import time
+from collections.abc import Callable
 from statistics import median
 
 from models import acts, board, care, requests, shifts, stock
 from models.people import actor_for
-from models.store.engine import Actor, Store
+from models.store.engine import Actor, Reading, Store
 
-READS = {
+READS: dict[str, Callable[[Reading], object]] = {
     "shifts": shifts.panel,
     "care": care.panel,
     "requests": requests.panel,

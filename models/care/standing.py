@@ -8,10 +8,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.branch.reads import ruled
 from models.care.tables import (
@@ -224,12 +225,7 @@ def person_ahead(session: Writing, profile_id: int) -> Person | None:
 def medicines_of(session: Reading, ids: Iterable[int | None]) -> dict[int, tuple[Medicine, ...]]:
     """Profile id -> the medicines taken now, in the order they were told."""
     found: dict[int, list[Medicine]] = defaultdict(list)
-    rows = session.exec(
-        select(Medicine)
-        .where(col(Medicine.stopped_on).is_(None), col(Medicine.profile_id).in_(list(ids)))
-        .order_by(col(Medicine.id))
-    )
-    for row in rows:
+    for row in session.execute(_taken(), {"ids": list(ids)}).scalars():
         found[row.profile_id].append(row)
     return {profile_id: tuple(rows_) for profile_id, rows_ in found.items()}
 
@@ -244,15 +240,21 @@ def no_answer(profile: CareProfile) -> bool:
     return profile.last_outcome is ContactOutcome.no_answer
 
 
-_Rows = tuple[Sequence[sa.Row[Any]], dict[int, tuple[Medicine, ...]]]
+@cache
+def _taken() -> sa.Select[Medicine]:
+    return (
+        sa.select(Medicine)
+        .where(
+            col(Medicine.stopped_on).is_(None),
+            col(Medicine.profile_id).in_(sa.bindparam("ids", expanding=True)),
+        )
+        .order_by(col(Medicine.id))
+    )
 
 
-def _people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
-    return _stand(session, *_rows(session, *where))
-
-
-def _rows(session: Reading, *where: sa.ColumnElement[bool]) -> _Rows:
-    rows = session.execute(
+@cache
+def _everybody() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             CareProfile,
             col(Resident.household_id),
@@ -270,9 +272,19 @@ def _rows(session: Reading, *where: sa.ColumnElement[bool]) -> _Rows:
         .join(Resident, col(Resident.id) == col(CareProfile.resident_id))
         .join(Household, col(Household.id) == col(Resident.household_id))
         .join(Volunteer, col(Volunteer.id) == col(CareProfile.volunteer_id), isouter=True)
-        .where(*where)
         .order_by(col(CareProfile.id))
-    ).all()
+    )
+
+
+_Rows = tuple[Sequence[sa.Row[Any]], dict[int, tuple[Medicine, ...]]]
+
+
+def _people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+    return _stand(session, *_rows(session, *where))
+
+
+def _rows(session: Reading, *where: sa.ColumnElement[bool]) -> _Rows:
+    rows = session.execute(_everybody().where(*where)).all()
     return rows, medicines_of(session, [row.CareProfile.id for row in rows]) if rows else {}
 
 

@@ -1,6 +1,7 @@
 """What may be done to doors and residents; each is one registered change."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -32,6 +33,7 @@ from models.store.register import DESK, GRID, change, editing, fetch
 PlaceT = TypeVar("PlaceT", Building, Stairwell)
 
 _COMPOUND = "homes.compound"
+_KNOWN = "homes.known"
 _UNASKED = ("import", "setup")
 """Doors through which somebody may be away for a reason nobody was asked yet."""
 
@@ -85,13 +87,30 @@ def add_household(session: Writing, draft: HouseholdDraft) -> Household:
     return row
 
 
-@change("homes.add_resident", draft=ResidentDraft, roles=GRID)
+def _neighbours_ahead(session: Writing, drafts: Sequence[ResidentDraft]) -> None:
+    """Reads at once who lives behind the doors that an act registers people behind."""
+    doors = {draft.household_id for draft in drafts}
+    session.gather(Household, doors)
+    if len(drafts) > 1:
+        session.info[_KNOWN] = set(
+            session.exec(
+                select(Resident.household_id, Resident.name, Resident.birth_year).where(
+                    col(Resident.household_id).in_(doors), col(Resident.moved_out_on).is_(None)
+                )
+            )
+        )
+
+
+@change("homes.add_resident", draft=ResidentDraft, roles=GRID, ahead=_neighbours_ahead)
 def add_resident(session: Writing, draft: ResidentDraft) -> Resident:
     """Registers somebody behind a door."""
     household = fetch(session, Household, draft.household_id)
     check_answers(session, household.grid)
     _check_birth_year(session, draft.birth_year)
-    if household.door not in _fresh(session):
+    known: set[tuple[int, str, int | None]] | None = session.info.get(_KNOWN)
+    if known is not None:
+        _check_new(known, draft)
+    elif household.door not in _fresh(session):
         _check_known(session, draft.household_id, draft.name, draft.birth_year)
     row = Resident(**draft.model_dump(exclude={"presence", "away_reason", "back_on"}))
     row.search = search_of(draft.name)
@@ -328,6 +347,14 @@ def _check_here(row: Resident) -> None:
 def _check_birth_year(session: Writing, year: int | None) -> None:
     if year is not None and year > session.today.year:
         raise Refusal("refuse.homes.birth_year", year=year)
+
+
+def _check_new(known: set[tuple[int, str, int | None]], draft: ResidentDraft) -> None:
+    """As `_check_known`, among those read ahead and those whom this act added since."""
+    same = (draft.household_id, draft.name, draft.birth_year)
+    if same in known:
+        raise Refusal("refuse.homes.resident_known", name=draft.name)
+    known.add(same)
 
 
 def _check_known(

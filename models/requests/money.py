@@ -6,10 +6,10 @@ from models.requests.guards import guard
 from models.requests.tables import MoneyState, Request
 from models.rules.refusal import Refusal
 from models.store.engine import Writing
-from models.store.register import SECRETARY, change, fetch
+from models.store.register import SECRETARY, change, fetch, targets
 
 
-@change("requests.advance_money", draft=AdvanceMoney)
+@change("requests.advance_money", draft=AdvanceMoney, ahead=targets(Request))
 def advance_money(session: Writing, draft: AdvanceMoney) -> Request:
     """Keeps that a helper laid money out; a second time adds up."""
     row = fetch(session, Request, draft.id)
@@ -20,7 +20,7 @@ def advance_money(session: Writing, draft: AdvanceMoney) -> Request:
     return row
 
 
-@change("requests.repay", draft=Repay)
+@change("requests.repay", draft=Repay, ahead=targets(Request))
 def repay(session: Writing, draft: Repay) -> Request:
     """Keeps that the helper got it back, or a part of it, with the number of the receipt."""
     row = fetch(session, Request, draft.id)

@@ -25,10 +25,10 @@ from models.requests.tables import REQUEST, ClosingReason, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store.drafts import TargetDraft, Unfit
 from models.store.engine import Reading, Writing
-from models.store.register import LEADERS, SECRETARY, change, fetch
+from models.store.register import LEADERS, SECRETARY, change, fetch, targets
 
 
-@change("requests.claim", draft=TargetDraft)
+@change("requests.claim", draft=TargetDraft, ahead=targets(Request))
 def claim(session: Writing, draft: TargetDraft) -> Request:
     """Takes a request that nobody has; whoever comes second is told who was first."""
     row = fetch(session, Request, draft.id)
@@ -84,7 +84,7 @@ def hand_back(session: Writing, volunteer_ids: Collection[int]) -> int:
     return len(held)
 
 
-@change("requests.start", draft=TargetDraft)
+@change("requests.start", draft=TargetDraft, ahead=targets(Request))
 def start(session: Writing, draft: TargetDraft) -> Request:
     """Sets out to do it."""
     return _step(session, draft.id, "requests.start")
@@ -105,7 +105,7 @@ def wait(session: Writing, draft: Wait) -> Request:
     return row
 
 
-@change("requests.wake", draft=TargetDraft)
+@change("requests.wake", draft=TargetDraft, ahead=targets(Request))
 def wake(session: Writing, draft: TargetDraft) -> Request:
     """Takes a request up again: what it waited for has come, or its time is up."""
     return _step(session, draft.id, "requests.wake")
@@ -128,7 +128,7 @@ def follow_up(session: Writing, draft: Noted) -> Request:
     return row
 
 
-@change("requests.done", draft=Finish)
+@change("requests.done", draft=Finish, ahead=targets(Request))
 def done(session: Writing, draft: Finish) -> Request:
     """Says that it is done, and what was done."""
     row = _step(session, draft.id, "requests.done")
@@ -137,7 +137,7 @@ def done(session: Writing, draft: Finish) -> Request:
     return row
 
 
-@change("requests.confirm", draft=Confirm)
+@change("requests.confirm", draft=Confirm, ahead=targets(Request))
 def confirm(session: Writing, draft: Confirm) -> Request:
     """Keeps what the household says of it; with that it is settled."""
     row = _step(session, draft.id, "requests.confirm")

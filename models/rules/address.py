@@ -64,6 +64,9 @@ class PartialDoor:
 
 AnyDoor = Door | PartialDoor
 
+# The long patterns stay text: `re` compiles each when it is first needed and keeps it, and a desk
+# that only shows doors reads none.
+#
 # One pattern for every Chinese and plain form; each part may be missing, `_accept` decides what is
 # left. The first number must not continue a number, a word, a date, a clock time or a price.
 _N = f"(?:[0-9]{{1,3}}(?![0-9])|(?<![{_NUMERAL}])[{_NUMERAL}]{{1,4}}(?![{_NUMERAL}]))"
@@ -73,10 +76,10 @@ _GAP = r"\s*[-/]?\s*"
 _DASH = r"\s*[-/]\s*"
 # Not among them: 毛 包 张 支, which are surnames too (12-302张敏).
 _COUNTED = "元块斤克个份盒袋瓶箱板件套片粒次分%°只"
-_DOOR = re.compile(
+_DOOR = (
     _FIRST + "第?"
     rf"(?:(?P<b>{_N})(?:\s*(?P<bm>号楼|栋|幢|座|\#楼?|楼(?!\s*{_N}\s*[号室户])|号){_GAP}|{_DASH}))?"
-    rf"(?:第?(?P<s>{_N})(?:\s*(?P<sm>单元|门洞|门|[Uu](?![A-Za-z])){_GAP}|{_DASH}))?"
+    rf"(?:第?(?P<s>{_N})(?:\s*(?P<sm>单元|门洞|门|[Uu](?![A-Za-z])){_GAP}|{_DASH}(?=[0-9{_NUMERAL}])))?"
     r"(?:"
     rf"(?P<l>{_N})\s*[楼层]\s*(?P<k>{_N})\s*[号室户](?!楼)"
     rf"|(?:(?P<f>{_N})\s*[楼层]\s*)?(?P<r>{_R})"
@@ -84,18 +87,16 @@ _DOOR = re.compile(
     rf"(?(b)(?(s)|(?!\s?[{_COUNTED}]))|(?!\s?[{_COUNTED}]))"
     r")?"
 )
-_ENGLISH = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?:building|bldg|block)[. ]*(?P<b>[0-9]{1,3})(?![0-9])"
+_ENGLISH = (
+    r"(?i)(?<![A-Za-z0-9])(?:(?:building|bldg|block)[. ]*(?P<b>[0-9]{1,3})(?![0-9])"
     r"(?:[ ,]*(?:stairwell|stair|unit|entrance)[. ]*(?P<s>[0-9]{1,2})(?![0-9]))?"
     r"|(?:stairwell|stair|unit|entrance)[. ]*(?P<s2>[0-9]{1,2})(?![0-9]))"
-    r"(?:[ ,]*(?:room|rm|flat|apartment|apt|no)?[. ]*(?P<r>[0-9]{3,4})(?![0-9A-Za-z.:]))?",
-    re.IGNORECASE,
+    r"(?:[ ,]*(?:room|rm|flat|apartment|apt|no)?[. ]*(?P<r>[0-9]{3,4})(?![0-9A-Za-z.:]))?"
 )
 _SPACED = re.compile(r"([0-9]{1,3})[ .]([0-9]{1,2})[ .]([0-9]{3,4})")
-_LEAD = re.compile(
-    r"(?s:.*)(?:期|小区|社区|街道|市场|苑|园|村|城|里|区|路|街|公寓|院|庭|府|全安|地址|住址|门牌号?|compound)"
-    r"[\s,，:：;；、()（）/-]*",
-    re.IGNORECASE,
+_LEAD = (
+    r"(?i)(?s:.*)(?:期|小区|社区|街道|市场|苑|园|村|城|里|区|路|街|公寓|院|庭|府|全安|地址|住址|门牌号?|compound)"
+    r"[\s,，:：;；、()（）/-]*"
 )
 _TAIL = " \t,.;:、。，；：)）"
 _HINT = re.compile(rf"[0-9{_NUMERAL}]")
@@ -111,7 +112,7 @@ def parse_door(text: str) -> AnyDoor | None:
     found = _whole(folded)
     if found is None:
         for start in _starts(folded):
-            if _LEAD.fullmatch(folded, 0, start):
+            if re.compile(_LEAD).fullmatch(folded, 0, start):
                 found = _whole(folded[start:])
                 if found is not None:
                     break
@@ -229,7 +230,7 @@ def _after_number(folded: str, at: int) -> int:
 
 
 def _whole(folded: str) -> AnyDoor | None:
-    match = _DOOR.fullmatch(folded)
+    match = re.compile(_DOOR).fullmatch(folded)
     if match is None:
         pair = re.fullmatch(rf"({_N}){_DASH}({_N})", folded)
         if pair is not None:
@@ -237,14 +238,14 @@ def _whole(folded: str) -> AnyDoor | None:
         spaced = _SPACED.fullmatch(folded)
         if spaced is not None:
             return _door(numeral(spaced[1]), numeral(spaced[2]), spaced[3], dated=True)
-        english = _ENGLISH.fullmatch(folded)
+        english = re.compile(_ENGLISH).fullmatch(folded)
         return _english_door(english) if english is not None else None
     return _accept(match, alone=True)
 
 
 def _at(folded: str, at: int) -> tuple[re.Match[str] | None, AnyDoor | None]:
     begin = at - 1 if at > 0 and folded[at - 1] == "第" else at
-    match = _DOOR.match(folded, begin)
+    match = re.compile(_DOOR).match(folded, begin)
     if match is None or match.end() <= at:
         return None, None
     return match, _accept(match, alone=False)
@@ -327,7 +328,7 @@ def _english_door(match: re.Match[str]) -> AnyDoor | None:
 def _with_english(
     folded: str, found: list[tuple[int, int, AnyDoor]]
 ) -> list[tuple[int, int, AnyDoor]]:
-    for match in _ENGLISH.finditer(folded):
+    for match in re.compile(_ENGLISH).finditer(folded):
         door = _english_door(match)
         start, end = match.span()
         if door is not None and all(end <= a or start >= z for a, z, _ in found):

@@ -61,11 +61,12 @@ def standing(
     spell = _present(course, released_on)
     if spell is None:
         return _over(course, released_on or course.release_on)
-    counted = [one for one in samples if spell.start <= one.taken_on <= today]
+    taken = [one for one in samples if course.start <= one.taken_on <= today]
+    # A positive result of the stage before may come in after the release.
+    positives = [one.taken_on for one in taken if one.result is SampleResult.positive]
+    positive_on = min(positives, default=None)
+    counted = [one for one in taken if one.taken_on >= spell.start]
     waiting, lacking = _last_results(spell, counted)
-    positive_on = min(
-        (one.taken_on for one in counted if one.result is SampleResult.positive), default=None
-    )
     unmet = _without_sample(spell, counted)
     free = positive_on is None and not lacking
     overdue = positive_on is None and lacking > 0 and today > spell.ends_on
@@ -74,7 +75,7 @@ def standing(
         day=(today - spell.start).days,
         days=(spell.ends_on - spell.start).days,
         ends_on=spell.ends_on,
-        next_test=None if positive_on else _next_test(spell, unmet, lacking - waiting, today),
+        next_test=None if positive_on else _next_test(unmet, lacking - waiting, today),
         missed=tuple(day for day in unmet if day < today),
         lacking=lacking,
         positive_on=positive_on,
@@ -116,12 +117,10 @@ def _without_sample(spell: Spell, samples: Sequence[Sample]) -> tuple[date, ...]
     )
 
 
-def _next_test(spell: Spell, unmet: Sequence[date], to_take: int, today: date) -> date | None:
+def _next_test(unmet: Sequence[date], to_take: int, today: date) -> date | None:
     """The next test day ahead; today, where the last one passed and samples are still to take."""
     ahead = next((day for day in unmet if day >= today), None)
-    if ahead is None and to_take > 0 and spell.last_test is not None:
-        return max(today, spell.last_test)
-    return ahead
+    return today if ahead is None and to_take > 0 else ahead
 
 
 def _why(spell: Spell, today: date, positive_on: date | None, lacking: int, waiting: int) -> Why:

@@ -88,7 +88,7 @@ def concerned(members: Collection[int], residents: Iterable[Resident]) -> Concer
     in_tube = tuple(one for one in everybody if one.id in members)
     doors = tuple(dict.fromkeys(one.household for one in in_tube))
     corridors = tuple(dict.fromkeys(one.corridor for one in in_tube))
-    behind = {door: True for door in doors}
+    behind = frozenset(doors)
     return Concerned(
         members=in_tube,
         households=doors,
@@ -98,5 +98,5 @@ def concerned(members: Collection[int], residents: Iterable[Resident]) -> Concer
         neighbours=tuple(
             one for one in everybody if one.corridor in corridors and one.household not in behind
         ),
-        corridors=tuple(corridors),
+        corridors=corridors,
     )

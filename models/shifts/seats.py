@@ -20,7 +20,7 @@ from models.shifts.drafts import (
 )
 from models.shifts.guards import EARLIEST
 from models.shifts.kinds import SEAT_KIND
-from models.shifts.standing import check_place
+from models.shifts.standing import check_place, places_ahead, seats_ahead, take_place
 from models.shifts.tables import HELD, Handover, Post, Seat, SeatState, Shift, ShiftState
 from models.store.drafts import TargetDraft
 from models.store.engine import Reading, Writing
@@ -32,11 +32,15 @@ _NEXT = dt.timedelta(hours=1)
 """How far a hand-over looks for the one who comes next."""
 
 
-@change("shifts.assign", draft=Assign)
+@change("shifts.assign", draft=Assign, ahead=places_ahead)
 def assign(session: Writing, draft: Assign) -> Seat:
     """Puts somebody on an empty seat; a volunteer puts only himself or herself there."""
     seat = fetch(session, Seat, draft.id)
     shift = fetch(session, Shift, seat.shift_id)
+    if seat.state in HELD and seat.volunteer_id is not None:
+        # Of two who fill a seat at once the second is told who was first.
+        name = fetch(session, Volunteer, seat.volunteer_id).name
+        raise Refusal("refuse.shifts.seat_taken", volunteer=name)
     check_step(session, seat, "shifts.assign")
     return _seat(session, seat, shift, draft.volunteer_id, draft.reason)
 
@@ -71,13 +75,13 @@ def put(session: Writing, draft: Put) -> Seat:
     return _seat(session, seat, shift, draft.volunteer_id, draft.reason)
 
 
-@change("shifts.confirm", draft=TargetDraft)
+@change("shifts.confirm", draft=TargetDraft, ahead=seats_ahead)
 def confirm(session: Writing, draft: TargetDraft) -> Seat:
     """The person put there says yes."""
     return _step(session, draft.id, "shifts.confirm")
 
 
-@change("shifts.check_in", draft=TargetDraft)
+@change("shifts.check_in", draft=TargetDraft, ahead=seats_ahead)
 def check_in(session: Writing, draft: TargetDraft) -> Seat:
     """Somebody is there; whoever was opened a seat for in the meantime is no longer needed."""
     seat = fetch(session, Seat, draft.id)
@@ -89,7 +93,7 @@ def check_in(session: Writing, draft: TargetDraft) -> Seat:
     return seat
 
 
-@change("shifts.check_out", draft=TargetDraft)
+@change("shifts.check_out", draft=TargetDraft, ahead=seats_ahead)
 def check_out(session: Writing, draft: TargetDraft) -> Seat:
     """Somebody goes home at the end of the shift."""
     seat = _step(session, draft.id, "shifts.check_out")
@@ -107,7 +111,7 @@ def leave_early(session: Writing, draft: WithReason) -> Seat:
     return seat
 
 
-@change("shifts.no_show", draft=TargetDraft)
+@change("shifts.no_show", draft=TargetDraft, ahead=seats_ahead)
 def no_show(session: Writing, draft: TargetDraft) -> Seat:
     """Somebody did not come: the seat keeps that, and another one opens in its place."""
     seat = _step(session, draft.id, "shifts.no_show")
@@ -132,7 +136,7 @@ def offer_swap(session: Writing, draft: OfferSwap) -> Seat:
     return seat
 
 
-@change("shifts.withdraw_swap", draft=TargetDraft)
+@change("shifts.withdraw_swap", draft=TargetDraft, ahead=seats_ahead)
 def withdraw_swap(session: Writing, draft: TargetDraft) -> Seat:
     """Keeps the seat after all."""
     return _step(session, draft.id, "shifts.withdraw_swap")
@@ -295,6 +299,7 @@ def _seat(session: Writing, seat: Seat, shift: Shift, volunteer_id: int, reason:
     seat.override_reason = reason if against else ""
     if seat.override_reason:
         session.why = session.why or reason
+    take_place(session, shift, volunteer_id)
     _say(session, seat, shift)
     return seat
 

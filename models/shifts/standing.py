@@ -1,10 +1,11 @@
 """Whether somebody may stand a shift: the rows gathered, the rules asked."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.branch.reads import ruled
@@ -15,9 +16,10 @@ from models.rules.caution import Caution
 from models.rules.refusal import Refusal
 from models.rules.rota import Booking, Opening, Person, RestRules
 from models.rules.spans import Span
+from models.shifts.drafts import Assign
 from models.shifts.tables import FILLED, HELD, SERVED, Post, Seat, SeatState, Shift, ShiftState
 from models.store.actor import Role
-from models.store.drafts import Unfit
+from models.store.drafts import TargetDraft, Unfit
 from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, fetch
 
@@ -25,6 +27,7 @@ _RANK = (Role.volunteer, Role.shift_leader, Role.grid_leader, Role.secretary)
 _BACK = dt.timedelta(days=15)
 """How far back seats matter for rest: a week of hours, and nights and days in a row."""
 _AHEAD = dt.timedelta(days=9)
+_PLACES = "shifts.places"
 
 
 def rest_rules(session: Reading) -> RestRules | None:
@@ -79,26 +82,32 @@ def bookings(
 ) -> Mapping[int, list[Booking]]:
     """Volunteer id -> the seats held around that time; of one person or of all."""
     wanted = (
-        select(Seat, Shift, Post.name)
+        sa.select(
+            col(Seat.volunteer_id),
+            col(Seat.state),
+            col(Seat.checked_out_at),
+            col(Shift.id),
+            col(Shift.starts_at),
+            col(Shift.ends_at),
+            col(Post.name),
+        )
         .join(Shift, col(Shift.id) == Seat.shift_id)
         .join(Post, col(Post.id) == Shift.post_id)
         .where(
             col(Shift.ends_at) > span.start - _BACK,
             col(Shift.ends_at) < span.end + _AHEAD,
-            Shift.state != ShiftState.cancelled,
+            col(Shift.state) != ShiftState.cancelled,
             col(Seat.state).in_((*HELD, *SERVED)),
         )
     )
     if volunteer_id is not None:
-        wanted = wanted.where(Seat.volunteer_id == volunteer_id)
+        wanted = wanted.where(col(Seat.volunteer_id) == volunteer_id)
     found: defaultdict[int, list[Booking]] = defaultdict(list)
-    for seat, shift, post in session.exec(wanted):
-        ends_at = shift.ends_at
-        if seat.state is SeatState.left_early and seat.checked_out_at is not None:
-            ends_at = min(ends_at, seat.checked_out_at)
-        if ends_at > shift.starts_at:
-            booked = Booking(shift.id or 0, post, Span(shift.starts_at, ends_at))
-            found[seat.volunteer_id or 0].append(booked)
+    for who, state, left, shift_id, starts_at, ends_at, post in session.execute(wanted):
+        if state is SeatState.left_early and left is not None:
+            ends_at = min(ends_at, left)
+        if ends_at > starts_at:
+            found[who or 0].append(Booking(shift_id, post, Span(starts_at, ends_at)))
     return found
 
 
@@ -117,6 +126,70 @@ def absences(
     for owner, starts_at, ends_at in session.exec(wanted):
         found[owner].append(Span(starts_at, ends_at))
     return found
+
+
+@dataclass(slots=True)
+class Places:
+    """What the assignments of one act share: read once, and kept up with what each of them takes.
+
+    It holds for an act that only puts people on seats, and that knows every shift beforehand.
+    """
+
+    filled: Counter[int]
+    """How many seats of a shift somebody has."""
+    held: Mapping[int, list[Booking]]
+    away: Mapping[int, list[Span]]
+
+    def take(self, shift: Shift, post: Post, volunteer_id: int) -> None:
+        """Somebody has one more seat of this shift."""
+        self.filled[shift.id or 0] += 1
+        self.held[volunteer_id].append(Booking(shift.id or 0, post.name, shift.span))
+
+
+def seats_ahead(session: Writing, drafts: Sequence[TargetDraft | Assign]) -> list[Shift]:
+    """Reads the seats that an act is about, with their shifts and posts."""
+    seats = session.gather(Seat, [draft.id for draft in drafts]).values()
+    shifts = session.gather(Shift, [seat.shift_id for seat in seats]).values()
+    session.gather(Post, [shift.post_id for shift in shifts])
+    return list(shifts)
+
+
+def places_ahead(session: Writing, drafts: Sequence[Assign]) -> None:
+    """Reads what speaks for and against several assignments at once."""
+    shifts = seats_ahead(session, drafts)
+    session.gather(Volunteer, [draft.volunteer_id for draft in drafts])
+    if len(drafts) == 1 or not shifts:
+        return
+    whole = Span(min(one.starts_at for one in shifts), max(one.ends_at for one in shifts))
+    taken = session.exec(
+        select(Seat.shift_id).where(
+            col(Seat.shift_id).in_([one.id for one in shifts]), col(Seat.state).in_(FILLED)
+        )
+    )
+    session.info[_PLACES] = Places(
+        Counter(taken), bookings(session, whole), absences(session, whole)
+    )
+
+
+def take_place(session: Writing, shift: Shift, volunteer_id: int) -> None:
+    """Has the assignments that follow in this act know of this one."""
+    known: Places | None = session.info.get(_PLACES)
+    if known is not None:
+        known.take(shift, fetch(session, Post, shift.post_id), volunteer_id)
+
+
+def _places(session: Writing, shift: Shift, volunteer_id: int) -> Places:
+    known: Places | None = session.info.get(_PLACES)
+    if known is not None:
+        return known
+    taken = session.exec(
+        select(Seat.shift_id).where(Seat.shift_id == shift.id, col(Seat.state).in_(FILLED))
+    )
+    return Places(
+        Counter(taken),
+        bookings(session, shift.span, volunteer_id),
+        absences(session, shift.span, volunteer_id),
+    )
 
 
 def check_place(
@@ -143,13 +216,10 @@ def check_place(
         raise Refusal("refuse.shifts.not_open", post=post.name)
     if shift.state in (ShiftState.cancelled, ShiftState.closed) or shift.ends_at <= session.now:
         raise Refusal("refuse.shifts.over", post=post.name)
-    filled = session.exec(
-        select(Seat.id).where(Seat.shift_id == shift.id, col(Seat.state).in_(FILLED))
-    ).all()
-    held = bookings(session, shift.span, volunteer_id)[volunteer_id]
-    away = absences(session, shift.span, volunteer_id)[volunteer_id]
-    who = person(row, away)
-    no = rota.refusal(who, opening(post, shift, len(filled) - freed), held, session.clock.zone)
+    known = _places(session, shift, volunteer_id)
+    held, taken = known.held[volunteer_id], known.filled[shift.id or 0]
+    who = person(row, known.away[volunteer_id])
+    no = rota.refusal(who, opening(post, shift, taken - freed), held, session.clock.zone)
     if no is not None:
         raise no
     rules = rest_rules(session)

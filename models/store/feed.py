@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.05
 """How often the file is looked at: a commit is seen after half of it on average."""
 
+BUSY_POLL_SECONDS, BUSY_SECONDS = 0.02, 3.0
+"""How often, and for how long, after a commit: others follow it. A look takes 5 µs, but to wake up
+for it fifty times a second takes 0.5 % of a core more, which a desk that rests does not spend."""
+
 FILE_SECONDS = 1.0
 """How often it is asked whether it is still the same file."""
 
@@ -30,6 +34,7 @@ class Feed:
         self._turn = threading.Lock()
         self._file = sqlite.inode(self._path)
         self._next_file_check = time.monotonic() + FILE_SECONDS
+        self._busy_until = 0.0
         self._connection = sqlite.connect(self._path)
         self._version = self._data_version()
         self._seen = self._revisions()
@@ -47,7 +52,8 @@ class Feed:
                 moved = frozenset[str]() if self._closed.is_set() else self._look()
             if moved:
                 return moved
-            pause = POLL_SECONDS
+            busy = time.monotonic() < self._busy_until
+            pause = BUSY_POLL_SECONDS if busy else POLL_SECONDS
             if until is not None:
                 pause = min(pause, until - time.monotonic())
             if pause <= 0:
@@ -71,6 +77,7 @@ class Feed:
         version = self._data_version()
         if version == self._version:
             return frozenset()
+        self._busy_until = now + BUSY_SECONDS
         revisions, head = self._revisions(), self._last_act()
         # A restored backup may hold other rows under numbers that were there before.
         restored = head < self._head

@@ -121,6 +121,12 @@ def allow_writes(connection: sa.Connection, allowed: bool) -> None:
     driver_of(connection).execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
 
 
+def next_id(connection: sa.Connection, table: str) -> int:
+    """The id that the next row of a table gets; who writes keeps everybody else from it."""
+    asked = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    return int(connection.exec_driver_sql(asked, (table,)).scalar() or 0) + 1
+
+
 def defer_foreign_keys(connection: sa.Connection) -> None:
     """Has foreign keys asked at the end of this transaction instead of after each statement."""
     driver_of(connection).execute("PRAGMA defer_foreign_keys=ON").close()

@@ -10,6 +10,7 @@ switching needs no restart. Keys follow one grammar:
 """
 
 import string
+import sys
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -74,10 +75,12 @@ def _texts(key: str) -> Texts | None:
 
     A first frame needs the words of five files and would wait for all twenty-four.
     """
-    for name in (key.partition(".")[0], "desk"):
+    likely = (key.partition(".")[0], "desk")
+    read = [name for name in _files() if f"{__name__}.{name}" in sys.modules]
+    for name in dict.fromkeys((*likely, *read, *_files())):
         if name in _files() and key in _messages(name):
             return _messages(name)[key]
-    return table().get(key)
+    return None
 
 
 @cache

@@ -59,7 +59,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "care.mark.dibao": ("低", "aid"),
     "care.mark.tekun": ("特", "dest"),
     "care.mark.ill": ("病", "ill"),
-    "care.mark.chronic": ("慢", "chron"),
+    "care.mark.chronic": ("慢", "chr"),
     "care.mark.dialysis": ("透", "dial"),
     "care.mark.chemo": ("化", "chemo"),
     "care.mark.psychiatric": ("精", "psy"),

@@ -192,6 +192,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "总览：四个面板，最需要人手的在最前。",
         "The dashboard: four panels, what needs a hand first.",
     ),
+    "dashboard.notice": (
+        "【值守】今天{on}人在岗。诉求已办结{closed}件，在办{open}件。有需要请致电支部，写明门牌和内容。",
+        "On duty: {on:person|people}. {closed:request|requests} met today, {open} under way. Whoever"
+        " needs something, write or call with your door and what it is.",
+    ),
     # ── refusals that belong to no area ──
     "refuse.role": (
         "“{verb}”不在{role}的权限内，请找书记或网格长",
@@ -220,6 +225,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.no_verbs": ("这一条没有可做的动作", "Nothing can be done with this record"),
     "refuse.no_edit": ("这一条不能修改", "This record cannot be edited"),
     "refuse.no_reveal": ("这一条没有隐藏的内容", "Nothing is hidden in this record"),
+    "refuse.not_here": (
+        "这里没有“{what}”；? 看这里有哪些键",
+        "No “{what}” here; ? shows the keys of this room",
+    ),
     "refuse.no_notice": ("这里没有群通知", "There is no notice here"),
     "refuse.undo.never": ("“{verb}”不能撤销", "“{verb}” cannot be taken back"),
     "refuse.undo.others": (

@@ -141,9 +141,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "温馨提示：今天巡逻劝返{n}次（{kinds}）。请大家足不出户，需要帮忙随时告诉志愿者。",
         "A kind reminder: {n:conversation|conversations} on patrol today ({kinds}). Please stay in; tell a volunteer whenever you need a hand.",
     ),
+    "patrols.notice.none": (
+        "温馨提示：今天巡逻没有遇到外出聚集，谢谢大家。需要帮忙随时告诉志愿者。",
+        "A kind reminder: nobody had to be spoken to on patrol today; thank you. Tell a volunteer whenever you need a hand.",
+    ),
     "patrols.notice.busiest": (
         "{place}{hour}时前后人较多，请避开。",
-        "It was busiest at {place} around {hour}:00; please avoid it.",
+        " It was busiest at {place} around {hour}:00; please avoid it.",
     ),
     "help.patrols": (
         "巡逻：过点的路线在前，空格出发；在走的巡逻按空格结束；a 登记劝返。1-4 换列表。",

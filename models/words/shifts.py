@@ -309,6 +309,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{volunteer} has not checked out of {post}",
     ),
     # ── refusals ──
+    "refuse.shifts.seat_taken": (
+        "这个位子已经排了 {volunteer}",
+        "{volunteer} has this seat already",
+    ),
     "refuse.shifts.cancelled": ("{post} 这一班已取消", "This shift at {post} is cancelled"),
     "refuse.shifts.closed": (
         "{post} 这一班已结清；要改先重新打开",

@@ -44,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "以下物资临近到期，需要的居民请在群里登记领取：{items}",
         "These are near their last day; please sign up in the group for: {items}",
     ),
+    "stock.notice.item": ("{name}（{day}）", "{name} ({day})"),
     "stock.notice.none": (
         "现在没有临近到期、需要尽快发放的物资。",
         "Nothing is near its last day.",

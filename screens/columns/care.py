@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from models.care import CareLine
 
 TONES: dict[str, Tone] = {"red": "alarm", "yellow": "warn"}
+ILLNESSES = frozenset({"chronic", "dialysis", "chemo", "psychiatric"})
+"""Where one of these is told, "ill" beside it tells nothing more."""
 
 
 def due(line: "CareLine", draw: Draw) -> Cell:
@@ -30,10 +32,20 @@ def name(line: "CareLine", draw: Draw) -> Cell:
     return line.name
 
 
-def marks(line: "CareLine", draw: Draw) -> Cell:
+def marks(line: "CareLine", draw: Draw) -> str:
     """Why the person is on the list, in marks as short as the language allows."""
     joint = "" if draw.words.lang == "zh" else " "
-    return joint.join(draw.words(f"care.mark.{one}") for one in line.marks)
+    told = [one for one in line.marks if one != "ill" or ILLNESSES.isdisjoint(line.marks)]
+    return joint.join(draw.words(f"care.mark.{one}") for one in told)
+
+
+def why(line: "CareLine", draw: Draw) -> Cell:
+    """What makes the person wait worst first: the medicine that ends, then the marks."""
+    ending, known = medicine(line, draw), marks(line, draw)
+    if isinstance(ending, str):
+        return known
+    told, tone = ending
+    return f"{told} {known}".rstrip(), tone
 
 
 def categories(line: "CareLine", draw: Draw) -> Cell:
@@ -93,9 +105,8 @@ def presence(line: "CareLine", draw: Draw) -> Cell:
 PANEL = (
     Column("care.col.due", due, 4, right=True),
     Column("care.col.door", door, 8),
-    Column("care.col.name", name, weight=6),
-    Column("care.col.marks", marks, weight=7),
-    Column("care.col.medicine", medicine, 6),
+    Column("care.col.name", name, weight=3),
+    Column("care.col.marks", why, weight=7),
     Column("care.col.volunteer", volunteer, 8, wide=46),
     Column("care.col.tier", tier, 6, wide=57),
     Column("care.col.step", step, weight=4, wide=74),
@@ -105,7 +116,7 @@ COLUMNS = (
     Column("care.col.tier", tier, 6),
     Column("care.col.door", door, 8),
     Column("care.col.name", name, weight=2),
-    Column("care.col.marks", marks, weight=3),
+    Column("care.col.marks", marks, weight=4),
     Column("care.col.medicine", days, 5, right=True),
     Column("care.col.step", step, 14, wide=64),
     Column("care.col.volunteer", volunteer, 9, wide=74),

@@ -23,6 +23,22 @@ from screens.kit.table import Column, RecordTable
 
 ResultT = TypeVar("ResultT")
 
+FOOT_KEYS = {"enter": "enter", "esc": "escape", "a": "a", "+": "plus", "-": "minus"} | {
+    f"ctrl+{letter}": f"ctrl+{letter}" for letter in "st"
+}
+"""Keys as a foot names them, and as they are pressed."""
+
+
+def clickable(foot: str) -> str:
+    """The keys of a foot (`enter 确定  esc 返回`), each also to be pressed with the mouse."""
+    told = []
+    for part in foot.split("  "):
+        key = part.partition(" ")[0]
+        said = part.replace("[", "\\[")
+        pressed = FOOT_KEYS.get(key)
+        told.append(f"[@click=app.simulate_key('{pressed}')]{said}[/]" if pressed else said)
+    return "  ".join(told)
+
 
 class Window(ModalScreen[ResultT], Generic[ResultT]):
     """A box over the room: a title in its border, its keys in its foot, `esc` leaves."""
@@ -46,7 +62,7 @@ class Window(ModalScreen[ResultT], Generic[ResultT]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window") as box:
             box.border_title = Text(safe(self._title_text)).plain.replace("[", "\\[")
-            box.border_subtitle = self._foot_text.replace("[", "\\[")
+            box.border_subtitle = clickable(self._foot_text)
             yield from self.contents()
 
     def contents(self) -> ComposeResult:

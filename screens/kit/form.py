@@ -318,10 +318,20 @@ class Form(Window[bool]):
             self._opened[name] = theirs
             moment = draw.stamp(when) if isinstance(when, datetime) else ""
             name_of = self._name_of(who)
-            said = self.words("form.clash", theirs=draw.value(theirs), who=name_of, when=moment)
+            told = self._text_of(by_name[name].ask, theirs)
+            said = self.words("form.clash", theirs=told, who=name_of, when=moment)
             by_name[name].complain(said)
         self._says.update(self.words("form.clash_choice"))
         self._says.add_class("-shown")
+
+    def _text_of(self, ask: "Ask", value: object) -> str:
+        """A value as its field shows it; a record by what it is called, never by its id."""
+        from models.store.typed import show
+        from screens.kit.verbs import record_labels
+
+        if ask.shape == "record" and value is not None:
+            return self.desk.ask(lambda s: record_labels(s, (ask,), {ask.name: value}))[ask.name]
+        return show(ask, value, self._sense())
 
     def _name_of(self, volunteer: int | None) -> str:
         from models.acts import name_of
@@ -329,13 +339,10 @@ class Form(Window[bool]):
         return self.desk.ask(lambda session: name_of(session, volunteer)) if volunteer else ""
 
     def action_take_theirs(self) -> None:
-        from models.store.typed import show
-
         for field in self.fields:
             if field.ask.name in self._theirs:
                 theirs = self._theirs.pop(field.ask.name)
-                field.input.value = show(field.ask, theirs, self._sense())
-                field.take(Option("", field.input.value), theirs)
+                field.take(Option("", self._text_of(field.ask, theirs)), theirs)
                 field.complain("")
         self._says.update("")
         self._says.remove_class("-shown")

@@ -93,9 +93,10 @@ class Masthead(Widget):
             date = words(key, month=month, day=local.day, weekday=weekday)
             right.append((f"{date} {local:%H:%M}", "plain"))
         if self._desk.actor is not None:
-            name = self._desk.actor.name
-            nobody = f"who.{name}"  # the set-up is no person
-            right.append((words(nobody) if words.has(nobody) else name, "strong"))
+            actor = self._desk.actor
+            # The set-up is no person: what it is called is said in the language on show.
+            name = actor.name if actor.id is not None else words(f"who.{actor.name}")
+            right.append((name, "strong"))
         right.append(self._state(draw, wide))
         text = row(left, right, width, self._tone)
         text.append("\n")

@@ -22,6 +22,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
+from models.words import Key
 from screens import OFFERED
 from screens.kit.desk import Desk
 from screens.kit.draw import Draw
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 REDRAW_SECONDS = 15
 """How often what time alone changes (overdue, hours left) is drawn again, without a query."""
+
+ALARMS_AFTER = 0.1
+"""Seconds until a desk looks for alarms the first time: its first data are drawn by then."""
 
 WIDE_KEYS = {"：": "palette", "、": "find", "？": "help", "！": "alarms"}
 """What a Chinese input method sends for `:` `/` `?` `!`."""
@@ -143,8 +147,7 @@ class Room(Screen[None]):
         """The branch's numbers, read with the room so that both are of one moment."""
         from models.board import glance
 
-        # A desk's first look shows what the panels hold, and has the alarms looked for next.
-        return glance(session, alarms=self.desk.board is not None)
+        return glance(session, alarms=not self.first_look)
 
     def show(self, view: Any, draw: Draw) -> None:
         """Hands what was read to the panels."""
@@ -152,6 +155,11 @@ class Room(Screen[None]):
     def notice(self, session: "Reading") -> str:
         """A de-identified text for the group chat, about what the room shows."""
         raise Refusal("refuse.no_notice")
+
+    @property
+    def first_look(self) -> bool:
+        """Whether this is the desk's first read: what can wait for the second one does."""
+        return self.desk.board is None
 
     def slots(self, draw: Draw, width: int) -> Sequence[Slot]:
         """The second line of the masthead, the most important first."""
@@ -227,7 +235,7 @@ class Room(Screen[None]):
         if self._again:
             self.load()
         elif event.board is not None and event.board.alarms is None:
-            self.call_after_refresh(self.load)
+            self.set_timer(ALARMS_AFTER, self.load)
 
     def on_room_stale(self, event: Stale) -> None:
         self._loading = False
@@ -306,7 +314,12 @@ class Room(Screen[None]):
                 self._choose_room()
             return
         character = event.character or ""
-        if character in WIDE_KEYS:
+        bound = (one for one in Room.BINDINGS if isinstance(one, Binding) and one.key == event.key)
+        hidden = next(bound, None)
+        if hidden is not None and event.key not in self.active_bindings:
+            event.stop()
+            self.verbs.warn(Refusal("refuse.not_here", what=Key(hidden.description)))
+        elif character in WIDE_KEYS:
             event.stop()
             self.run_worker(self.run_action(WIDE_KEYS[character]))
         elif character and unicodedata.category(character) == "Lo":

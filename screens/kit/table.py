@@ -14,6 +14,7 @@ things the desk needs, on the public line API:
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from time import monotonic
 from typing import Any, ClassVar, Protocol
 
@@ -32,6 +33,10 @@ from screens.kit.tones import look
 
 DEAF_SECONDS = 0.7
 """Longer than a key press that was already on its way when the list moved under it."""
+
+
+_Look = tuple[int, bool, bool]
+"""A place, whether the cursor is on it, and whether the list has the focus there."""
 
 
 class Line(Protocol):
@@ -117,7 +122,7 @@ class RecordTable(ScrollView, can_focus=True):
         self._cursor = 0
         self._deaf_until = 0.0
         self._layout: tuple[tuple[Column, int], ...] = ()
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._strips: dict[_Look, Strip] = {}
         self._blank: Strip | None = None
         self._draw: Draw | None = None
 
@@ -164,10 +169,7 @@ class RecordTable(ScrollView, can_focus=True):
         self._resize_canvas()
         if moved and not at_top:
             self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
-        if len(old) != len(self._lines):
-            self._forget()
-            return
-        for place, (was, line) in enumerate(zip(old, self._lines, strict=True)):
+        for place, (was, line) in enumerate(zip_longest(old, self._lines)):
             if was != line:
                 self._forget(place)
         if moved:
@@ -176,9 +178,19 @@ class RecordTable(ScrollView, can_focus=True):
             self._reveal()
 
     def redraw(self, draw: Draw) -> None:
-        """Draws all again because time, language or theme moved; the lines stay."""
-        self._draw = draw
-        self._forget()
+        """Draws again what time or language moved; the lines stay."""
+        first, self._draw = self._draw is None, draw
+        drawn = dict(self._strips)
+        self._strips.clear()
+        if first:
+            self.refresh()
+            return
+        if self.heading:
+            self.refresh_line(0)
+        for place in self._places_on_show:
+            found = self._look_of(place)
+            if drawn.get(found) != self._strip_of(found):
+                self._refresh_row(place)
 
     def go_to(self, key: str) -> bool:
         """Puts the cursor on a record; False when the list does not hold it."""
@@ -248,11 +260,17 @@ class RecordTable(ScrollView, can_focus=True):
             return self._blank
         if y < self._heading_height:
             return self._heading_strip()
+        return self._strip_of(self._look_of(place))
+
+    def _look_of(self, place: int) -> _Look:
         here = place == self._cursor
-        found = (place, here, here and self.has_focus)
-        if found not in self._strips:
-            self._strips[found] = self._row_strip(self._lines[place], here)
-        return self._strips[found]
+        return place, here, here and self.has_focus
+
+    def _strip_of(self, look: _Look) -> Strip:
+        if look not in self._strips:
+            place, here, _ = look
+            self._strips[look] = self._row_strip(self._lines[place], here)
+        return self._strips[look]
 
     def _heading_strip(self) -> Strip:
         assert self._draw is not None
@@ -310,6 +328,11 @@ class RecordTable(ScrollView, can_focus=True):
     @property
     def _room_for_lines(self) -> int:
         return max(1, self.scrollable_content_region.height - self._heading_height)
+
+    @property
+    def _places_on_show(self) -> range:
+        top = self.scroll_offset.y
+        return range(top, min(len(self._lines), top + self._room_for_lines))
 
     def _resize_canvas(self) -> None:
         width = self._width

@@ -78,6 +78,7 @@ class Verbs:
             if isinstance(refusal, Unfit)
             else words(refusal.key, **refusal.params)
         )
+        self._screen.app.clear_notifications()
         self._screen.notify(told, severity="warning", markup=False)
 
     async def in_thread(self, run: Callable[[], T]) -> T | None:

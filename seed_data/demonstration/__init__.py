@@ -6,8 +6,10 @@ at a moment, and later days hold plans, not records. All people in it are invent
 """
 
 import datetime as dt
+import gc
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from models.store import Actor, BranchClock, Clock, Store
@@ -47,20 +49,32 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
     clock = Clock.frozen(dt.datetime.combine(FIRST_DAY, dt.time(6)))
     store = Store.open(str(draft), clock, scratch=True)
     try:
-        world = World(store, clock, random.Random(SEED), FIRST_DAY, at)
-        tell("demo.compound", 0, 1)
-        compound.settle(world)
-        crew.enlist(world)
-        for part in (stock, care, duty, patrols, requests, group_buys):
-            part.plan(world)
-        world.run(lambda done, of: tell("demo.days", done, of))
-        clock.set(at)
-        with store.writing(Actor.setup(), "branch.demonstrate") as session:
-            since = dt.datetime.now(dt.UTC)
-            session.say(start=f"{clock.local(at):%m-%d %H:%M}")
-            set_clock(session, BranchClock(zone=clock.zone, demo_start=at, demo_since=since))
+        with _seldom_collecting():
+            world = World(store, clock, random.Random(SEED), FIRST_DAY, at)
+            tell("demo.compound", 0, 1)
+            compound.settle(world)
+            crew.enlist(world)
+            for part in (stock, care, duty, patrols, requests, group_buys):
+                part.plan(world)
+            world.run(lambda done, of: tell("demo.days", done, of))
+            clock.set(at)
+            with store.writing(Actor.setup(), "branch.demonstrate") as session:
+                since = dt.datetime.now(dt.UTC)
+                session.say(start=f"{clock.local(at):%m-%d %H:%M}")
+                set_clock(session, BranchClock(zone=clock.zone, demo_start=at, demo_since=since))
     finally:
         store.close()
     for tail in ("", "-wal", "-shm"):
         path.with_name(path.name + tail).unlink(missing_ok=True)
     draft.rename(path)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Looks for cycles once in a while only: an act leaves few, and the search is a fifth of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

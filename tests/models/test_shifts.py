@@ -86,7 +86,7 @@ def test_a_full_shift_says_so(rota: Store, secretary: Actor) -> None:
     no = refused(rota, secretary, "shifts.put", volunteer_id=4, post_id=BARRIER, when="14:00")
     assert no.key == "refuse.shifts.full"
     again = refused(rota, secretary, "shifts.assign", taken, volunteer_id=4)
-    assert again.key == "refuse.machine"
+    assert again.key == "refuse.shifts.seat_taken"
 
 
 def test_a_post_that_asks_for_a_skill_gets_it(rota: Store, secretary: Actor) -> None:

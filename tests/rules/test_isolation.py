@@ -171,6 +171,7 @@ def test_a_level_never_falls_by_itself(now: ExposureKind, found: ExposureKind) -
 
 def test_a_level_falls_only_with_a_reason() -> None:
     assert lowered(SECONDARY, CLOSE, "") is CLOSE
+    assert lowered(CLOSE, CLOSE, "") is CLOSE
     assert lowered(CLOSE, SECONDARY, "流调更正") is SECONDARY
     with pytest.raises(Refusal, match="lowered"):
         lowered(CLOSE, SECONDARY, "  ")
@@ -192,6 +193,24 @@ def test_a_shorter_stage_wants_a_reason_and_still_a_test_on_its_last_day() -> No
     found = moved_end(first, QUARANTINE, date(2022, 3, 22), "流调更正")
     assert days_after(MARCH_17, list(found.test_days)) == [1, 4, 5]
     assert "流调更正" in Words("zh")(found.why.key, **found.why.params)
+
+
+@pytest.mark.parametrize(
+    ("to", "tests"), [(3, [1, 3]), (4, [1, 4]), (5, [1, 4]), (7, [1, 4]), (9, [1, 4])]
+)
+def test_a_last_test_before_the_last_day_stays_unless_it_is_cut_off(
+    to: int, tests: list[int]
+) -> None:
+    stage = {"place": "home", "days": 7, "tests": [1, 4], "negatives": 1}
+    rules = IsolationRules.from_data({"close": {"quarantine": stage}}, "自定")
+    reason = "改期" if to < 7 else ""
+    found = moved_end(course(CLOSE, MARCH_17, rules), QUARANTINE, MARCH_17 + to * DAY, reason)
+    assert days_after(MARCH_17, list(found.test_days)) == tests
+
+
+def test_a_stage_without_tests_is_moved_without_one() -> None:
+    found = moved_end(planned(DISCHARGED, MARCH_17), MONITORING, date(2022, 3, 30))
+    assert (found.release_on, found.test_days) == (date(2022, 3, 30), ())
 
 
 def test_the_monitoring_is_moved_without_touching_the_release() -> None:

@@ -106,6 +106,7 @@ def test_one_of_the_double_is_awaited_and_the_other_still_to_be_taken() -> None:
 
 def test_old_samples_say_nothing_of_a_new_exposure() -> None:
     assert standing(SECONDARY, [Sample(on(-1), POSITIVE)], on(0)).positive_on is None
+    assert standing(SECONDARY, [Sample(on(0), POSITIVE)], on(0)).positive_on == on(0)
 
 
 def test_monitoring_begins_with_the_release_that_was_recorded() -> None:
@@ -118,6 +119,12 @@ def test_monitoring_begins_with_the_release_that_was_recorded() -> None:
     assert standing(CLOSE, [*done, *negatives(18)], on(24), released_on=on(16)).overdue_release
 
 
+def test_a_positive_result_that_comes_in_after_the_release_is_not_lost() -> None:
+    samples = [*negatives(1, 4, 7, 14), Sample(on(14), POSITIVE)]
+    found = standing(CLOSE, samples, on(16), released_on=on(15))
+    assert (found.stage, found.positive_on, found.releasable) == (MONITORING, on(14), False)
+
+
 def test_who_comes_home_from_hospital_is_watched_and_not_tested() -> None:
     found = standing(DISCHARGED, [], on(3))
     assert (found.stage, found.day, found.days, found.next_test) == (MONITORING, 3, 7, None)
@@ -126,7 +133,8 @@ def test_who_comes_home_from_hospital_is_watched_and_not_tested() -> None:
 
 def test_after_the_last_stage_it_is_over() -> None:
     found = standing(SECONDARY, negatives(7), on(9), released_on=on(8))
-    assert (found.stage, found.ends_on, found.releasable) == (IsolationStage.over, on(8), False)
+    assert (found.stage, found.day, found.ends_on) == (IsolationStage.over, 8, on(8))
+    assert (found.lacking, found.next_test, found.releasable) == (0, None, False)
 
 
 SAMPLES = st.lists(

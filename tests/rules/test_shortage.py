@@ -64,6 +64,13 @@ def test_each_line_says_why(rule: ShortageRule, arrived: int, reasons: tuple[str
         assert f"ordered {share.line.ordered}, got {share.given}" in said
 
 
+def test_the_place_in_line_is_said_as_people_count() -> None:
+    places = [share.why.params.get("place") for share in allocate(CHAIN, 0, FIRST).shares]
+    assert places == [1, 2, 3, 4]
+    places = [share.why.params.get("place") for share in allocate(CHAIN, 0, SPECIAL).shares]
+    assert places == [3, 1, 4, 2]
+
+
 def test_a_lottery_is_the_same_for_the_same_seed_and_another_for_another() -> None:
     lines = [Line(n, 1) for n in range(40)]
     first = allocate(lines, 20, LOTTERY, SEED)

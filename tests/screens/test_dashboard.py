@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from models.store import Actor, Clock, FrozenClock, Store
 from models.store.register import draft_for, perform
@@ -106,3 +107,28 @@ async def test_the_language_changes_under_the_hands(
         shown = text(pilot)
         assert "3 Requests" in shown and "1 late" in shown and "Undo" in shown
         assert "未办诉求" not in shown and "撤销" not in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_notice_counts_and_names_nobody(
+    desk: tuple[Store, Actor, FrozenClock], open_desk: OpenDesk, lang: str
+) -> None:
+    store, secretary, _ = desk
+    async with open_desk(store, secretary, lang=lang) as pilot:
+        await pilot.press("y")
+        await settled(pilot)
+        told = pilot.app.screen.query_one(TextArea).text
+    assert told.startswith("【值守】今天" if lang == "zh" else "On duty: ")
+    assert not any(name in told for name in ("王秀芝", "3-2-401", "高志"))
+
+
+async def test_a_key_that_a_room_has_not_says_so(
+    desk: tuple[Store, Actor, FrozenClock], open_desk: OpenDesk
+) -> None:
+    store, secretary, _ = desk
+    async with open_desk(store, secretary, lang="en") as pilot:
+        for key, name in (("f", "Filter"), ("o", "Order"), ("m", "Mine"), ("p", "Export")):
+            await pilot.press(key)
+            await settled(pilot)
+            (said,) = [toast.message for toast in pilot.app._notifications]
+            assert said.startswith(f"No “{name}” here")

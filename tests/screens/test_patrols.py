@@ -105,6 +105,18 @@ async def test_filter_and_mask(compound: Store, shift_leader: Actor, open_desk: 
         assert "今天巡逻劝返3次" in notice
 
 
+async def test_a_quiet_day_has_a_notice_of_its_own(
+    compound: Store, shift_leader: Actor, open_desk: OpenDesk, clock: FrozenClock
+) -> None:
+    clock.advance(dt.timedelta(days=1))
+    async with open_desk(compound, shift_leader, "patrols", lang="en") as pilot:
+        await pilot.press("y")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        notice = " ".join(grid(pilot))
+        assert "nobody had to be spoken to" in notice and "()" not in notice
+
+
 async def test_older_incidents_follow_the_cursor(
     compound: Store, volunteer: Actor, open_desk: OpenDesk
 ) -> None:

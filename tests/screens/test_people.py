@@ -1,9 +1,11 @@
 """The people room: whoever needs rest first, whom to call, who is away, what a role may see."""
 
 from models.store import Actor, FrozenClock, Store
+from models.store.drafts import Edit
+from models.store.register import perform
 from screens.kit.form import Form
 from screens.kit.record import Record
-from tests.models.crew import at, do, shift, with_posts
+from tests.models.crew import SET_UP, at, do, shift, stored, with_posts
 from tests.screens.conftest import OpenDesk, grid, settled
 
 BARRIER = 2
@@ -90,3 +92,37 @@ async def test_a_volunteer_sees_the_ends_of_numbers_only(
         await pilot.press("f")
         await settled(pilot)
         assert "突击队" in text(grid(pilot))
+
+
+async def test_whoever_saves_second_sees_the_other_record_by_its_name_and_may_take_it(
+    store: Store, open_desk: OpenDesk, secretary: Actor, grid_leader: Actor
+) -> None:
+    with_posts(store)
+    doors = [do(store, SET_UP, "homes.add_household", door=f"3-2-40{n}").id for n in (1, 2)]
+    async with open_desk(store, secretary, "people", size=(120, 50), lang="en") as pilot:
+        await pilot.press("end", "e")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        field = next(one for one in form.fields if one.ask.name == "household_id")
+        name = next(one.input.value for one in form.fields if one.ask.name == "name")
+        (people,) = stored(store, "volunteer")
+        who = next(one["id"] for one in people if one["name"] == name)
+        moved = {"changed": {"household_id": doors[1]}, "opened": {"household_id": None}}
+        perform(store, grid_leader, "people.edit_volunteer", Edit(id=who, **moved))
+        field.input.focus()
+        await pilot.press(*"3-2-401")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert pilot.app.screen is form
+        shown = text(grid(pilot))
+        assert "周岚 made this “3-2-402" in shown and "ctrl+t takes theirs" in shown
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert field.input.value.startswith("3-2-402")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert pilot.app.screen is not form
+    (people,) = stored(store, "volunteer")
+    assert [one["name"] for one in people if one["household_id"] == doors[1]] == [name]

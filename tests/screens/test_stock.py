@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from models import stock
-from models.store import Store
+from models.store import FrozenClock, Store
 from tests.models.storeroom import CHEN, GOWN, MILK, SUN, TODAY, act, furnish, on_hand, receive
 from tests.screens.conftest import OpenDesk, grid, settled
 
@@ -111,3 +111,13 @@ async def test_the_notice_names_what_ends_soon_and_no_person(
         shown = text(grid(pilot))
         assert "鲜牛奶（4/12）" in shown
         assert "孙晓丽" not in shown
+
+
+async def test_the_notice_never_offers_what_is_past_its_last_day(
+    room: Store, open_desk: OpenDesk, clock: FrozenClock
+) -> None:
+    clock.advance(dt.timedelta(days=5))
+    async with open_desk(room, CHEN, "stock", lang="en") as pilot:
+        await pilot.press("y")
+        await settled(pilot)
+        assert "Nothing is near its last day." in text(grid(pilot))

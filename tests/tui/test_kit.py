@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from models.store import Actor, Store
@@ -285,3 +286,21 @@ async def test_every_binding_has_an_id_a_word_and_a_tip_in_both_languages() -> N
             assert words.has(f"{binding.description}.tip")
             action = binding.action.removeprefix("app.")
             assert binding.action.startswith("app.") or hasattr(Room, f"action_{action}")
+
+
+async def test_the_keys_of_a_window_are_pressed_with_the_mouse_too(
+    store: Store, secretary: Actor
+) -> None:
+    add(store, secretary, "kite")
+    async with toy_room(store, secretary) as pilot:
+        for said, left in (("esc", ["kite"]), ("enter", [])):
+            await press(pilot, "u")
+            await pilot.pause(0.3)
+            assert isinstance(pilot.app.screen, Confirm)
+            rows = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+            row = next(y for y, text in enumerate(rows) if f" {said} " in text)
+            await pilot.click(offset=(cell_len(rows[row].split(said)[0]) + 1, row))
+            await pilot.pause(0.5)
+            assert not isinstance(pilot.app.screen, Confirm)
+            await settled(pilot)
+            assert names(pilot) == left

@@ -50,3 +50,21 @@ def test_a_command_without_a_screen_loads_no_screen() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "textual" not in done.stdout.split()
+
+
+PACE = """
+import sys
+from tui.commands import desk
+assert "textual" not in sys.modules
+desk.keep_pace()
+from textual.screen import UPDATE_PERIOD
+assert UPDATE_PERIOD == 1 / desk.FRAMES, UPDATE_PERIOD
+assert sys.getswitchinterval() == desk.HAND_OVER
+"""
+
+
+def test_the_pace_is_set_before_textual_asks_for_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PACE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

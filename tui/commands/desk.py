@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from models.store.engine import Actor, Store
 
 DEMONSTRATION = "demonstration.db"
+FRAMES = 240
+"""Pictures a second at most. Textual waits one to two of them after each; with its own 60 a key
+that follows somebody else's record would be answered 33 ms late. Nothing is drawn while nothing
+changes, so a desk that rests does not notice."""
+
+HAND_OVER = 0.0005
+"""Seconds until the thread that reads lets another one go on. Python's own 5 ms would be waited
+several times between a key and its answer while a record of somebody else is read."""
+
 OLD = dt.timedelta(hours=12)
 """After so long a demonstration's own time has run far from the day it was built for."""
 
@@ -21,6 +31,7 @@ OLD = dt.timedelta(hours=12)
 def desk(call: Call) -> int:
     """Opens the desk."""
     need_terminal("refuse.cli.terminal")
+    keep_pace()
     from tui.app import DEMONSTRATION as ASKED
 
     code = _open(call, call.url)
@@ -41,6 +52,7 @@ def demo(call: Call) -> int:
     path = path.expanduser().absolute()
     if not call.arguments.build_only:
         need_terminal("refuse.cli.terminal")
+        keep_pace()
     at = _moment(call.arguments.at) if call.arguments.at else None
     if at is not None or call.arguments.fresh or not _usable(call, path):
         _build(call, path, at)
@@ -48,6 +60,12 @@ def demo(call: Call) -> int:
         call.print(str(path))
         return DONE
     return _open(call, str(path))
+
+
+def keep_pace() -> None:
+    """Has keys answered first; before Textual is imported, which asks for its pace only then."""
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))
+    sys.setswitchinterval(HAND_OVER)
 
 
 def _open(call: Call, url: str) -> int:
