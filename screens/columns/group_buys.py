@@ -272,8 +272,8 @@ TOTALS = (
     Column("group_buys.col.told", told, 5, right=True),
     Column("group_buys.col.arrived", arrived, 5, right=True),
     Column("group_buys.col.got", got, 5, right=True),
-    Column("group_buys.col.cost", cost, 8, right=True, wide=44),
-    Column("group_buys.col.more", box, 10, wide=56),
+    Column("group_buys.col.cost", cost, 7, right=True, wide=44),
+    Column("group_buys.col.more", box, 10, wide=72),
 )
 DESK = (
     Column("group_buys.col.kind", desk_kind, 9),

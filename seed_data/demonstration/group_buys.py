@@ -290,7 +290,9 @@ def _late(world: World, who: Actor, buy: _Buy) -> None:
     ]
     world.do(who, "group_buys.take_answers", {"answers": values}, ids=[buy.id])
     with world.store.reading(who) as session:
-        lines = group_buys.orders(session, buy.id, "late").lines
+        lines = sorted(
+            group_buys.orders(session, buy.id, "late").lines, key=lambda line: line.due_fen
+        )
     world.do(who, "group_buys.accept", {}, ids=[lines[0].id])
     world.do(who, "group_buys.drop", {"reason": "已报数，下次接龙请早"}, ids=[lines[1].id])
 
