@@ -172,11 +172,10 @@ def handed(session: Writing, line: BuyOrder, hand: HandOver) -> None:
 @change("group_buys.settle", draft=MaybeReason)
 def settle(session: Writing, draft: MaybeReason) -> GroupBuy:
     """Goods and money are square; what is left open is said with a reason."""
-    row = fetch(session, GroupBuy, draft.id)
+    row = _step(session, draft.id, "settle")
     unpaid, refunds = money_left(session, row)
     if (unpaid or refunds) and not draft.reason:
         raise Refusal("refuse.group_buys.money_left", unpaid=unpaid, refunds=refunds)
-    row = _step(session, draft.id, "settle")
     row.closed_at, row.reason = session.now, draft.reason
     session.say(**_sums(session, row), reason=draft.reason)
     return row
