@@ -160,6 +160,7 @@ class _Book:
             if answer.paid and left[id(line)] > 0:
                 line.paid_fen += left[id(line)]
                 line.paid_by = line.paid_by or answer.placed_by
+        for line in lines:
             book(line, self.products[line.product_id])
 
     def _balance(self, line: BuyOrder) -> int:
