@@ -19,7 +19,8 @@ from models.rules.jielong.compare import Difference, difference
 from models.rules.jielong.head import Head, read_head
 from models.rules.jielong.layout import LONGEST, Layout, Numbered, lay_out
 from models.rules.jielong.learn import learn
-from models.rules.jielong.orders import Order, read_orders
+from models.rules.jielong.orders import read_orders
+from models.rules.jielong.quantities import Order
 from models.rules.jielong.settle import Settler, households, totals
 from models.rules.jielong.tokens import Kind, Token, tokenize
 from models.rules.jielong.values import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from models.rules.address import AnyDoor, Door, matches, near
 from models.rules.jielong.layout import Numbered
-from models.rules.jielong.orders import Order
+from models.rules.jielong.quantities import Order
 from models.rules.jielong.tokens import covered
 from models.rules.jielong.values import Answer, AnswerState, Residents, add
 from models.rules.why import Why
