@@ -171,6 +171,7 @@ def test_what_else_the_examples_tell() -> None:
         ("1. 302 王芳 2板", "1 needs_address 王芳 ?-?-302 鸡蛋x2"),
         ("1. 王芳 3栋401 2板", "1 needs_address 王芳 3-?-401 鸡蛋x2"),
         ("1. 王芳 2板", "1 needs_address 王芳 - 鸡蛋x2"),
+        ("1. 王芳 3-2-401 2板 不要退", "1 accepted 王芳 3-2-401 鸡蛋x2"),
         ("1. 王芳 3-2-401 退", "1 withdrawn 王芳 3-2-401"),
         ("1.", "1 empty - -"),
     ],
@@ -286,6 +287,12 @@ def test_rules_in_the_head_are_no_answers() -> None:
         ("白菜", "斤", 250),
         ("牛奶", "箱", 5500),
     ]
+
+
+def test_one_price_for_several_products() -> None:
+    chain = read("#接龙\n白菜、萝卜、土豆 各10元/份\n1. 王芳 3-2-401 白菜萝卜各1份 土豆2")
+    assert [product.name for product in chain.products] == ["白菜", "萝卜", "土豆"]
+    assert told(chain) == ["1 accepted 王芳 3-2-401 白菜x1 萝卜x1 土豆x2"]
 
 
 def test_the_sum_below_is_checked() -> None:

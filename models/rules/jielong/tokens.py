@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.withdrawn,
         re.compile(
             r"都?不[要订买接用需][要了啦]*(?:了|啦)|不需要了?|取消了?|撤[销回掉]了?|作废|退[单出款掉了团]"
-            rf"|(?:申请|要)?退(?=$|[\s,，。!！;；){_BLANK}])|(?<![\u4e00-\u9fff])[撤退](?=[0-9一两二三])|\bcancel(?:led|ed)?\b|\bwithdrawn?\b",
+            rf"|(?<![不别勿])(?<!不要)(?:申请)?退(?=$|[\s,，。!！;；){_BLANK}])|(?<![\u4e00-\u9fff])[撤退](?=[0-9一两二三])|\bcancel(?:led|ed)?\b|\bwithdrawn?\b",
             re.I,
         ),
     ),
