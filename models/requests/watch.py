@@ -64,7 +64,7 @@ def counts(session: Reading) -> RequestCounts:
 
 
 def alarms(session: Reading) -> tuple[Alarm, ...]:
-    """Past the promise, climbing not approved, waits that are over, helpers gone, money owed."""
+    """Past the promise, climbing not approved, waits that are over, money owed."""
     if session.viewer.role is Role.wallboard:
         return ()
     open_now = session.execute(
@@ -74,7 +74,6 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
                 col(Request.promised_at) < session.now,
                 col(Request.wake_at) <= session.now,
                 sa.and_(col(Request.climbing).is_(True), col(Request.safety_approved_at).is_(None)),
-                col(Volunteer.demobilised_on) <= session.today,
             ),
         )
     ).all()
@@ -95,7 +94,6 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
             Request,
             Household,
             col(Volunteer.name).label("assignee"),
-            col(Volunteer.demobilised_on).label("gone_on"),
         )
         .join(Household, col(Household.id) == Request.household_id)
         .outerjoin(Volunteer, col(Volunteer.id) == Request.assignee_id)
@@ -111,9 +109,6 @@ def _of_open(session: Reading, row: sa.Row[Any]) -> list[Alarm]:
         found.append(_alarm(session, row, "overdue", "red", request.promised_at))
     if request.wake_at is not None and request.wake_at <= session.now:
         found.append(_alarm(session, row, "woken", "amber", request.wake_at))
-    if row.gone_on is not None and row.gone_on <= session.today:
-        gone = session.clock.day_start(row.gone_on)
-        found.append(_alarm(session, row, "left_behind", "amber", gone))
     return found
 
 

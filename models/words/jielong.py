@@ -9,12 +9,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "AnswerState.replaced": ("已被后面的替换", "replaced"),
     "AnswerState.withdrawn": ("已退", "withdrawn"),
     "AnswerState.empty": ("空白", "empty"),
-    "jielong.no_door": ("没写门牌；可能是：{options}", "No door is given; perhaps: {options}"),
-    "jielong.part_door": (
+    "jielong.no_door": ("没写门牌", "No door is given"),
+    "jielong.no_door.near": ("没写门牌；可能是：{options}", "No door is given; perhaps: {options}"),
+    "jielong.part_door": ("门牌“{said}”不完整", "The door “{said}” is not complete"),
+    "jielong.part_door.near": (
         "门牌“{said}”不完整；可能是：{options}",
         "The door “{said}” is not complete; perhaps: {options}",
     ),
-    "jielong.unknown_door": (
+    "jielong.unknown_door": ("小区里没有“{door}”", "There is no door {door}"),
+    "jielong.unknown_door.near": (
         "小区里没有“{door}”；是不是：{options}",
         "There is no door {door}; perhaps: {options}",
     ),

@@ -281,10 +281,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{door} {kind} #{no} 等待到时 {volunteer}",
         "{door} {kind} #{no}: the wait is over {volunteer}",
     ),
-    "alarm.requests.left_behind": (
-        "{door} {kind} #{no}：{volunteer}已离队，请另派",
-        "{door} {kind} #{no}: {volunteer} has left; assign it anew",
-    ),
     "alarm.requests.owed": (
         "{door} {kind} #{no} 垫付未还 {volunteer}",
         "{door} {kind} #{no}: money not repaid {volunteer}",

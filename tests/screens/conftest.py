@@ -52,6 +52,13 @@ async def settled(pilot: Pilot[int]) -> None:
         if reading:
             await pilot.app.workers.wait_for_complete(reading)
         await pilot.pause(0.02)
+    # A desk looks twice when it opens: the alarms and the ticker come with the second read.
+    for _ in range(100):
+        opened = pilot.app.screen_stack[0]
+        board = opened.desk.board if isinstance(opened, Room) else None
+        if board is None or board.alarms is not None:
+            break
+        await pilot.pause(0.02)
 
 
 def grid(pilot: Pilot[int]) -> list[str]:

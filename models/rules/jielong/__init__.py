@@ -17,9 +17,10 @@ from models.rules.address import AnyDoor, Door
 from models.rules.jielong.catalogue import Catalogue
 from models.rules.jielong.compare import Difference, difference
 from models.rules.jielong.head import Head, read_head
-from models.rules.jielong.layout import Layout, Numbered, lay_out
+from models.rules.jielong.layout import LONGEST, Layout, Numbered, lay_out
 from models.rules.jielong.learn import learn
-from models.rules.jielong.orders import Order, read_orders
+from models.rules.jielong.orders import read_orders
+from models.rules.jielong.quantities import Order
 from models.rules.jielong.settle import Settler, households, totals
 from models.rules.jielong.tokens import Kind, Token, tokenize
 from models.rules.jielong.values import (
@@ -50,7 +51,6 @@ __all__ = [
     "written",
 ]
 
-_LONGEST = 1000
 _MOST_NUMBERS = 12
 _WITHOUT_NAME = "份"
 _HOUSES = re.compile(r"([0-9]{1,5})\s*[户家人]")
@@ -132,7 +132,7 @@ def _from_answers(
 ) -> tuple[Product, ...]:
     """The products that the answers count, or the one thing that the title is about."""
     empty = Catalogue()
-    tokens = [tokenize(one.text[:_LONGEST], empty, compound) for one in layout.answers]
+    tokens = [tokenize(one.text[:LONGEST], empty, compound) for one in layout.answers]
     learnt = learn(tokens)
     if learnt:
         warnings.append(Why("jielong.learnt", {"products": tuple(p.name for p in learnt)}))
@@ -151,9 +151,9 @@ def _from_answers(
 
 
 def _orders(numbered: Numbered, catalogue: Catalogue, compound: str) -> list[Order]:
-    orders = read_orders(tokenize(numbered.text[:_LONGEST], catalogue, compound), catalogue)
-    if len(numbered.text) > _LONGEST:
-        orders[0].doubt = Why("jielong.long", {"n": _LONGEST})
+    orders = read_orders(tokenize(numbered.text[:LONGEST], catalogue, compound), catalogue)
+    if len(numbered.text) > LONGEST:
+        orders[0].doubt = Why("jielong.long", {"n": LONGEST})
     return orders
 
 
@@ -195,7 +195,7 @@ def _claims(line: str, catalogue: Catalogue) -> Iterable[Claim]:
     if houses is not None:
         yield Claim(int(houses[1]), unit="户")
     product = ""
-    tokens: list[Token] = tokenize(line[:_LONGEST], catalogue)
+    tokens: list[Token] = tokenize(line[:LONGEST], catalogue)
     for token in tokens:
         if token.kind is Kind.item:
             product = token.text

@@ -31,6 +31,9 @@ _HOST = re.compile(
 _LIST = re.compile(
     r"(?:品种|商品|产品|种类|可选|菜品|品名|products?|items?)\s*[:：]", re.IGNORECASE
 )
+_LABELLED = re.compile(
+    f"(?:{_HOST.pattern.replace('?P<name>', '')}|{_LIST.pattern})", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"\s*(?:姓名|格式|备注|注[:：意]|说明|截止|自提|取货|提货|送达|配送|运费|押金|付款|收款|联系|团长|发起|组织|地址"
     r"|时间|规则|须知|请|满\s*[0-9]|限购|每户|起送|接龙格式|name:|note:|please)",
@@ -44,10 +47,14 @@ _PARTS = re.compile(r"[,，;；。|+!！]|\s{2,}")
 _CHOICE = re.compile(r"[/、]")
 _NOISE = re.compile(
     r"今[天日晚]?|本期|第?[0-9一二三四五六七八九十]+[期批轮次]|团购|拼团|开团|接[龙龍]|登记|报名|统计|预订|预定|订购|"
-    r"采购|优惠|特价|价格|单价|只要|仅|售价|爱心|保供|[:：。!！?？~～]"
+    r"采购|各|均价?|优惠|特价|价格|单价|只要|仅|售价|爱心|保供|[:：。!！?？~～]"
 )
 _SIZES = re.compile(f"{SIZE.pattern}|{WEIGHT.pattern}", re.IGNORECASE)
 _NO_PRODUCT = re.compile(r"满|运费|配送|起送|押金|合计|总|每户|限购|截止|红包|现金|每人|人均|邮费")
+
+
+_LONGEST = 300
+_MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +70,20 @@ class Head:
 
 def read_head(lines: Sequence[str]) -> Head:
     """Reads the lines above the first answer; the first of them is the title."""
-    if not lines:
-        return Head()
+    lines = [line[:_LONGEST] for line in lines[:_MOST_LINES]]
     hosts = [found["name"] for line in lines if (found := _HOST.search(line))]
     products: dict[str, Product] = {}
     for line in lines:
         for product in _offers(line):
             known = products.get(product.name)
             products[product.name] = _merged(known, product) if known else product
-    title = lines[0][:200]
+    title = next((line for line in lines if not _LABELLED.match(fold(line))), "")
     return Head(title, hosts[0] if hosts else "", tuple(products.values()), _subject(title))
 
 
 def is_offer(line: str) -> bool:
     """Whether a numbered line offers a product, as in `1、白菜包 25元/份`."""
+    line = line[:_LONGEST]
     found = _PRICE.search(fold(line))
     return found is not None and bool(found["u1"] or found["u2"]) and bool(_offers(line))
 
@@ -132,8 +139,8 @@ def _choices(text: str) -> list[Product]:
     """`白菜包/土豆包`, `白菜、土豆、萝卜`; a list of what to write (栋/单元/房号) is none."""
     if _FORM.search(text):
         return []
-    names = [_SIZES.sub("", name).strip() for name in re.split(r"[/、,，;；|\s]+", text)]
-    return [Product(name) for name in names if _is_name(name)]
+    text = SIZE.sub(lambda size: " " if size["per"] else size[0], text)  # 0.5g parts two medicines
+    return [Product(name) for name in re.split(r"[/、,，;；|\s]+", text) if _is_name(name)]
 
 
 def _unpriced(text: str) -> list[Product]:

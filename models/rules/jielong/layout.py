@@ -16,6 +16,9 @@ from models.rules.numerals import numeral
 from models.rules.text import clean_lines, fold
 from models.rules.why import Why
 
+LONGEST = 1000
+"""More characters than this are not read as one answer; the answer then asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -192,7 +195,7 @@ def _last_copy(pieces: list[_Piece], layout: Layout) -> list[_Piece]:
             layout.warnings.append(Why("jielong.several", {"n": len(starts)}))
             return pieces[: starts[0]] + pieces[start:]
     marked = [piece for piece in pieces if piece.no is not None]
-    if marked and all(is_offer(p.text) and not find_doors(p.text) for p in marked):
+    if marked and all(is_offer(p.text[:LONGEST]) and not find_doors(p.text) for p in marked):
         return [_Piece(None, piece.text, piece.line) for piece in pieces]
     return pieces
 
@@ -202,7 +205,7 @@ def _sort(pieces: Sequence[_Piece], layout: Layout) -> None:
     stray: list[str] = []
     blank = False
     for piece in pieces:
-        text = piece.text.strip()
+        text = piece.text[: LONGEST + 1].strip()
         if piece.no is not None:
             second = _mark(text, fold(text), 0, 0)
             text = text[second[1] :] if second is not None else text  # 1. 1、王芳
@@ -225,7 +228,8 @@ def _sort(pieces: Sequence[_Piece], layout: Layout) -> None:
             continue
         else:
             last = layout.answers[-1]
-            layout.answers[-1] = Numbered(last.no, f"{last.text}\n{text}", last.first, piece.line)
+            text = f"{last.text}\n{text}"[: LONGEST + 1]
+            layout.answers[-1] = Numbered(last.no, text, last.first, piece.line)
         blank = False
     if stray:
         layout.warnings.append(Why("jielong.stray", {"n": len(stray), "text": _short(stray[0])}))
@@ -238,5 +242,5 @@ def _is_answer(text: str, before: str) -> bool:
 
 
 def _short(text: str) -> str:
-    text = covered(text)
+    text = covered(text[:60])
     return text if len(text) <= 20 else f"{text[:20]}…"

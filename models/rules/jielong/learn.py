@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.rules.jielong.catalogue import key, merged
-from models.rules.jielong.orders import is_filler, looks_like_person
+from models.rules.jielong.people import is_filler, looks_like_person
 from models.rules.jielong.tokens import Kind, Token
 from models.rules.jielong.units import WEIGHTS
 from models.rules.jielong.values import Product

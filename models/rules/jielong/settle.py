@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from models.rules.address import AnyDoor, Door, matches, near
 from models.rules.jielong.layout import Numbered
-from models.rules.jielong.orders import Order
+from models.rules.jielong.quantities import Order
 from models.rules.jielong.tokens import covered
 from models.rules.jielong.values import Answer, AnswerState, Residents, add
 from models.rules.why import Why
@@ -85,14 +85,14 @@ class Settler:
                 one = next(iter(earlier))
                 return one, Why("jielong.by_name", {"name": order.name, "door": one})
             options = tuple(sorted({*fitting, *earlier}))[:_NEAR]
-            return None, Why("jielong.no_door", {"options": options})
+            return None, _asking("jielong.no_door", options)
         if isinstance(door, Door):
-            return door, Why("jielong.unknown_door", {"door": door, "options": self._close(door)})
+            return door, _asking("jielong.unknown_door", self._close(door), door=door)
         fits = tuple(matches(door, self.known_doors or ()))
         if len(fits) == 1:
             return fits[0], Why("jielong.completed", {"said": door, "door": fits[0]})
         options = fits[:_NEAR] or self._close(door)
-        return door, Why("jielong.part_door", {"said": door, "options": options})
+        return door, _asking("jielong.part_door", options, said=door)
 
     def _close(self, door: AnyDoor) -> tuple[Door, ...]:
         if door not in self._near:
@@ -105,6 +105,11 @@ class Settler:
             return ""
         names = self.residents.names_at(door)
         return next(iter(names)) if len(names) == 1 else ""
+
+
+def _asking(key: str, options: tuple[Door, ...], **params: object) -> Why:
+    """A question about a door; with the doors that may be meant, where there are any."""
+    return Why(f"{key}.near" if options else key, {**params, "options": options})
 
 
 def _state(

@@ -113,7 +113,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.withdrawn,
         re.compile(
             r"都?不[要订买接用需][要了啦]*(?:了|啦)|不需要了?|取消了?|撤[销回掉]了?|作废|退[单出款掉了团]"
-            rf"|(?:申请|要)?退(?=$|[\s,，。!！;；){_BLANK}])|(?<![\u4e00-\u9fff])[撤退](?=[0-9一两二三])|\bcancel(?:led|ed)?\b|\bwithdrawn?\b",
+            rf"|(?<![不别勿])(?<!不要)(?:申请)?退(?=$|[\s,，。!！;；){_BLANK}])|(?<![\u4e00-\u9fff])[撤退](?=[0-9一两二三])|\bcancel(?:led|ed)?\b|\bwithdrawn?\b",
             re.I,
         ),
     ),
@@ -147,7 +147,7 @@ _EACH = re.compile(
     rf"(?:各自?(?:来|要|买|订|种|样)?|每[样种个](?:来|要|各)?|(?:全|都)要?(?={_N}\s*{UNIT}))\s*[x×*+]?\s*(?P<n>{_N})\s*(?P<u>{UNIT})?"
 )
 _TOLD = re.compile(
-    rf"(?:一共|总共|共计?|合计|总计)\s*:?\s*(?P<n>{_N})(?:\.[0-9]{{1,2}})?\s*(?P<u>{UNIT}|元|块)?"
+    rf"(?:一共|总共|共计?|合计|总计)\s*:?\s*(?P<n>{_N})(?:\.[0-9]{{1,2}})?\s*(?P<u>{UNIT}|元|块)?(?!\s*[户家人])"
 )
 _MONEY = re.compile(r"¥\s*[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?\s*(?:元|块钱?)")
 _COUNT = re.compile(
@@ -194,7 +194,9 @@ def tokenize(text: str, catalogue: Catalogue, compound: str = "") -> list[Token]
     scan = _Scan(text, fold(text))
     _numbers(scan)
     for found in scan.take(_NOTE):
-        scan.add(Kind.note, *found.span("x"))
+        start, end = found.span("x")
+        scan.tokens = [one for one in scan.tokens if not start <= one.start < end]
+        scan.add(Kind.note, start, end, covered(text[start:end]))
     for _ in scan.take(_LABEL):
         pass
     if catalogue.pattern is not None:

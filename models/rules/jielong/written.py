@@ -15,10 +15,8 @@ def written(chain: Chain) -> str:
 
     What a person still has to decide stands as it was written; what was said twice stands once.
     """
-    head = ["#接龙", chain.title]
-    if chain.host:
-        head.append(f"团长：{chain.host}")
-    lines = [*head, *map(_offer, chain.products), ""]
+    host = f"团长：{chain.host}" if chain.host else ""
+    lines = [*filter(None, ("#接龙", chain.title, host)), *map(_offer, chain.products), ""]
     for _, group in groupby(chain.answers, key=lambda answer: (answer.no, answer.lines)):
         lines += _answer(list(group))
     return "\n".join(lines)

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from models.people.drafts import Demobilise
 from models.requests import (
     RequestCounts,
     RequestFilter,
@@ -17,9 +16,8 @@ from models.requests import (
     panel,
 )
 from models.store import Actor, FrozenClock
-from models.store.register import perform
 from models.words import Words, table
-from tests.models.requests_branch import SETUP, Desk
+from tests.models.requests_branch import Desk
 
 HOUR = dt.timedelta(hours=1)
 
@@ -199,19 +197,15 @@ def test_alarms_name_what_needs_a_hand_at_once(desk: Desk, clock: FrozenClock) -
     owed = desk.record(assignee_id=desk.other.id)
     desk.do(desk.other, "requests.advance_money", owed, amount_fen=500)
     desk.do(desk.secretary, "requests.close", owed)
-    left = desk.record(assignee_id=desk.other.id)
-    perform(desk.store, SETUP, "people.demobilise", Demobilise(id=desk.other.id or 0))
     clock.advance(dt.timedelta(hours=2, minutes=1))
     with desk.store.reading(desk.secretary) as session:
         found = {one.key: one for one in alarms(session)}
-    midnight = clock.day_start(clock.today())
     assert {key: (one.severity, one.since) for key, one in found.items()} == {
         f"requests.overdue:{late}": ("red", start + 2 * HOUR),
         f"requests.overdue:{climb}": ("red", start + 2 * HOUR),
         f"requests.safety:{climb}": ("red", start),
         f"requests.woken:{waiting}": ("amber", start + HOUR),
         f"requests.owed:{owed}": ("amber", start),
-        f"requests.left_behind:{left}": ("amber", midnight),
     }
     for one in found.values():
         assert one.text in table()
