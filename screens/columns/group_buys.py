@@ -251,7 +251,7 @@ BUYS = (
     Column("group_buys.col.when", when, 15),
     Column("group_buys.col.portions", portions, 4, right=True),
     Column("group_buys.col.homes", homes, 5, right=True, wide=60),
-    Column("group_buys.col.todo", todo, weight=3),
+    Column("group_buys.col.todo", todo, weight=4),
     Column("group_buys.col.organiser", organiser, 8, wide=84),
     Column("group_buys.col.supplier", supplier, 12, wide=96),
 )
