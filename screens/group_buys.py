@@ -177,9 +177,13 @@ class GroupBuysRoom(ListsRoom):
         )
         left = words("group_buys.desk.counts", complaints=view.complaints, unasked=view.unasked)
         desk.show(view.desk, left, draw, alarming=view.complaints > 0)
+        numbers = (counts.standing, self._total, portions, len(view.desk))
         titles = (words(self.panel(name).title_key) for name in self.LISTS)
-        lists = "  ".join(f"{n} {title}" for n, title in enumerate(titles, 1))
-        self.query_one("#buys-lists", Static).update(f" {lists}")
+        lists = (
+            f"{n} {title} {of}"
+            for n, (title, of) in enumerate(zip(titles, numbers, strict=True), 1)
+        )
+        self.query_one("#buys-lists", Static).update(f" {'  '.join(lists)}")
 
     def on_record_table_moved(self, event: RecordTable.Moved) -> None:
         """Another buy shows its own lines; older lines follow the cursor."""
