@@ -14,6 +14,7 @@ AREAS: tuple[str, ...] = (
     "care",
     "stock",
     "group_buys",
+    "isolation",
     "alarms",
 )
 """The areas, each a module of this package."""
@@ -25,6 +26,7 @@ ALARMING: tuple[str, ...] = (
     "care",
     "stock",
     "group_buys",
+    "isolation",
     "homes",
 )
 """Areas that report alarms."""

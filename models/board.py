@@ -100,6 +100,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "care": ("homes", "people"),
     "stock": (),
     "group_buys": ("homes", "care"),
+    "isolation": ("homes", "people"),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from models.acts import every_area
-from models.quick_values import WHEN, Taken, count_for, when_for
+from models.quick_values import WHEN, Taken, count_for, degrees_for, when_for
 from models.rules.quick import Count, DoorToken, Line, Mention, Token, Word, match_verb, tokens
 from models.rules.refusal import Refusal
 from models.store.drafts import Ask, Draft, Shape, target_of
@@ -226,6 +226,8 @@ class _Reader:
         if ask.shape is Shape.whole:
             dated = any(one.shape in WHEN for one in asks)
             return self._take(ask, count_for(ask, self._left(), dated))
+        if ask.shape is Shape.degrees:
+            return self._take(ask, degrees_for(self._left()))
         if ask.shape in WHEN:
             return self._take(ask, when_for(ask, asks, self._left(), self._sense))
         if ask.shape is Shape.record and ask.kind is not None:

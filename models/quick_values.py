@@ -1,4 +1,4 @@
-"""Counts, days and moments among the words of a quick line.
+"""Counts, temperatures, days and moments among the words of a quick line.
 
 The promise: a number counts only what its field counts, and a run of words is a time only where
 the whole of it is one. What could be either stays unread.
@@ -12,6 +12,7 @@ from itertools import zip_longest
 from models.rules.measures import KNOWN, measured
 from models.rules.quick import Count, Token, Word
 from models.rules.refusal import Refusal
+from models.rules.temperature import celsius
 from models.store.drafts import Ask, Shape
 from models.store.typed import Sense, parse
 
@@ -49,6 +50,15 @@ def count_for(ask: Ask, left: Sequence[Token], dated: bool) -> Taken | None:
             number, unit = found
             if unit in ask.measures:
                 return Taken((token,), number)
+    return None
+
+
+def degrees_for(left: Sequence[Token]) -> Taken | None:
+    """The first word or lone number that a body may have as its temperature: `36.5`, `37℃`."""
+    for token in left:
+        found = celsius(token.text)
+        if found is not None:
+            return Taken((token,), found)
     return None
 
 

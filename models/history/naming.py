@@ -17,6 +17,8 @@ from models.store.values import Plain, columns
 
 _BY_NAME = {"volunteer": "name", "item": "name", "post": "name", "building": "number"}
 """Tables whose rows are called by one field, open to everybody who records."""
+_OF_A_RESIDENT = {"care_profile": "profile_id", "isolation": "isolation_id"}
+"""Tables that are one resident's record -> the column by which others refer to it."""
 _PEOPLE = frozenset({"volunteer_id", "recorded_by", "safety_approved_by", "given_by"})
 """Fields that hold somebody who serves, whether or not the database knows it."""
 
@@ -56,8 +58,8 @@ class Names:
                 self._doors(ids)
             elif table == "resident":
                 self._residents(ids)
-            elif table == "care_profile":
-                self._profiles(ids)
+            elif table in _OF_A_RESIDENT:
+                self._of_residents(table, ids)
             elif table in _BY_NAME:
                 found = SQLModel.metadata.tables[table]
                 asked = sa.select(found.c.id, found.c[_BY_NAME[table]])
@@ -82,14 +84,14 @@ class Names:
             sex = Sex(row.sex) if row.sex else None
             self._said["resident", row.id] = self._view.name(row.name, row.grid, sex, self._mine)
 
-    def _profiles(self, ids: set[int]) -> None:
-        """People on the care list, called by their own names."""
-        profiles = SQLModel.metadata.tables["care_profile"]
-        asked = sa.select(profiles.c.id, profiles.c.resident_id).where(profiles.c.id.in_(ids))
+    def _of_residents(self, table: str, ids: set[int]) -> None:
+        """People on the care list or in isolation, called by their own names."""
+        of = SQLModel.metadata.tables[table]
+        asked = sa.select(of.c.id, of.c.resident_id).where(of.c.id.in_(ids))
         found = {row_id: resident for row_id, resident in self._session.execute(asked)}
         self._residents(set(found.values()))
         for row_id, resident in found.items():
-            self._said["care_profile", row_id] = self._said.get(("resident", resident), "")
+            self._said[table, row_id] = self._said.get(("resident", resident), "")
 
     def title(self, kind: Kind, row_id: int) -> str | None:
         """How an opened record is called, masked by its own area; None where it is gone."""
@@ -123,14 +125,15 @@ def grids_of(session: Reading, wanted: Mapping[str, set[int]]) -> dict[tuple[str
             asked = asked.join(homes, homes.c.id == table.c.household_id)
         elif "resident_id" in table.c:
             asked = asked.join(people, people.c.id == table.c.resident_id).join(homes)
-        elif "profile_id" in table.c:
-            profiles = tables["care_profile"]
+        else:
+            own = next((one for one, column in _OF_A_RESIDENT.items() if column in table.c), None)
+            if own is None:
+                continue
+            record = tables[own]
             asked = (
-                asked.join(profiles, profiles.c.id == table.c.profile_id)
-                .join(people, people.c.id == profiles.c.resident_id)
+                asked.join(record, record.c.id == table.c[_OF_A_RESIDENT[own]])
+                .join(people, people.c.id == record.c.resident_id)
                 .join(homes, homes.c.id == people.c.household_id)
             )
-        else:
-            continue
         found |= {(name, row_id): grid for row_id, grid in session.execute(asked)}
     return found

@@ -88,6 +88,8 @@ def secrecy(table: str, field: str, columns: frozenset[str]) -> Secrecy:
     named = _FIELDS.get(table, {}).get(field)
     if named is not None:
         return named
+    if table == "isolation" or "isolation_id" in columns:
+        return Secrecy.isolation
     if table in _OPEN_TABLES or not columns & _PERSONAL:
         return Secrecy.open
     return Secrecy.words

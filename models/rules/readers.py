@@ -21,6 +21,7 @@ from models.rules.readiness import ReadinessRules
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.rota import RestRules
+from models.rules.temperature import HealthWatch
 from models.rules.timetable import SamplingRules
 
 READERS: Mapping[str, Callable[[Mapping[str, object]], object]] = {
@@ -30,6 +31,7 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], object]] = {
     "patrol": PatrolRules.from_data,
     "stock": StockRules.from_data,
     "isolation": lambda data: IsolationRules.from_data(data, ""),
+    "health_watch": HealthWatch.from_data,
     "readiness": ReadinessRules.from_data,
     "testing": SamplingRules.from_data,
     "disinfection": DisinfectionRules.from_data,

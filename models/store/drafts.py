@@ -41,6 +41,11 @@ class Fen:
 
 
 @dataclass(frozen=True, slots=True)
+class Degrees:
+    """Marks a body temperature: kept in whole tenths of a degree, typed and shown as `36.5`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """Marks a day or a moment that has been: `0320` typed in November is last spring's."""
 
@@ -61,6 +66,7 @@ Text = Annotated[str, AfterValidator(clean)]
 """One line typed by a person, stripped of control and direction characters on the way in."""
 TargetId = Annotated[int, Target()]
 Money = Annotated[int, Fen()]
+Temperature = Annotated[int, Degrees()]
 
 
 class Draft(BaseModel):
@@ -92,6 +98,7 @@ class Shape(StrEnum):
     text = "text"
     whole = "whole"
     money = "money"
+    degrees = "degrees"
     day = "day"
     moment = "moment"
     yes_no = "yes_no"
@@ -140,6 +147,8 @@ def _shape(plain: Any, marks: list[Any]) -> Shape:
         return Shape.record
     if any(isinstance(mark, Fen) for mark in marks):
         return Shape.money
+    if any(isinstance(mark, Degrees) for mark in marks):
+        return Shape.degrees
     if get_origin(plain) in (tuple, frozenset, list):
         return Shape.choices
     if isinstance(plain, type) and issubclass(plain, Enum):

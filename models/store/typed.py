@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from models.rules.refusal import Refusal
+from models.rules.temperature import celsius, degrees
 from models.rules.text import clean
 from models.store.clock import Clock
 from models.store.drafts import Ask, Shape
@@ -68,6 +69,8 @@ def parse(ask: Ask, text: str, sense: Sense) -> object:
             return _whole(typed)
         case Shape.money:
             return _fen(typed)
+        case Shape.degrees:
+            return _tenths(typed)
         case Shape.day:
             read = past_day if ask.past else parse_day
             return read(typed, sense.clock.today())
@@ -94,6 +97,8 @@ def show(ask: Ask, value: object, sense: Sense) -> str:
         return value.isoformat()
     if ask.shape is Shape.money and isinstance(value, int):
         return f"{value / 100:.2f}"
+    if ask.shape is Shape.degrees and isinstance(value, int):
+        return degrees(value)
     if isinstance(value, bool):
         return sense.words("say.yes" if value else "say.no")
     if isinstance(value, (tuple, list, frozenset)):
@@ -113,6 +118,13 @@ def _fen(typed: str) -> int:
         return round(float(typed.strip("¥￥元 ").replace(",", "")) * 100)
     except (ValueError, OverflowError):
         raise Refusal("refuse.input.money", text=typed) from None
+
+
+def _tenths(typed: str) -> int:
+    found = celsius(typed)
+    if found is None:
+        raise Refusal("refuse.input.degrees", text=typed)
+    return found
 
 
 def _yes_no(typed: str) -> bool:

@@ -246,6 +246,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "“{text}”不是整数，请只写数字",
         "“{text}” is not a whole number; digits only",
     ),
+    "refuse.input.degrees": (
+        "“{text}”不是体温，请写如 36.5",
+        "“{text}” is no body temperature; write 36.5",
+    ),
     "refuse.input.money": (
         "“{text}”不是金额，请写如 12.50",
         "“{text}” is not an amount; write 12.50",
