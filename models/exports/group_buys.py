@@ -64,9 +64,8 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
 def _ledger(
     session: Reading, eye: Eye, words: Words, lines: Sequence[BuyLine]
 ) -> list[Sequence[Value]]:
-    opened = dict(
-        session.execute(sa.select(col(GroupBuy.id), col(GroupBuy.created_at))).tuples().all()
-    )
+    began = session.execute(sa.select(col(GroupBuy.id), col(GroupBuy.created_at)))
+    opened = {buy_id: at for buy_id, at in began}
     goods = products_of(session, opened)
     found: list[Sequence[Value]] = []
     for line in sorted(lines, key=lambda one: (opened[one.id], one.id)):

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from models import acts, group_buys
+from models.exports.eye import eye_of
+from models.exports.group_buys import sheets
 from models.group_buys import HandOver, OrderState, Payment
 from models.homes import ResidentDraft
 from models.quick import understand
@@ -454,6 +456,28 @@ def test_labels_and_pick_list_walk_the_doors(
     ]
     assert sum(one.portions for one in picked) == sum(one.got for one in buildings) == 7
     assert sum(one.told or 0 for one in goods) == 7
+
+
+def test_the_papers_of_the_day_hold_what_is_carried(
+    branch: Store, secretary: Actor, volunteer: Actor, clock: FrozenClock
+) -> None:
+    take(
+        branch,
+        secretary,
+        answer(FAR, (CABBAGE, 1), note="找王秀芝 13800001111"),
+        answer(HOME, (CABBAGE, 2), (POTATO, 1)),
+    )
+    with branch.reading(secretary) as session:
+        ledger, pick, labels, firms = sheets(session, eye_of(session, False), Words("zh"))
+    assert (len(ledger.rows), len(firms.rows), list(pick.rows), list(labels.rows)) == (2, 1, [], [])
+    go(branch, secretary, clock, "deliver")
+    with branch.reading(volunteer) as session:
+        ledger, pick, labels, _ = sheets(session, eye_of(session, False), Words("zh"))
+    heads = list(ledger.headers)
+    assert [row[heads.index("实发份数")] for row in ledger.rows] == [3, 1]
+    assert [row[2] for row in labels.rows] == ["3-2-401", "3-2-401", "5-1-101"]
+    assert "13800001111" not in str(labels.rows[-1])
+    assert sum(int(str(row[5])) for row in pick.rows) == 4
 
 
 # ── whom no chain reaches ───────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 import seed_data.demonstration as demonstration
-from models import care, requests, stock
+from models import care, group_buys, requests, stock
 from models.board import Board, glance
 from models.branch import rule_sets
 from models.requests import Request
@@ -19,6 +19,7 @@ from models.shifts import Seat, SeatState, Shift
 from models.store import Actor, Clock, Role, Store
 from models.store.journal import verify
 from models.store.verify import VerifyReport
+from seed_data.demonstration import group_buys as bought
 from seed_data.demonstration import requests as asked_for
 from seed_data.demonstration.world import Person, World
 
@@ -92,9 +93,29 @@ def test_later_days_hold_plans_and_no_records(compound: Store) -> None:
             (requests.Request, "created_at"),
             (care.CareContact, "at"),
             (stock.Move, "at"),
+            (group_buys.BuyOrder, "ordered_at"),
         ):
             latest = session.execute(sa.select(sa.func.max(getattr(table, moment)))).scalar_one()
             assert latest <= now, table
+
+
+def test_on_day_20_one_buy_takes_orders_and_one_is_sorted(compound: Store) -> None:
+    with compound.reading(SECRETARY) as session:
+        standing = group_buys.buys(session, past=False)
+        done = group_buys.totals(session)
+        unasked = group_buys.unasked(session)
+    assert [line.state.value for line in standing] == ["sorting", "open"]
+    assert unasked and done.buys == 30
+    planned = bought.schedule(random.Random(bought.SEED))[: done.buys]
+    assert done.portions == sum(buy.portions for buy in planned)
+
+
+def test_the_buys_come_to_what_was_bought() -> None:
+    """41 group buys with 5,063 portions, the last of which came on 15 April."""
+    planned = bought.schedule(random.Random(bought.SEED))
+    assert (len(planned), sum(buy.portions for buy in planned)) == (41, 5063)
+    assert (planned[0].day, planned[-1].day) == (dt.date(2022, 3, 21), dt.date(2022, 4, 14))
+    assert min(buy.portions for buy in planned) > 80
 
 
 def test_two_builds_are_the_same(tmp_path: Path) -> None:
