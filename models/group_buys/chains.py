@@ -36,6 +36,7 @@ def keep_chain(session: Writing, draft: KeepChain) -> ChainText:
     row = ChainText(
         group_buy_id=draft.id,
         text="\n".join(clean_lines(draft.text)),
+        fixes=[fix.model_dump() for fix in draft.fixes],
         pasted_at=session.now,
         pasted_by=session.actor.id,
         purge_on=session.today + dt.timedelta(days=days),
@@ -70,7 +71,7 @@ def purge_chains(session: Writing) -> None:
         )
     ).all()
     for row in due:
-        row.text = ""
+        row.text, row.fixes = "", []
     if due:
         session.say(n=len(due))
 

@@ -191,11 +191,25 @@ class TakeAnswers(Draft):
     source: Annotated[OrderSource, Hidden()] = OrderSource.chain
 
 
+class Fix(Draft):
+    """What a person decided about one answer of a chain, known again by what it says."""
+
+    no: int | None = None
+    text: Text = Field(max_length=2000)
+    part: int = 0
+    """Which of the households it orders for."""
+    door: Text = Field("", max_length=20)
+    items: dict[str, int] = {}
+    name: Text = Field("", max_length=40)
+    withdrawn: bool = False
+
+
 class KeepChain(Draft):
-    """The text of a chain as it was pasted."""
+    """The text of a chain as it was pasted, and what was decided about its answers."""
 
     id: TargetId
     text: Annotated[str, Hidden()] = Field(min_length=1, max_length=400_000)
+    fixes: Annotated[tuple[Fix, ...], Hidden()] = ()
 
 
 class Paid(Draft):

@@ -6,7 +6,7 @@ how it was handed over are fields of the same line, so that every total is a sum
 
 import datetime as dt
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -225,6 +225,8 @@ class ChainText(Row, table=True):
 
     group_buy_id: int = Field(foreign_key="group_buy.id", index=True)
     text: str
+    fixes: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON, nullable=False)
+    """What was decided about single answers, so that a longer paste does not ask again."""
     pasted_at: dt.datetime
     pasted_by: int | None = Field(default=None, foreign_key="volunteer.id")
     purge_on: dt.date

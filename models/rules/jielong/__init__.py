@@ -81,7 +81,8 @@ def read(
     if not offered:
         offered = _from_answers(layout, head, compound, warnings)
     catalogue = Catalogue.of(offered)
-    settler = Settler(known_doors, residents, limit)
+    most = {product.name: product.most for product in offered if product.most is not None}
+    settler = Settler(known_doors, residents, limit, most)
     answers: list[Answer] = []
     orders: list[Order] = []
     for numbered in layout.answers:

@@ -1,6 +1,6 @@
 """From orders to answers: the door, the state and its reason, and what households said twice."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.rules.address import AnyDoor, Door, matches, near
@@ -21,6 +21,8 @@ class Settler:
     residents: Residents | None = None
     limit: int = 20
     """More than this of one product for one household is asked about."""
+    most: Mapping[str, int] = field(default_factory=dict)
+    """The same for products that have a smaller limit of their own."""
     _before: Answer | None = None
     _doors_of: dict[str, set[Door]] = field(default_factory=dict)
     _near: dict[AnyDoor, tuple[Door, ...]] = field(default_factory=dict)
@@ -32,7 +34,7 @@ class Settler:
         name = order.name or self._name(door)
         items = dict(order.items)
         text = covered(numbered.text)
-        state, why = _state(order, items, door, ditto, address_why, self.limit, bool(text.strip()))
+        state, why = _state(order, items, door, ditto, address_why, bool(text.strip()), self._asked)
         answer = Answer(
             numbered.no,
             state,
@@ -54,6 +56,10 @@ class Settler:
         if state is not AnswerState.empty and (ditto is None or ditto.key != "jielong.ditto"):
             self._before = answer
         return answer
+
+    def _asked(self, product: str) -> int:
+        """How much of a product a household may have before it is asked about."""
+        return min(self.limit, self.most.get(product, self.limit))
 
     def _repeat(self, order: Order) -> Why | None:
         """同上: the items of the answer above, or its door; both or none is a question."""
@@ -118,8 +124,8 @@ def _state(
     door: AnyDoor | None,
     ditto: Why | None,
     address_why: Why | None,
-    limit: int,
     said: bool,
+    most_of: Callable[[str], int],
 ) -> tuple[AnswerState, Why | None]:
     """The first thing that is missing decides; what was only filled in is said and accepted."""
     if order.withdrawn:
@@ -145,10 +151,10 @@ def _state(
         return AnswerState.ask, order.doubt
     if not items:
         return AnswerState.needs_item, Why("jielong.no_item")
-    much = next((name for name, number in items.items() if number > limit), None)
+    much = next((name for name, number in items.items() if number > most_of(name)), None)
     if much is not None:
         return AnswerState.ask, Why(
-            "jielong.much", {"product": much, "quantity": items[much], "limit": limit}
+            "jielong.much", {"product": much, "quantity": items[much], "limit": most_of(much)}
         )
     if order.assumed:
         return AnswerState.accepted, Why("jielong.one", {"products": order.assumed})

@@ -40,6 +40,8 @@ class Product:
     aliases: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     """`30枚/板`, `5斤装`: numbers that belong to the name and are never a quantity."""
+    most: int | None = None
+    """More than this for one household is asked about, where the buy has a limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
