@@ -14,6 +14,7 @@ AREAS: tuple[str, ...] = (
     "care",
     "stock",
     "group_buys",
+    "campaign",
     "isolation",
     "alarms",
 )
@@ -27,6 +28,7 @@ ALARMING: tuple[str, ...] = (
     "stock",
     "group_buys",
     "isolation",
+    "campaign",
     "homes",
 )
 """Areas that report alarms."""

@@ -101,6 +101,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "stock": (),
     "group_buys": ("homes", "care"),
     "isolation": ("homes", "people"),
+    "campaign": (),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 

@@ -1,0 +1,132 @@
+"""Day by day: what was done before a phase changed and what was done after, side by side.
+
+Unsealed is not unguarded: the same things are counted the same way on both sides, and a day that
+is not over yet counts on neither.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, func
+
+from models.branch import phases
+from models.campaign.facts import asked_of
+from models.care.tables import CareContact
+from models.patrols import Incident, Patrol
+from models.requests.tables import Request
+from models.store.engine import Reading
+
+DAYS = 7
+"""Whole days on each side: the same weekdays are before and after."""
+STANDS = dt.timedelta(minutes=15)
+"""How long the lines may stand: nothing in them is of today."""
+_READS = ("branch", "patrols", "care", "requests", "gate", "rounds")
+
+
+class Measure(StrEnum):
+    """What is counted for every day."""
+
+    patrols = "patrols"
+    incidents = "incidents"
+    requests_closed = "requests_closed"
+    contacts = "contacts"
+    passages = "passages"
+    tested = "tested"
+    """Percent of those who were to be tested, on days with a round."""
+
+
+Daily = tuple[int | None, ...]
+"""A number a day; None where nothing is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """One measure before and after."""
+
+    measure: Measure
+    before: Daily
+    after: Daily
+
+    @property
+    def before_mean(self) -> float | None:
+        """A day's average before."""
+        return mean(self.before)
+
+    @property
+    def after_mean(self) -> float | None:
+        """A day's average after."""
+        return mean(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Every measure around the day on which the compound began to stand differently."""
+
+    since: dt.date | None
+    """The first day that counts as after; None while nothing has changed yet."""
+    lines: tuple[TrendLine, ...]
+
+
+def trends(session: Reading) -> Trends:
+    """The days around the latest change of phase; the latest days where there was none."""
+    return session.kept("campaign.trends", _READS, lambda: _trends(session), every=STANDS)
+
+
+def _trends(session: Reading) -> Trends:
+    begun = [line.begins_on for line in phases(session) if line.begins_on <= session.today]
+    since = begun[-1] if len(begun) > 1 else None
+    turn = since or session.today
+    # Nothing was counted before the branch was there.
+    first = max(turn - dt.timedelta(DAYS), min(begun, default=turn))
+    last = min(turn + dt.timedelta(DAYS - 1), session.today - dt.timedelta(1))
+    found = daily(session, first, last)
+    cut = (turn - first).days
+    lines = tuple(TrendLine(one, days[:cut], days[cut:]) for one, days in found.items())
+    return Trends(since, lines)
+
+
+def mean(days: Daily) -> float | None:
+    """The average of the days that are known; None where none is."""
+    known = [n for n in days if n is not None]
+    return sum(known) / len(known) if known else None
+
+
+def daily(session: Reading, first: dt.date, last: dt.date) -> dict[Measure, Daily]:
+    """Every measure for each local day from `first` to `last`, both included."""
+    days = [first + dt.timedelta(n) for n in range((last - first).days + 1)]
+    return {
+        Measure.patrols: _counted(session, col(Patrol.started_at), days),
+        Measure.incidents: _counted(session, col(Incident.at), days),
+        Measure.requests_closed: _counted(session, col(Request.closed_at), days),
+        Measure.contacts: _counted(session, col(CareContact.at), days),
+        Measure.passages: _asked(session, "gate", "passages_by_day", days),
+        Measure.tested: _asked(session, "rounds", "tested_by_day", days),
+    }
+
+
+def _counted(session: Reading, moment: Any, days: list[dt.date]) -> Daily:
+    """How many rows have their moment on each day, in one statement."""
+    if not days:
+        return ()
+    edges = [session.clock.day_start(day) for day in (*days, days[-1] + dt.timedelta(1))]
+    place = sa.case(*((moment < edge, n) for n, edge in enumerate(edges[1:]))).label("place")
+    rows = session.execute(
+        sa.select(place, func.count())
+        .where(moment >= edges[0], moment < edges[-1])
+        .group_by(sa.text("place"))
+    )
+    found = {n: count for n, count in rows}
+    return tuple(found.get(n, 0) for n in range(len(days)))
+
+
+def _asked(session: Reading, area: str, name: str, days: list[dt.date]) -> Daily:
+    """What an area counts of itself; not known where the branch has no such area."""
+    read = asked_of(area, name)
+    if read is None or not days:
+        return (None,) * len(days)
+    found: Mapping[dt.date, int] = read(session, days[0], days[-1])
+    return tuple(found.get(day) for day in days)
