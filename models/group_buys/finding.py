@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.group_buys.sight import seen
-from models.group_buys.states import PAST, TAKING, BuyState, OrderState
+from models.group_buys.states import PAST, STANDING, TAKING, OrderState
 from models.group_buys.tables import BuyOrder, BuyProduct, GroupBuy, Supplier
 from models.homes.tables import Household
 from models.rules.address import Door, parse_door
@@ -13,7 +13,6 @@ from models.store.engine import Reading
 from models.store.register import Found
 
 _RECENT = 60
-_STANDING = tuple(state for state in BuyState if state not in PAST)
 
 
 def _rank(typed: str, *names: str) -> int | None:
@@ -57,7 +56,7 @@ def find_products(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
     rows = session.execute(
         sa.select(BuyProduct, GroupBuy)
         .join(GroupBuy, col(GroupBuy.id) == col(BuyProduct.group_buy_id))
-        .where(col(GroupBuy.state).in_(_STANDING))
+        .where(col(GroupBuy.state).in_(STANDING))
         .order_by(col(GroupBuy.cut_off_at), col(BuyProduct.id))
     )
     found = []
@@ -99,7 +98,7 @@ def find_orders(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
         .join(Household, col(Household.id) == col(BuyOrder.household_id))
         .where(
             col(Household.door) == str(said),
-            col(GroupBuy.state).in_(_STANDING),
+            col(GroupBuy.state).in_(STANDING),
             col(BuyOrder.state).not_in((OrderState.withdrawn, OrderState.dropped)),
         )
         .order_by(col(GroupBuy.cut_off_at), col(BuyOrder.id))

@@ -71,6 +71,8 @@ def _fewer(session: Writing, draft: Fewer, verb: str) -> BuyOrder:
         raise Refusal("refuse.group_buys.more_than_got", n=had)
     row = step(session, draft.id, verb)
     row.given = had - lost
+    # The number is no longer the rule's, and so is not its reason.
+    row.why, row.why_params = "", {}
     row.note = f"{row.note} · {draft.reason}" if row.note else draft.reason
     book(row, fetch(session, BuyProduct, row.product_id))
     session.say(n=lost, reason=draft.reason)

@@ -25,9 +25,8 @@ from models.group_buys.sight import check_runs, seen
 from models.group_buys.states import (
     COUNTED,
     HANDING_OUT,
-    PAST,
     PLACED,
-    BuyState,
+    STANDING,
     HandOver,
     OrderState,
     Payment,
@@ -92,7 +91,7 @@ def _per_buy(ids: Iterable[int]) -> Any:
 
 
 def _standing() -> sa.ColumnElement[bool]:
-    return col(GroupBuy.state).in_([s for s in BuyState if s not in PAST])
+    return col(GroupBuy.state).in_(STANDING)
 
 
 def buys(

@@ -6,19 +6,18 @@ from sqlmodel import col, select
 
 from models.care.tables import WATCHED, CareProfile
 from models.group_buys.money import book
-from models.group_buys.states import ASKED, OrderState
+from models.group_buys.states import ASKED, COUNTED, OrderState
 from models.group_buys.tables import BuyOrder, BuyProduct, GroupBuy
 from models.homes import Resident
 from models.rules.shortage import Line, allocate
 from models.store.engine import Writing
 
-_SHARED = (*ASKED, OrderState.short)
-
 
 def share_out(session: Writing, buy: GroupBuy) -> int:
     """Gives every line of every product its part of what came.
 
-    Lines that were substituted, refused or damaged by hand keep what was said of them.
+    Lines that were said to be short, substituted, refused or damaged by hand keep what was said;
+    what they used up is not shared again.
 
     Returns:
         How many lines get less than they asked for.
@@ -26,14 +25,17 @@ def share_out(session: Writing, buy: GroupBuy) -> int:
     goods = session.exec(select(BuyProduct).where(col(BuyProduct.group_buy_id) == buy.id)).all()
     rows = session.exec(
         select(BuyOrder)
-        .where(col(BuyOrder.group_buy_id) == buy.id, col(BuyOrder.state).in_(_SHARED))
+        .where(col(BuyOrder.group_buy_id) == buy.id, col(BuyOrder.state).in_(COUNTED))
         .order_by(col(BuyOrder.ordered_at), col(BuyOrder.id))
     ).all()
     special: frozenset[int] | None = None
     fewer = 0
     for product in goods:
-        lines = [row for row in rows if row.product_id == product.id]
+        lines = [row for row in rows if row.product_id == product.id and _by_rule(row)]
+        by_hand = [row for row in rows if row.product_id == product.id and not _by_rule(row)]
         arrived = product.arrived if product.arrived is not None else product.told
+        if arrived is not None:
+            arrived = max(0, arrived - sum(map(_used, by_hand)))
         asked = sum(row.quantity for row in lines)
         if arrived is None or arrived >= asked:
             for row in lines:
@@ -53,6 +55,18 @@ def share_out(session: Writing, buy: GroupBuy) -> int:
             _give(row, product, share.given, share.why.key, params)
             fewer += share.given < row.quantity
     return fewer
+
+
+def _by_rule(row: BuyOrder) -> bool:
+    """Whether the rule may say what a line gets: nobody has said it by hand."""
+    return row.state in ASKED or (row.state is OrderState.short and bool(row.why))
+
+
+def _used(row: BuyOrder) -> int:
+    """Portions of what came that a line used up, whether or not anybody can eat them."""
+    if row.state is OrderState.substituted:
+        return 0
+    return row.got if row.state in (OrderState.short, OrderState.full) else row.quantity
 
 
 def seed_of(buy: GroupBuy) -> str:

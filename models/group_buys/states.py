@@ -89,13 +89,6 @@ class ComplaintState(StrEnum):
 
 TAKING = (BuyState.open, BuyState.box_fill)
 """Orders are taken."""
-BEFORE_ARRIVAL = (
-    *TAKING,
-    BuyState.cut_off,
-    BuyState.failed_minimum,
-    BuyState.placed,
-    BuyState.on_truck,
-)
 HANDING_OUT = (BuyState.sorting, BuyState.delivering)
 """The goods are inside and on their way to the doors."""
 PLACED = (

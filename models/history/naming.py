@@ -15,7 +15,15 @@ from models.store.engine import Reading
 from models.store.register import Kind, kinds
 from models.store.values import Plain, columns
 
-_BY_NAME = {"volunteer": "name", "item": "name", "post": "name", "building": "number"}
+_BY_NAME = {
+    "volunteer": "name",
+    "item": "name",
+    "post": "name",
+    "building": "number",
+    "supplier": "name",
+    "group_buy": "title",
+    "buy_product": "name",
+}
 """Tables whose rows are called by one field, open to everybody who records."""
 _OF_A_RESIDENT = {"care_profile": "profile_id", "isolation": "isolation_id"}
 """Tables that are one resident's record -> the column by which others refer to it."""
@@ -106,7 +114,12 @@ class Names:
 
 def kinds_by_table() -> Mapping[str, Kind]:
     """The kind of record that each table keeps, of the areas imported so far."""
-    return {str(kind.table.__tablename__): kind for kind in kinds().values()}
+    # A route is a post too: what a row is called is said by the area that keeps it.
+    return {
+        str(kind.table.__tablename__): kind
+        for kind in kinds().values()
+        if kind.name.startswith(f"{kind.table.area}.")
+    }
 
 
 def grids_of(session: Reading, wanted: Mapping[str, set[int]]) -> dict[tuple[str, int], str]:

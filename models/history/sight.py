@@ -71,12 +71,31 @@ _FIELDS: Mapping[str, Mapping[str, Secrecy]] = MappingProxyType(
         "care_contact": {name: _S.open for name in ("way", "at", "attempt")},
         "move": {"note": _S.words},
         "incident": {"note": _S.words},
+        "buy_order": {
+            "placed_by": _S.name,
+            "placed_by_household_id": _S.part_of_door,
+            "paid_by": _S.name,
+            "note": _S.words,
+        },
+        "buy_complaint": {"text": _S.words, "answer": _S.words},
+        "chain_text": {"text": _S.words},
     }
 )
 """Table -> field -> secrecy, for what is not the table's own default."""
 
 _OPEN_TABLES = frozenset(
-    {"household", "volunteer", "availability", "request", "request_pause", "move", "incident"}
+    {
+        "household",
+        "volunteer",
+        "availability",
+        "request",
+        "request_pause",
+        "move",
+        "incident",
+        "buy_order",
+        "buy_asked",
+        "buy_complaint",
+    }
 )
 """Tables that refer to a door or a person and are open all the same but for the fields above."""
 _PERSONAL = frozenset({"household_id", "resident_id", "profile_id"})

@@ -407,11 +407,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "group_buys.report.ended": ("过期{n}天", "ended {n}d ago"),
     "group_buys.report.left": ("还有{n}天", "{n}d left"),
     "group_buys.report.none": ("没填", "not said"),
-    "group_buys.counts": (
-        "{open}开 {late}晚到 {refunds}应退",
-        "{open} open {late} late {refunds} refunds",
-    ),
-    "group_buys.counts.short": ("{open}开 应退{refunds}", "{open} · {refunds} refunds"),
     "group_buys.room.counts": ("开{open} 在办{standing}", "{open} open of {standing}"),
     "group_buys.orders.counts": ("{buy} {shown}/{n}条", "{buy} {shown}/{n}"),
     "group_buys.totals.counts": ("{n}份 {yuan}元", "{n:portion|portions} {yuan} yuan"),

@@ -203,8 +203,6 @@ def cost(line: "TotalLine", _: Draw) -> Cell:
 
 # ── what else is to be seen to ──────────────────────────────────────────────────────────────────
 
-DeskLine = "ComplaintLine | SupplierLine | UnaskedLine"
-
 
 def _of(line: object) -> str:
     return str(getattr(line, "key", "")).partition(":")[0].rpartition(".")[2]
@@ -279,11 +277,4 @@ DESK = (
     Column("group_buys.col.kind", desk_kind, 9),
     Column("group_buys.col.about", desk_about, weight=3),
     Column("group_buys.col.more", desk_more, weight=3),
-)
-PANEL = (
-    Column("group_buys.col.state", state, 7),
-    Column("group_buys.col.title", title, weight=2),
-    Column("group_buys.col.portions", portions, 4, right=True),
-    Column("group_buys.col.todo", todo, weight=2),
-    Column("group_buys.col.when", when, 15, wide=60),
 )

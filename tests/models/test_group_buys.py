@@ -8,6 +8,7 @@ from models import acts, group_buys
 from models.exports.eye import eye_of
 from models.exports.group_buys import sheets
 from models.group_buys import HandOver, OrderState, Payment
+from models.history.changes import changes_of
 from models.homes import ResidentDraft
 from models.quick import understand
 from models.rules.refusal import Refusal
@@ -744,3 +745,34 @@ def test_setting_up_needs_no_rules_to_be_read(store: Store, secretary: Actor) ->
     begin(store, SET_UP)
     with store.reading(secretary) as session:
         assert group_buys.alarms(session) == ()
+
+
+def test_what_was_said_by_hand_is_not_shared_again(
+    branch: Store, secretary: Actor, clock: FrozenClock
+) -> None:
+    for household in (FAR, HOME, NEXT):
+        take(branch, secretary, answer(household, (CABBAGE, 2), paid=True))
+        clock.advance(dt.timedelta(minutes=5))
+    go(branch, secretary, clock, "sort")
+    do(branch, secretary, "group_buys.damaged", line(branch, FAR).id, reason="压坏")
+    do(branch, secretary, "group_buys.short", line(branch, HOME).id, portions=1, reason="少装")
+    do(branch, secretary, "group_buys.count_in", CABBAGE, arrived=4, reason="点错了")
+    do(branch, secretary, "group_buys.share_out", BUY)
+    assert [line(branch, one).got for one in (FAR, HOME, NEXT)] == [0, 1, 1]
+    assert line(branch, HOME).why == ""
+
+
+def test_the_journal_covers_who_ordered(
+    branch: Store, secretary: Actor, shift_leader: Actor
+) -> None:
+    take(branch, secretary, answer(HOME, (CABBAGE, 2), placed_by="孙丽丽", note="有胰岛素"))
+    with branch.reading(secretary) as session:
+        last = acts.my_last(session)
+    assert last is not None
+    with branch.reading(shift_leader) as session:
+        (row,) = changes_of(session, last.id).rows
+    told = {field.name: (field.after, field.hidden) for field in row.fields}
+    assert told["placed_by"] == ("孙**", False)
+    assert told["note"][1] and told["quantity"] == (2, False)
+    assert row.kind == "group_buys.order"
+    assert told["product_id"][0] == "白菜包"
