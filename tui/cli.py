@@ -20,6 +20,8 @@ from tui.commands.call import DONE, MISUSED, REFUSED, Call, Misuse, data_folder
 
 READ_IN = ("roster", "special", "people", "shifts", "stock")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
+CHAIN = "jielong"
+"""What `import` reads beside them: the text of a chain."""
 WRITTEN = ("homes", "care", "requests", "stock", "shifts", "people")
 """The ledgers that can be written; the same as `models.exports.Written`."""
 
@@ -188,10 +190,15 @@ def _find(made: Parser, words: Words) -> None:
 
 
 def _import(made: Parser, words: Words) -> None:
-    made.add_argument("ledger", choices=READ_IN, help=words("cli.import.ledger"))
+    made.add_argument("ledger", choices=(*READ_IN, CHAIN), help=words("cli.import.ledger"))
     made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.import.file"))
     made.add_argument("--yes", action="store_true", help=words("cli.import.yes"))
     made.add_argument("--offers", action="store_true", help=words("cli.import.take_offers"))
+    made.add_argument("--buy", metavar=words("cli.arg.buy"), help=words("cli.import.buy"))
+    made.add_argument("--preview", action="store_true", help=words("cli.import.preview"))
+    made.add_argument(
+        "--withdraw-vanished", action="store_true", help=words("cli.import.withdraw_vanished")
+    )
     _json(made, words)
 
 

@@ -22,7 +22,7 @@ from models.sheets.dates import birth_year, clock_time, day, hours
 from models.sheets.layout import ColumnSpec, Layout, Progress, SheetRow, Table
 from models.sheets.layouts import PEOPLE, ROSTER, SHIFTS, SPECIAL, STOCK, door_of
 from models.sheets.preview import Notice, PlannedRow, Preview, RefusedRow, Tally
-from models.sheets.reading import Sheet, open_sheet
+from models.sheets.reading import Sheet, bytes_of, decoded, open_sheet
 from models.sheets.writing import SheetOut, Value, cell_width, write_book
 
 __all__ = [
@@ -48,11 +48,13 @@ __all__ = [
     "Tally",
     "Value",
     "birth_year",
+    "bytes_of",
     "cell_width",
     "clean",
     "clock_time",
     "contact",
     "day",
+    "decoded",
     "door_of",
     "hours",
     "integer",

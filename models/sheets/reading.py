@@ -63,7 +63,7 @@ def open_sheet(path: str | Path) -> Sheet:
         Refusal: when it is not there, not a spreadsheet, empty, locked, damaged or too large.
     """
     place = Path(path)
-    data = _bytes_of(place)
+    data = bytes_of(place)
     file, suffix = place.name, place.suffix.casefold()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Refusal("refuse.sheets.empty", file=file)
@@ -85,7 +85,12 @@ def open_sheet(path: str | Path) -> Sheet:
     return Sheet(place, worksheets)
 
 
-def _bytes_of(place: Path) -> bytes:
+def bytes_of(place: Path) -> bytes:
+    """What a file holds, if it is a file of a size that a desk can read.
+
+    Raises:
+        Refusal: when it is not there, cannot be read, or is too large.
+    """
     try:
         found = place.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -181,7 +186,7 @@ def _column(name: bytes) -> int:
 
 
 def _text_table(data: bytes, file: str) -> list[list[Raw]]:
-    text = _decoded(data, file)
+    text = decoded(data, file)
     if "\x00" in text:
         raise Refusal("refuse.sheets.not_spreadsheet", file=file)
     delimiter = None
@@ -199,7 +204,12 @@ def _text_table(data: bytes, file: str) -> list[list[Raw]]:
     return grid
 
 
-def _decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str) -> str:
+    """A text in the encodings that offices and telephones write.
+
+    Raises:
+        Refusal: when it is no text.
+    """
     tries = ("utf-8-sig", "gb18030")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         tries = ("utf-16", "gb18030")

@@ -94,15 +94,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # ── import, export ──
     "cli.import": (
-        "读入表格：先逐行显示，--yes 才写入",
-        "read a spreadsheet in: shown row by row, done with --yes",
+        "读入表格或接龙：先逐行显示，--yes 才写入",
+        "read a spreadsheet or a chain in: shown row by row, done with --yes",
     ),
     "cli.import.example": (
-        "例：quanan import roster 花名册.xlsx\n    quanan --as 陈立远 import special 特殊群体.xlsx --yes\n行首：+ 新增  ~ 修改  * 提示  ! 不能写入（带单元格和原因）",
-        "examples: quanan import roster roster.xlsx\n          quanan --as cly import special special.xlsx --yes\nEach row begins with: + added  ~ changed  * to know  ! refused (with the cell and the reason)",
+        "例：quanan import roster 花名册.xlsx\n    quanan --as 陈立远 import special 特殊群体.xlsx --yes\n    quanan --as 陈立远 import jielong 接龙.txt --buy open\n行首：+ 新增  ~ 修改  * 提示  ! 不能写入（带单元格和原因）",
+        "examples: quanan import roster roster.xlsx\n          quanan --as cly import special special.xlsx --yes\n          quanan --as cly import jielong chain.txt --buy open\nEach row begins with: + added  ~ changed  * to know  ! refused (with the cell and the reason)",
     ),
-    "cli.import.ledger": ("哪种表：花名册、特殊群体、人员、排班、物资", "which ledger the file is"),
-    "cli.import.file": (".xlsx 或 .csv", ".xlsx or .csv"),
+    "cli.import.ledger": (
+        "哪种表：花名册、特殊群体、人员、排班、物资、团购订单；jielong 是接龙文本",
+        "which ledger the file is; jielong is the text of a chain",
+    ),
+    "cli.import.file": (
+        ".xlsx 或 .csv；接龙是 .txt，- 从管道读",
+        ".xlsx or .csv; a chain is a .txt, or - to read a pipe",
+    ),
     "cli.import.yes": ("写入，作为一步操作，可撤销", "do it, as one act that can be undone"),
     "cli.import.take_offers": (
         "连同表里提到的需求，一并记成诉求",

@@ -20,7 +20,11 @@ def bring_in(call: Call) -> int:
     """Shows what reading a spreadsheet in would do; with `--yes`, does it as one act."""
     from models.imports import Ledger, apply
     from models.sheets import open_sheet
+    from tui.cli import CHAIN
+    from tui.commands.chain import bring_in_chain
 
+    if call.arguments.ledger == CHAIN:
+        return bring_in_chain(call)
     ledger = Ledger(call.arguments.ledger)
     sheet = open_sheet(file_named(call.arguments.file))
     done: Done | None = None
