@@ -36,6 +36,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("homes", "h", "HomesRoom"),
     RoomPlace("stock", "k", "StockRoom"),
     RoomPlace("group_buys", "b", "GroupBuysRoom"),
+    RoomPlace("isolation", "i", "IsolationRoom"),
     RoomPlace("people", "v", "PeopleRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),

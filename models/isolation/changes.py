@@ -84,7 +84,8 @@ def open_(session: Writing, draft: OpenIsolation) -> Isolation:
     session.flush()
     _expose(session, row, draft.kind, draft.happened_on, draft.source)
     _whereabouts(session, row)
-    _after(session, row, None)
+    keep_in(session, resident.household_id, None)
+    session.say(household=resident.household_id, resident=draft.resident_id)
     return row
 
 
@@ -101,7 +102,7 @@ def expose(session: Writing, draft: Expose) -> Isolation:
     _expose(session, row, draft.kind, draft.happened_on, draft.source)
     if was is IsolationState.monitoring:
         row.quarantine_ended_on = None
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -123,7 +124,7 @@ def strike(session: Writing, draft: Strike) -> IsolationExposure:
         lowered(one.level, now, draft.reason)
     before = kept_in(session, one)
     row.struck = draft.reason
-    _after(session, one.row, before)
+    _after(session, one, before)
     return row
 
 
@@ -153,7 +154,7 @@ def move_end(session: Writing, draft: MoveEnd) -> Isolation:
             set_by=session.actor.id,
         )
     )
-    _after(session, row, before)
+    _after(session, one, before)
     session.say(day=ends_on.isoformat())
     return row
 
@@ -257,7 +258,7 @@ def place(session: Writing, draft: Place) -> Isolation:
         if getattr(row, name) != getattr(draft, name):
             setattr(row, name, getattr(draft, name))
     _whereabouts(session, row)
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -272,7 +273,7 @@ def confirm_case(session: Writing, draft: ConfirmCase) -> Isolation:
     move(session, row, "isolation.confirm_case", PERSON_KIND)
     row.quarantine_ended_on = None
     _expose(session, row, ExposureKind.case, day, "")
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -285,7 +286,7 @@ def transfer(session: Writing, draft: Transfer) -> Isolation:
     row.place = StayPlace.hospital
     row.site = draft.site
     _whereabouts(session, row)
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -299,7 +300,7 @@ def discharge(session: Writing, draft: Discharge) -> Isolation:
     move(session, row, "isolation.discharge", PERSON_KIND)
     _expose(session, row, ExposureKind.discharged, day, "")
     _come_home(session, row)
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -311,7 +312,7 @@ def monitor(session: Writing, draft: TargetDraft) -> Isolation:
     move(session, row, "isolation.monitor", PERSON_KIND)
     row.quarantine_ended_on = session.today
     _come_home(session, row)
-    _after(session, row, before)
+    _after(session, one, before)
     return row
 
 
@@ -325,7 +326,7 @@ def release(session: Writing, draft: Release) -> Isolation:
     row.slip = draft.slip or f"{draft.id:04d}"
     row.door_sealed = False
     _come_home(session, row)
-    _after(session, row, before)
+    _after(session, one, before)
     session.say(slip=row.slip)
     return row
 
@@ -387,10 +388,8 @@ def _whereabouts(session: Writing, row: Isolation) -> None:
         resident.away_reason = None
 
 
-def _after(session: Writing, row: Isolation, before: dt.date | None) -> None:
+def _after(session: Writing, one: Person, before: dt.date | None) -> None:
     """Says whom it was about, and keeps in or lets out whoever serves from behind that door."""
-    session.flush()
-    one = of(session, row.id or 0)
     keep_in(session, one.household_id, before)
     _say(session, one)
 

@@ -76,6 +76,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "readiness.why.unticked": ("等人确认", "waits to be confirmed by a person"),
     # ── people who stay apart ──
+    "room.isolation": ("隔离", "Isolation"),
     "kind.isolation.person": ("隔离", "Isolation"),
     "kind.isolation.exposure": ("接触", "Exposure"),
     "kind.isolation.sample": ("采样", "Sample"),

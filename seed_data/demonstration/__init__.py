@@ -20,6 +20,7 @@ from seed_data.demonstration import (
     crew,
     duty,
     group_buys,
+    isolation,
     patrols,
     requests,
     stock,
@@ -54,7 +55,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
             tell("demo.compound", 0, 1)
             compound.settle(world)
             crew.enlist(world)
-            for part in (stock, care, duty, patrols, requests, group_buys):
+            for part in (stock, care, duty, patrols, requests, group_buys, isolation):
                 part.plan(world)
             world.run(lambda done, of: tell("demo.days", done, of))
             clock.set(at)
