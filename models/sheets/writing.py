@@ -78,7 +78,7 @@ def write_book(
     if not overwrite and os.path.lexists(place):
         raise Refusal("refuse.sheets.exists", file=place.name)
     data = _xlsx(sheets, progress) if suffix == ".xlsx" else _csv(sheets[0], progress)
-    _put(place, data, overwrite)
+    put(place, data, overwrite=overwrite)
     return place
 
 
@@ -234,7 +234,8 @@ def _guarded(text: str) -> str:
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _put(place: Path, data: bytes, overwrite: bool) -> None:
+def put(place: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Writes a file whole or not at all, readable by its owner only."""
     try:
         handle, name = mkstemp(prefix=".", suffix=".part", dir=place.parent)  # mode 0600
     except OSError as error:

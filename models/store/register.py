@@ -83,6 +83,18 @@ class SheetField:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """One record that a sheet lists as work: how it is called, and how it stands now."""
+
+    key: str
+    label: str
+    state: object
+    """An enum member or a `Key`."""
+    open: bool
+    """Whether it is still to be ticked off."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One record opened: all its fields, masked for who looks."""
 
@@ -90,6 +102,8 @@ class Sheet:
     fields: tuple[SheetField, ...]
     related: "tuple[Link, ...]" = ()
     """(kind, id, label) of records that belong to it and can be opened from here."""
+    jobs: tuple[Job, ...] = ()
+    """Records that are worked on from here: keys act on these and not on the record itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +452,7 @@ __all__ = [
     "Clash",
     "Done",
     "Found",
+    "Job",
     "Kind",
     "Link",
     "Quick",
