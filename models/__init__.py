@@ -16,6 +16,7 @@ AREAS: tuple[str, ...] = (
     "group_buys",
     "campaign",
     "isolation",
+    "rounds",
     "alarms",
 )
 """The areas, each a module of this package."""
@@ -29,6 +30,7 @@ ALARMING: tuple[str, ...] = (
     "group_buys",
     "isolation",
     "campaign",
+    "rounds",
     "homes",
 )
 """Areas that report alarms."""

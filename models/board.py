@@ -100,6 +100,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "care": ("homes", "people"),
     "stock": (),
     "group_buys": ("homes", "care"),
+    "rounds": ("homes", "people"),
     "isolation": ("homes", "people"),
     "campaign": (),
 }

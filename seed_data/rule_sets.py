@@ -311,6 +311,8 @@ RULE_SETS: list[dict[str, object]] = [
             "pupils_from": "11:40",
             "pupils_until": "14:00",
             "climbs_from": 2,
+            # 2.6: the contact window that one city used, four days before.
+            "contact_days": 4,
         },
     },
     {

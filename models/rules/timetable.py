@@ -23,6 +23,8 @@ class SamplingRules:
     """The gap between the lessons, in which pupils go before everybody."""
     climbs_from: int
     """Rounds missed running from which a person stands at the top of the list."""
+    contact_days: int
+    """How far back an abnormal tube asks who met its people."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> "SamplingRules":
@@ -40,6 +42,7 @@ class SamplingRules:
             pupils_from=read.hour("pupils_from"),
             pupils_until=read.hour("pupils_until"),
             climbs_from=read.integer("climbs_from", 1),
+            contact_days=read.integer("contact_days", 1),
         )
 
 

@@ -1,0 +1,79 @@
+"""Nobody may be missed: tests, kits, disinfection, doors knocked at, cards handed in.
+
+The promise of this area: a round knows everybody it is about from who is present, also those who
+come home while it runs; each of them ends in a state with a name; the number on show is who is
+left, door by door; and a round does not end while somebody is.
+"""
+
+from typing import TYPE_CHECKING
+
+from models.rounds.lines import RoundLine, SlotLine, TargetLine, TargetPage, TubeLine
+from models.rounds.reads import buildings, climbs_from, open_rounds, rounds, slots, targets, tubes
+from models.rounds.states import (
+    MARKS,
+    ROUND,
+    TARGET,
+    TUBE,
+    UNITS,
+    Cause,
+    Outcome,
+    RoundKind,
+    RoundState,
+    TargetState,
+    TubeState,
+    Unit,
+)
+from models.rounds.tables import CoveragePlace, CoverageRound, RoundSlot, RoundTarget, RoundTube
+from models.rounds.watch import RoundCounts, alarms, counted, counts, in_hand
+from models.store.areas import Later
+
+if TYPE_CHECKING:
+    from models.rounds.concern import Concern, concern
+    from models.rounds.kinds import ROUND_KIND, SLOT_KIND, TARGET_KIND, TUBE_KIND
+    from models.rounds.steps import DUTIES
+
+__all__ = [
+    "DUTIES",
+    "MARKS",
+    "ROUND",
+    "ROUND_KIND",
+    "SLOT_KIND",
+    "TARGET",
+    "TARGET_KIND",
+    "TUBE",
+    "TUBE_KIND",
+    "UNITS",
+    "Cause",
+    "Concern",
+    "CoveragePlace",
+    "CoverageRound",
+    "Outcome",
+    "RoundCounts",
+    "RoundKind",
+    "RoundLine",
+    "RoundSlot",
+    "RoundState",
+    "RoundTarget",
+    "RoundTube",
+    "SlotLine",
+    "TargetLine",
+    "TargetPage",
+    "TargetState",
+    "TubeLine",
+    "TubeState",
+    "Unit",
+    "alarms",
+    "buildings",
+    "climbs_from",
+    "concern",
+    "counted",
+    "counts",
+    "in_hand",
+    "open_rounds",
+    "rounds",
+    "slots",
+    "targets",
+    "tubes",
+]
+
+__getattr__ = Later(__name__, "drafts", "concern", "steps", "marking", "samples", "asking", "kinds")

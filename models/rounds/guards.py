@@ -1,0 +1,174 @@
+"""What must be true beyond the state before something is done with a round, a target or a tube."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import sqlalchemy as sa
+from sqlmodel import col, func
+
+from models.rounds.members import check_all_ended
+from models.rounds.states import (
+    MARKS,
+    TARGET,
+    UNDER_WAY,
+    USED,
+    RoundKind,
+    RoundState,
+    TargetState,
+    TubeState,
+)
+from models.rounds.tables import CoverageRound, RoundTarget, RoundTube
+from models.rules.refusal import Refusal
+from models.rules.tubes import check_reconciled
+from models.store.engine import Reading
+from models.store.register import fetch
+from models.words import Key
+
+SEEING: Mapping[RoundKind, str] = MappingProxyType(
+    {
+        RoundKind.test: "rounds.mark",
+        RoundKind.survey: "rounds.answer",
+        RoundKind.card: "rounds.mark",
+    }
+)
+"""The verb that sees one target, by kind: a survey is not seen without an answer."""
+
+SWEEPING = ("rounds.mark_door", "rounds.mark_floor", "rounds.mark_stairwell")
+INTO_TUBE = ("rounds.mark_into", "rounds.mark_door_into")
+_RESAMPLING = ("rounds.retest", "rounds.exempt", "rounds.set_away")
+_AFTER = (*UNDER_WAY, RoundState.reconciled, RoundState.results_in)
+_UNREAD = (TubeState.filling, TubeState.sealed, TubeState.delivered)
+_UNRESOLVED = (TubeState.mixed, TubeState.recalled)
+
+
+def seeing(kind: RoundKind) -> str | None:
+    """The verb that sees one target of a kind, where one verb does."""
+    return SEEING.get(kind)
+
+
+def check_runs(row: CoverageRound, *states: RoundState) -> None:
+    """Raises `Refusal` unless the round stands where its targets are seen."""
+    if row.state not in (states or UNDER_WAY):
+        raise Refusal(
+            "refuse.rounds.not_running",
+            kind=row.kind,
+            no=row.number,
+            state=Key(f"RoundState.{row.state.value}"),
+        )
+
+
+def guard_round(session: Reading, row: CoverageRound, verb: str) -> None:
+    """Nobody left, tubes that add up, every result read and every abnormal tube resolved."""
+    match verb:
+        case "rounds.reconcile":
+            check_all_ended(session, row)
+            check_tubes(session, row)
+        case "rounds.results_in":
+            _check_kind(row, RoundKind.test)
+            unread = _count_tubes(session, row, _UNREAD)
+            if unread:
+                raise Refusal("refuse.rounds.unread", n=unread)
+        case "rounds.close":
+            if row.kind is RoundKind.test and row.state is RoundState.reconciled:
+                raise Refusal("refuse.rounds.results_first")
+            unresolved = _count_tubes(session, row, _UNRESOLVED)
+            if unresolved:
+                raise Refusal("refuse.rounds.unresolved", n=unresolved)
+            check_all_ended(session, row)
+        case "rounds.edit_round":
+            if row.state in (RoundState.closed, RoundState.cancelled):
+                raise Refusal("refuse.rounds.past")
+        case "rounds.timetable":
+            _check_kind(row, RoundKind.test)
+            check_runs(row, RoundState.planned, RoundState.announced, RoundState.running)
+        case "rounds.issue_tubes":
+            _check_tubed(row)
+            check_runs(row, RoundState.planned, RoundState.announced, *UNDER_WAY)
+        case "rounds.return_tubes":
+            _check_tubed(row)
+            check_runs(row)
+        case "rounds.mark_where" | "rounds.admit":
+            check_runs(row)
+
+
+def check_tubes(session: Reading, row: CoverageRound) -> None:
+    """Raises `Refusal` while a tube is open or the tubes do not add up."""
+    counts = tube_counts(session, row.id or 0)
+    if counts.get(TubeState.filling):
+        raise Refusal("refuse.rounds.filling", n=counts[TubeState.filling])
+    check_reconciled(
+        issued=sum(counts.values()),
+        used=sum(counts.get(state, 0) for state in USED),
+        returned=counts.get(TubeState.returned, 0),
+        # A lost tube is accounted for once somebody has said so; its people are left again.
+        void=counts.get(TubeState.void, 0) + counts.get(TubeState.lost, 0),
+    )
+
+
+def tube_counts(session: Reading, round_id: int) -> dict[TubeState, int]:
+    """How many tubes of a round stand where."""
+    rows = session.execute(
+        sa.select(col(RoundTube.state), func.count())
+        .where(col(RoundTube.round_id) == round_id)
+        .group_by(col(RoundTube.state))
+    )
+    return {state: n for state, n in rows}
+
+
+def _count_tubes(session: Reading, row: CoverageRound, states: tuple[TubeState, ...]) -> int:
+    counts = tube_counts(session, row.id or 0)
+    return sum(counts.get(state, 0) for state in states)
+
+
+def _check_kind(row: CoverageRound, *kinds: RoundKind) -> None:
+    if row.kind not in kinds:
+        raise Refusal("refuse.rounds.not_this_kind", kind=row.kind)
+
+
+def _check_tubed(row: CoverageRound) -> None:
+    _check_kind(row, RoundKind.test)
+    if row.tube_size is None:
+        raise Refusal("refuse.rounds.no_tubes_here")
+
+
+def guard_target(session: Reading, row: RoundTarget, verb: str) -> None:
+    """The round is under way, the kind knows the state, and the tube is not sealed yet."""
+    its = fetch(session, CoverageRound, row.round_id)
+    check_runs(its, *(_AFTER if verb in _RESAMPLING else ()))
+    if verb in SWEEPING:
+        if seeing(its.kind) != "rounds.mark":
+            raise Refusal("refuse.rounds.one_by_one", kind=its.kind)
+        if row.household_id is None:
+            raise Refusal("refuse.rounds.not_this_kind", kind=its.kind)
+    elif verb in INTO_TUBE:
+        _check_tubed(its)
+    elif verb == "rounds.answer":
+        _check_kind(its, RoundKind.survey)
+    elif verb == "rounds.mark" and seeing(its.kind) != verb:
+        raise Refusal("refuse.rounds.not_this_kind", kind=its.kind)
+    elif verb in TARGET.verbs():
+        reached = TARGET.to(verb, row.state)
+        if TargetState(reached) not in MARKS[its.kind]:
+            raise Refusal("refuse.rounds.not_this_kind", kind=its.kind)
+    if verb == "rounds.take_back" and row.tube_id is not None:
+        tube = fetch(session, RoundTube, row.tube_id)
+        if tube.state is not TubeState.filling:
+            raise Refusal("refuse.rounds.sealed", tube=tube.number)
+
+
+def guard_tube(session: Reading, row: RoundTube, verb: str) -> None:
+    """Tubes move while their round is open; an abnormal one ends when all its people are tested."""
+    its = fetch(session, CoverageRound, row.round_id)
+    if its.state in (RoundState.closed, RoundState.cancelled):
+        raise Refusal("refuse.rounds.past")
+    if verb == "rounds.resolve":
+        waiting = session.scalar(
+            sa.select(func.count())
+            .select_from(RoundTarget)
+            .where(
+                col(RoundTarget.tube_id) == row.id,
+                col(RoundTarget.state) == TargetState.resample,
+            )
+        )
+        if waiting:
+            raise Refusal("refuse.rounds.resample_left", n=waiting)

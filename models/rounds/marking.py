@@ -1,0 +1,404 @@
+"""What is recorded of targets: one of them, a door, a floor, a stairwell, a building, marked rows.
+
+Whatever is seen at once is one act. A sample goes into the tube in hand: the one that whoever
+records is filling, and when it is full the next that was issued.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from sqlmodel import col, select
+
+from models.homes.tables import Building, Household
+from models.rounds.drafts import (
+    AnswerDraft,
+    AwayTarget,
+    DeferDraft,
+    DoorstepDraft,
+    EscalateDraft,
+    ExemptDraft,
+    IntoTube,
+    OwnDraft,
+    PassOver,
+    RefuseDraft,
+    RetestDraft,
+    ScopeDraft,
+    TakeBack,
+)
+from models.rounds.guards import guard_round, guard_target
+from models.rounds.members import LEFT_ROWS, admit
+from models.rounds.states import TARGET, Outcome, RoundKind, TargetState, TubeState
+from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, RoundTube
+from models.rules.refusal import Refusal
+from models.store.engine import Writing
+from models.store.register import TargetDraft, change, fetch
+from models.words import Key
+
+_TUBES = "rounds.tubes"
+_SWEPT = (TargetState.not_seen, TargetState.doorstep, TargetState.deferred)
+"""Whom a whole door or stairwell takes in; a refusal is asked about by itself."""
+_ANSWERS = (Outcome.well, Outcome.need, Outcome.unwell, Outcome.changed)
+_RETESTS = (Outcome.negative, Outcome.positive, Outcome.invalid)
+
+
+def ahead(session: Writing, drafts: Sequence[TargetDraft]) -> None:
+    """Reads at once the targets of an act and their rounds."""
+    found = session.gather(RoundTarget, [draft.id for draft in drafts])
+    session.gather(CoverageRound, {target.round_id for target in found.values()})
+
+
+# ── seeing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def see(
+    session: Writing,
+    its: CoverageRound,
+    targets: Iterable[RoundTarget],
+    *,
+    tube: int | None = None,
+    outcome: Outcome | None = None,
+    quantity: int | None = None,
+    note: str = "",
+) -> tuple[int, ...]:
+    """Has targets seen, now, by whoever records; gives the numbers of the tubes used.
+
+    Raises:
+        Refusal: when one of them cannot be seen from where it stands, or there is no tube left.
+    """
+    seen = list(targets)
+    for target in seen:
+        target.state = TargetState(TARGET.to("rounds.mark", target.state))
+        target.at, target.by_id = session.now, session.actor.id
+        for name, value in _NOTHING.items():
+            if getattr(target, name) != value:
+                setattr(target, name, value)
+        if outcome is not None:
+            target.outcome = outcome
+        if quantity is not None:
+            target.quantity = quantity
+        if note:
+            target.note = note
+    if its.kind is not RoundKind.test or its.tube_size is None:
+        return ()
+    return _fill(session, its, seen, tube)
+
+
+_NOTHING: dict[str, object] = {"cause": None, "reason": "", "decided_by": "", "until": None}
+"""What was noted while a target was left, and means nothing once it is seen."""
+
+
+def _fill(
+    session: Writing, its: CoverageRound, people: Sequence[RoundTarget], number: int | None
+) -> tuple[int, ...]:
+    """Puts samples into tubes, the one in hand first; a full tube is sealed."""
+    tubes = _tubes(session, its, number)
+    used: list[int] = []
+    for target in people:
+        tube = next((one for one in tubes if _takes(one, session.actor.id, number)), None)
+        if tube is None:
+            raise Refusal("refuse.rounds.tube_full" if number else "refuse.rounds.no_tube",
+                          tube=number or 0)  # fmt: skip
+        if tube.state is TubeState.issued:
+            tube.state, tube.holder_id = TubeState.filling, session.actor.id
+        target.tube_id = tube.id
+        tube.filled += 1
+        if tube.filled == tube.size:
+            tube.state, tube.sealed_at = TubeState.sealed, session.now
+        if tube.number not in used:
+            used.append(tube.number)
+    return tuple(used)
+
+
+def _takes(tube: RoundTube, me: int | None, number: int | None) -> bool:
+    """Whether the next sample goes here: the tube that was named, else mine, else a fresh one."""
+    if number is not None:
+        return tube.number == number and tube.state in (TubeState.issued, TubeState.filling)
+    return tube.state is TubeState.issued or (
+        tube.state is TubeState.filling and tube.holder_id == me
+    )
+
+
+def _tubes(session: Writing, its: CoverageRound, number: int | None) -> list[RoundTube]:
+    """The tubes that may take a sample, mine first; read once for an act of many rows."""
+    known = cast("dict[int, list[RoundTube]]", session.info.setdefault(_TUBES, {}))
+    if its.id not in known:
+        with session.no_autoflush:
+            found = session.exec(
+                select(RoundTube)
+                .where(
+                    RoundTube.round_id == its.id,
+                    col(RoundTube.state).in_((TubeState.issued, TubeState.filling)),
+                )
+                .order_by(col(RoundTube.number))
+            )
+            tubes = sorted(found, key=lambda tube: tube.state is not TubeState.filling)
+        known[its.id or 0] = tubes
+    tubes = known[its.id or 0]
+    if number is not None and all(tube.number != number for tube in tubes):
+        raise Refusal("refuse.rounds.tube_unknown", tube=number)
+    return tubes
+
+
+@change("rounds.mark", draft=TargetDraft, ahead=ahead)
+def mark(session: Writing, draft: TargetDraft) -> RoundTarget:
+    """One target is seen; a sample goes into the tube in hand."""
+    row, its = _acted_on(session, draft.id, "rounds.mark")
+    _say(session, its, [row], see(session, its, [row]), row)
+    return row
+
+
+@change("rounds.mark_into", draft=IntoTube, ahead=ahead)
+def mark_into(session: Writing, draft: IntoTube) -> RoundTarget:
+    """One person is sampled into the tube that is named."""
+    row, its = _acted_on(session, draft.id, "rounds.mark_into")
+    _say(session, its, [row], see(session, its, [row], tube=draft.tube), row)
+    return row
+
+
+@change("rounds.mark_door", draft=TargetDraft, ahead=ahead)
+def mark_door(session: Writing, draft: TargetDraft) -> RoundTarget:
+    """Everybody left behind the door is seen."""
+    return _mark_door(session, "rounds.mark_door", draft.id, None)
+
+
+@change("rounds.mark_door_into", draft=IntoTube, ahead=ahead)
+def mark_door_into(session: Writing, draft: IntoTube) -> RoundTarget:
+    """Everybody left behind the door is sampled into the tube that is named."""
+    return _mark_door(session, "rounds.mark_door_into", draft.id, draft.tube)
+
+
+@change("rounds.mark_floor", draft=TargetDraft, ahead=ahead)
+def mark_floor(session: Writing, draft: TargetDraft) -> RoundTarget:
+    """Everybody left on the floor is seen."""
+    row, its = _acted_on(session, draft.id, "rounds.mark_floor")
+    home = fetch(session, Household, row.household_id or 0)
+    at = {"building": home.building, "stairwell": home.stairwell, "floor": home.floor}
+    _sweep(session, its, at, f"{home.building}-{home.stairwell} {home.floor}F")
+    return row
+
+
+@change("rounds.mark_stairwell", draft=TargetDraft, ahead=ahead)
+def mark_stairwell(session: Writing, draft: TargetDraft) -> RoundTarget:
+    """Everybody left in the stairwell is seen."""
+    row, its = _acted_on(session, draft.id, "rounds.mark_stairwell")
+    home = fetch(session, Household, row.household_id or 0)
+    at = {"building": home.building, "stairwell": home.stairwell}
+    _sweep(session, its, at, f"{home.building}-{home.stairwell}")
+    return row
+
+
+@change("rounds.mark_where", draft=ScopeDraft)
+def mark_where(session: Writing, draft: ScopeDraft) -> CoverageRound:
+    """Everybody left in a building, or in a part of it, is seen."""
+    its = fetch(session, CoverageRound, draft.id)
+    guard_round(session, its, "rounds.mark_where")
+    number = fetch(session, Building, draft.building_id).number
+    at = {"building": number, "stairwell": draft.stairwell, "floor": draft.floor}
+    parts = [f"{number}#" if draft.stairwell is None else f"{number}-{draft.stairwell}"]
+    if draft.floor is not None:
+        parts.append(f"{draft.floor}F")
+    at = {name: value for name, value in at.items() if value is not None}
+    _sweep(session, its, at, " ".join(parts), tube=draft.tube, but=draft.but)
+    return its
+
+
+def _mark_door(session: Writing, verb: str, target_id: int, tube: int | None) -> RoundTarget:
+    row, its = _acted_on(session, target_id, verb)
+    admit(session, its)
+    behind = _left(session, its, {"id": row.household_id})
+    _say(session, its, behind, see(session, its, behind, tube=tube), row)
+    return row
+
+
+def _sweep(
+    session: Writing,
+    its: CoverageRound,
+    at: dict[str, int],
+    spot: str,
+    *,
+    tube: int | None = None,
+    but: Sequence[int] = (),
+) -> None:
+    admit(session, its)
+    swept = [row for row in _left(session, its, at) if row.id not in but]
+    if not swept:
+        raise Refusal("refuse.rounds.nobody_left", spot=spot)
+    _say(session, its, swept, see(session, its, swept, tube=tube))
+    session.say(spot=spot)
+
+
+def _left(
+    session: Writing, its: CoverageRound, at: dict[str, int | None] | dict[str, int]
+) -> list[RoundTarget]:
+    """Those left behind doors of these parts, in walking order."""
+    session.flush()
+    found = session.exec(
+        select(RoundTarget)
+        .join(Household, col(Household.id) == col(RoundTarget.household_id))
+        .where(
+            RoundTarget.round_id == its.id,
+            LEFT_ROWS,
+            col(RoundTarget.state).in_(_SWEPT),
+            *(getattr(Household, name) == value for name, value in at.items()),
+        )
+        .order_by(
+            col(Household.building),
+            col(Household.stairwell),
+            col(Household.floor).desc(),
+            col(Household.room),
+            col(RoundTarget.id),
+        )
+    )
+    return list(found)
+
+
+# ── the other ends, and what is only promised ───────────────────────────────────────────────────
+
+
+@change("rounds.exempt", draft=ExemptDraft, ahead=ahead)
+def exempt(session: Writing, draft: ExemptDraft) -> RoundTarget:
+    """Excused for this round, with the reason and who said so."""
+    row = _step(session, draft.id, "rounds.exempt")
+    _give(row, cause=draft.cause, reason=draft.reason,
+          decided_by=draft.decided_by or session.actor.name)  # fmt: skip
+    return row
+
+
+@change("rounds.set_away", draft=AwayTarget, ahead=ahead)
+def set_away(session: Writing, draft: AwayTarget) -> RoundTarget:
+    """Not here: where instead, and how that is known."""
+    row = _step(session, draft.id, "rounds.set_away")
+    _give(row, cause=draft.cause, reason=draft.reason)
+    return row
+
+
+@change("rounds.book_doorstep", draft=DoorstepDraft, ahead=ahead)
+def book_doorstep(session: Writing, draft: DoorstepDraft) -> RoundTarget:
+    """A team is to come to the door."""
+    row = _step(session, draft.id, "rounds.book_doorstep")
+    _give(row, owner_id=draft.owner_id or row.owner_id, until=draft.until, reason=draft.reason)
+    return row
+
+
+@change("rounds.defer", draft=DeferDraft, ahead=ahead)
+def defer(session: Writing, draft: DeferDraft) -> RoundTarget:
+    """Later, at an hour that was agreed."""
+    if draft.until <= session.now:
+        raise Refusal("refuse.rounds.deferred_past")
+    row = _step(session, draft.id, "rounds.defer")
+    _give(row, until=draft.until, reason=draft.reason)
+    return row
+
+
+@change("rounds.refuse", draft=RefuseDraft, ahead=ahead)
+def refuse(session: Writing, draft: RefuseDraft) -> RoundTarget:
+    """Will not take part; it stays left until it is told to whoever can do more."""
+    row = _step(session, draft.id, "rounds.refuse")
+    _give(row, reason=draft.reason, until=None)
+    return row
+
+
+@change("rounds.escalate", draft=EscalateDraft, ahead=ahead)
+def escalate(session: Writing, draft: EscalateDraft) -> RoundTarget:
+    """A refusal is told to whoever can do more."""
+    row = _step(session, draft.id, "rounds.escalate")
+    _give(row, decided_by=draft.decided_by, reason=draft.reason or row.reason)
+    return row
+
+
+@change("rounds.pass_over", draft=PassOver, ahead=ahead)
+def pass_over(session: Writing, draft: PassOver) -> RoundTarget:
+    """Tried and not met: it counts as missed, and climbs when it happens again."""
+    row = _step(session, draft.id, "rounds.pass_over")
+    _give(row, reason=draft.reason)
+    return row
+
+
+@change("rounds.take_back", draft=TakeBack, ahead=ahead)
+def take_back(session: Writing, draft: TakeBack) -> RoundTarget:
+    """What was recorded is wrong: it is left again."""
+    row = _step(session, draft.id, "rounds.take_back")
+    if row.tube_id is not None:
+        tube = fetch(session, RoundTube, row.tube_id)
+        tube.filled -= 1
+        row.tube_id = None
+    _give(row, reason=draft.reason, cause=None, decided_by="", until=None, outcome=None)
+    return row
+
+
+@change("rounds.own", draft=OwnDraft, ahead=ahead)
+def own(session: Writing, draft: OwnDraft) -> RoundTarget:
+    """Somebody looks after it."""
+    row, its = _acted_on(session, draft.id, "rounds.own")
+    _give(row, owner_id=draft.owner_id)
+    _say(session, its, [row], (), row)
+    session.say(volunteer=draft.owner_id)
+    return row
+
+
+@change("rounds.answer", draft=AnswerDraft, ahead=ahead)
+def answer(session: Writing, draft: AnswerDraft) -> RoundTarget:
+    """What was answered at the door."""
+    if draft.outcome not in _ANSWERS:
+        raise Refusal("refuse.rounds.answers", answers=_ANSWERS)
+    row, its = _acted_on(session, draft.id, "rounds.answer")
+    see(session, its, [row], outcome=draft.outcome, note=draft.note)
+    _say(session, its, [row], (), row)
+    session.say(outcome=Key(f"Outcome.{draft.outcome.value}"))
+    return row
+
+
+@change("rounds.retest", draft=RetestDraft, ahead=ahead)
+def retest(session: Writing, draft: RetestDraft) -> RoundTarget:
+    """Tested again, alone; a sample that could not be read is taken once more."""
+    if draft.outcome not in _RETESTS:
+        raise Refusal("refuse.rounds.retests", answers=_RETESTS)
+    row = _step(session, draft.id, "rounds.retest")
+    if draft.outcome is Outcome.invalid:
+        row.state = TargetState.resample
+    row.outcome = draft.outcome
+    session.say(outcome=Key(f"Outcome.{draft.outcome.value}"))
+    return row
+
+
+def _acted_on(session: Writing, target_id: int, verb: str) -> tuple[RoundTarget, CoverageRound]:
+    row = fetch(session, RoundTarget, target_id)
+    guard_target(session, row, verb)
+    return row, fetch(session, CoverageRound, row.round_id)
+
+
+def _step(session: Writing, target_id: int, verb: str) -> RoundTarget:
+    """One step of a target's machine, with when and by whom."""
+    row, its = _acted_on(session, target_id, verb)
+    row.state = TargetState(TARGET.to(verb, row.state))
+    row.at, row.by_id = session.now, session.actor.id
+    _say(session, its, [row], (), row)
+    return row
+
+
+def _give(row: RoundTarget, **values: object) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def _say(
+    session: Writing,
+    its: CoverageRound,
+    targets: Sequence[RoundTarget],
+    tubes: Sequence[int],
+    at: RoundTarget | None = None,
+) -> None:
+    """What the journal tells: a door by its id, to be masked; never a reason."""
+    told: dict[str, object] = {
+        "kind": Key(f"RoundKind.{its.kind.value}"),
+        "no": its.number,
+        "n": len(targets),
+    }
+    if tubes:
+        told["tubes"] = " →{}".format(" ".join(f"#{number}" for number in tubes))
+    if at is not None and at.household_id is not None:
+        told["household"] = at.household_id
+    elif at is not None and at.place_id is not None:
+        told["spot"] = fetch(session, CoveragePlace, at.place_id).name
+    session.say(**told)

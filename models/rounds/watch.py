@@ -1,0 +1,179 @@
+"""The numbers of the rounds, and what may be missed in them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import col, func
+
+from models.rounds.lines import RoundLine
+from models.rounds.members import LEFT_ROWS
+from models.rounds.reads import open_rounds
+from models.rounds.states import (
+    AWAITED,
+    BEGUN,
+    OPEN,
+    RoundKind,
+    TargetState,
+    TubeState,
+)
+from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube, within
+from models.store.alarm import Alarm
+from models.store.engine import Reading
+
+_UNDELIVERED = dt.timedelta(hours=4)
+"""A sealed tube that nobody brought for so long is forgotten."""
+_UNREAD = dt.timedelta(hours=36)
+_REFUSED = dt.timedelta(hours=1)
+"""A refusal that nobody told on for so long is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCounts:
+    """The numbers of header, titles, board and JSON: the round in hand is the first under way."""
+
+    open: int
+    kind: RoundKind | None
+    number: int | None
+    name: str
+    left: int
+    total: int
+    next_slot: dt.datetime | None
+    """When the next building's turn begins."""
+    next_building: int | None
+
+    @property
+    def share(self) -> float | None:
+        """How much of the round in hand has ended."""
+        return (self.total - self.left) / self.total if self.total else None
+
+
+def in_hand(lines: tuple[RoundLine, ...]) -> RoundLine | None:
+    """The round that matters now: a test under way before anything else that is under way."""
+    under_way = [line for line in lines if line.state in BEGUN]
+    tests = [line for line in under_way if line.kind is RoundKind.test]
+    return next(iter((*tests, *under_way)), None)
+
+
+def counts(session: Reading) -> RoundCounts:
+    """The numbers of now."""
+    return counted(session, open_rounds(session))
+
+
+def counted(session: Reading, lines: tuple[RoundLine, ...]) -> RoundCounts:
+    """The numbers of now, where the open rounds were read already."""
+    line = in_hand(lines)
+    slot = session.execute(
+        sa.select(col(RoundSlot.starts_at), col(RoundSlot.building))
+        .join(CoverageRound, col(CoverageRound.id) == col(RoundSlot.round_id))
+        .where(sa.text(f"coverage_round.{within(OPEN)}"), col(RoundSlot.starts_at) > session.now)
+        .order_by(col(RoundSlot.starts_at))
+        .limit(1)
+    ).first()
+    return RoundCounts(
+        open=sum(one.state in OPEN for one in lines),
+        kind=line.kind if line else None,
+        number=line.number if line else None,
+        name=line.name if line else "",
+        left=line.left if line else 0,
+        total=line.total if line else 0,
+        next_slot=slot.starts_at if slot else None,
+        next_building=slot.building if slot else None,
+    )
+
+
+def alarms(session: Reading) -> tuple[Alarm, ...]:
+    """Left past the planned end, refusals, tubes on the way, abnormal tubes, samples to retake."""
+    return (*_late(session), *_refusals(session), *_tubes(session))
+
+
+def _late(session: Reading) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            f"rounds.left:{line.id}",
+            "red",
+            "alarm.rounds.left",
+            line.ends_at,
+            {"kind": line.kind, "no": line.number, "n": line.left},
+            line.key,
+        )
+        for line in open_rounds(session)
+        if line.late
+    )
+
+
+def _refusals(session: Reading) -> tuple[Alarm, ...]:
+    """One alarm a round: who refused and was told to nobody, and whom the round left to retake."""
+    rows = session.execute(
+        sa.select(
+            col(CoverageRound.id),
+            col(CoverageRound.kind),
+            col(CoverageRound.number),
+            col(RoundTarget.state),
+            func.count().label("n"),
+            func.min(col(RoundTarget.at)).label("since"),
+        )
+        .join(RoundTarget, col(RoundTarget.round_id) == col(CoverageRound.id))
+        .where(
+            sa.text(f"coverage_round.{within(OPEN)}"),
+            LEFT_ROWS,
+            col(RoundTarget.state).in_((TargetState.refused, TargetState.resample)),
+            col(RoundTarget.at) < session.now - _REFUSED,
+        )
+        .group_by(
+            col(CoverageRound.id),
+            col(CoverageRound.kind),
+            col(CoverageRound.number),
+            col(RoundTarget.state),
+        )
+    )
+    return tuple(
+        Alarm(
+            f"rounds.{row.state.value}:{row.id}",
+            "amber" if row.state is TargetState.refused else "red",
+            f"alarm.rounds.{row.state.value}",
+            row.since,
+            {"kind": row.kind, "no": row.number, "n": row.n},
+            f"rounds.round:{row.id}",
+        )
+        for row in rows
+    )
+
+
+def _tubes(session: Reading) -> tuple[Alarm, ...]:
+    """Tubes that nobody brought or read in time, and abnormal ones that are not resolved."""
+    rows = session.execute(
+        sa.select(RoundTube, col(CoverageRound.number).label("round"))
+        .join(CoverageRound, col(CoverageRound.id) == col(RoundTube.round_id))
+        .where(sa.text(f"coverage_round.{within(OPEN)}"), sa.text(f"round_tube.{within(AWAITED)}"))
+        .order_by(col(RoundTube.id))
+    )
+    found = []
+    for tube, number in rows:
+        told = {"no": number, "tube": tube.number, "n": tube.filled}
+        key, since = _waits(tube, session.now)
+        if since is not None:
+            found.append(
+                Alarm(
+                    f"rounds.{key}:{tube.id}",
+                    "red" if key == "mixed" else "amber",
+                    f"alarm.rounds.{key}",
+                    since,
+                    told,
+                    f"rounds.tube:{tube.id}",
+                )
+            )
+    return tuple(found)
+
+
+def _waits(tube: RoundTube, now: dt.datetime) -> tuple[str, dt.datetime | None]:
+    """What a tube waits for, and since when it waits too long; None where it does not."""
+    if tube.state in (TubeState.mixed, TubeState.recalled):
+        return "mixed", tube.result_at
+    if tube.state is TubeState.delivered:
+        return "unread", tube.delivered_at if _passed(tube.delivered_at, _UNREAD, now) else None
+    return "undelivered", tube.sealed_at if _passed(tube.sealed_at, _UNDELIVERED, now) else None
+
+
+def _passed(since: dt.datetime | None, allowed: dt.timedelta, now: dt.datetime) -> bool:
+    return since is not None and now - since > allowed
