@@ -104,6 +104,10 @@ class Verbs:
         change = await self.in_thread(lambda: lookup(verb))
         if change is None:
             return
+        if change.fields is not None:
+            # An edit opens with what is there, also when it was chosen from the menu.
+            await self._edit(keys[:1])
+            return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
             await self._ask(change, keys, ids)

@@ -119,3 +119,22 @@ async def test_a_volunteer_reads_doors_only_while_they_are_carried_to(
     with branch.reading(secretary) as session:
         lines = group_buys.orders(session, BUY).lines
     assert {one.hand.value for one in lines} == {"handed", "waiting"}
+
+
+async def test_an_edit_chosen_from_the_menu_opens_with_what_is_there(
+    branch: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    async with open_desk(branch, secretary, "group_buys") as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("v")
+        await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        shown = "\n".join(grid(pilot))
+        assert "白菜包" in shown and "25" in shown
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert pilot.app.screen is not form
