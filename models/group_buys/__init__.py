@@ -5,7 +5,9 @@ goes without was decided before anybody knew who it would be, and every line say
 taken or owed without a line that says so; and whom no chain reaches is asked by somebody.
 
 A chain or a sheet comes in through one change, `group_buys.take_answers`, as one act: the later
-answer of a household takes the place of the earlier. `answers` gives what is there now, to compare.
+answer of a household takes the place of the earlier. `answers` gives what is there now, to compare,
+`catalogue` the products as the reader of chains takes them, and `group_buys.keep_chain` keeps the
+text in an act of its own, which is emptied after its days.
 """
 
 from typing import TYPE_CHECKING
@@ -63,7 +65,7 @@ from models.rules.shortage import ShortageRule
 from models.store.areas import Later
 
 if TYPE_CHECKING:
-    from models.group_buys.chains import DUTIES, keep_chain, last_chain, purge_chains
+    from models.group_buys.chains import DUTIES, catalogue, keep_chain, last_chain, purge_chains
     from models.group_buys.drafts import (
         Answer,
         BuyFields,
@@ -144,6 +146,7 @@ __all__ = [
     "balance",
     "buys",
     "by_building",
+    "catalogue",
     "complaints",
     "counted",
     "counts",

@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from models.branch import rule_set
 from models.group_buys.drafts import KeepChain
 from models.group_buys.sight import check_runs
-from models.group_buys.tables import ChainText, GroupBuy
+from models.group_buys.tables import BuyProduct, ChainText, GroupBuy
+from models.rules.jielong import Product
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.text import clean_lines
@@ -44,6 +45,25 @@ def keep_chain(session: Writing, draft: KeepChain) -> ChainText:
     session.add(row)
     session.say(buy=buy.title, on=row.purge_on)
     return row
+
+
+def catalogue(session: Reading, buy_id: int) -> dict[int, Product]:
+    """The products of a buy as the reader of chains takes them, by id."""
+    rows = session.exec(
+        select(BuyProduct)
+        .where(col(BuyProduct.group_buy_id) == buy_id)
+        .order_by(col(BuyProduct.id))
+    )
+    return {
+        row.id or 0: Product(
+            name=row.name,
+            unit=row.unit,
+            price=row.price_fen,
+            aliases=tuple(row.aliases.split()),
+            most=row.most,
+        )
+        for row in rows
+    }
 
 
 def last_chain(session: Reading, buy_id: int) -> str:

@@ -106,12 +106,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "group_buys.sort": ("分拣", "Sort"),
     "group_buys.sort.did": (
-        "{buy} 开始分拣，缺 {short}户次",
+        "{buy} 开始分拣，缺货 {short}条",
         "{buy}: sorting, {short:line|lines} short",
     ),
     "group_buys.share_out": ("重新分", "Share out again"),
     "group_buys.share_out.did": (
-        "{buy} 重新分，缺 {short}户次",
+        "{buy} 重新分，缺货 {short}条",
         "{buy} shared out again, {short:line|lines} short",
     ),
     "group_buys.deliver": ("开始送", "Deliver"),

@@ -11,6 +11,7 @@ from models.group_buys import HandOver, OrderState, Payment
 from models.history.changes import changes_of
 from models.homes import ResidentDraft
 from models.quick import understand
+from models.rules import jielong
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock, Role, Store
 from models.store.drafts import Edit
@@ -657,6 +658,9 @@ def test_the_text_of_a_chain_is_gone_after_its_days(
     take(branch, secretary, answer(HOME, (CABBAGE, 2)))
     with branch.reading(secretary) as session:
         assert group_buys.last_chain(session, BUY).startswith("#接龙\n")
+        goods = group_buys.catalogue(session, BUY)
+        chain = jielong.read(group_buys.last_chain(session, BUY), products=tuple(goods.values()))
+    assert [dict(one.items) for one in chain.answers] == [{goods[CABBAGE].name: 2}]
     clock_work = Actor(None, "clock", Role.secretary, "clock")
 
     def purge() -> None:
