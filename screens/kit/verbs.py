@@ -94,11 +94,17 @@ class Verbs:
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────
 
-    def do(self, verb: str, keys: Sequence[str]) -> None:
-        """Does `verb` to the records of these keys, asking for what it needs."""
-        self._start(self._do(verb, tuple(keys)))
+    def do(self, verb: str, keys: Sequence[str], given: Mapping[str, object] | None = None) -> None:
+        """Does `verb` to the records of these keys, asking for what it needs.
 
-    async def _do(self, verb: str, keys: tuple[str, ...]) -> None:
+        Args:
+            given: fields that what is chosen settles already, where it is no record.
+        """
+        self._start(self._do(verb, tuple(keys), given or {}))
+
+    async def _do(
+        self, verb: str, keys: tuple[str, ...], given: Mapping[str, object] | None = None
+    ) -> None:
         from models.store.register import lookup
 
         change = await self.in_thread(lambda: lookup(verb))
@@ -110,18 +116,22 @@ class Verbs:
             return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
-            await self._ask(change, keys, ids)
+            await self._ask(change, keys, ids, given or {})
             return
         if len(ids) > 1:
             question = self._say("say.many", verb=self._say(verb), n=len(ids))
             if not await self._screen.app.push_screen_wait(Confirm(self._desk, question)):
                 return
-        refusal = await self._perform(change, ids, {})
+        refusal = await self._perform(change, ids, dict(given or {}))
         if refusal is not None:
             self.warn(refusal)
 
     async def _ask(
-        self, change: "Change", keys: tuple[str, ...], ids: tuple[int | None, ...]
+        self,
+        change: "Change",
+        keys: tuple[str, ...],
+        ids: tuple[int | None, ...],
+        given: Mapping[str, object],
     ) -> None:
         from screens.kit.form import Form
 
@@ -141,7 +151,7 @@ class Verbs:
             leads.append(self._say(f"{change.verb}.lead", **told))
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
-            return await self._perform(change, ids, values)
+            return await self._perform(change, ids, {**given, **values})
 
         await self._screen.app.push_screen_wait(
             Form(
