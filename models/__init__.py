@@ -17,6 +17,7 @@ AREAS: tuple[str, ...] = (
     "campaign",
     "isolation",
     "rounds",
+    "papers",
     "alarms",
 )
 """The areas, each a module of this package."""

@@ -8,6 +8,7 @@ from models.store.engine import Reading
 from models.store.register import Found, lookup_kind
 
 FINDABLE = (
+    "papers.sheet",
     "homes.household",
     "homes.resident",
     "requests.request",

@@ -10,6 +10,18 @@ def _monitored(days: int) -> dict[str, object]:
     return {"monitoring": {"place": "home", "days": days}}
 
 
+def _pass(purposes: list[str], every_hours: int, minutes: int) -> dict[str, object]:
+    """The pass of a household in one phase (2.4): every two days, two hours, one person."""
+    return {
+        "purposes": purposes,
+        # Own: what is no walk of one's own is neither counted nor timed.
+        "urgent": ["hospital", "work", "duty"],
+        "every_hours": every_hours,
+        "minutes": minutes,
+        "people": 1,
+    }
+
+
 _EIGHTH_PLAN: dict[str, object] = {
     "close": {
         # The last test before the release is taken double.
@@ -347,12 +359,37 @@ RULE_SETS: list[dict[str, object]] = [
         },
     },
     {
+        "kind": "gate",
+        "name": "出入门规定",
+        "from": "2022-03-20",
+        "data": {
+            "phases": {
+                # 2.1, 2.5: nobody leaves but for what cannot wait; what is bought comes to the gate.
+                "sealed": _pass(["medicine", "hospital", "work", "duty"], 48, 120),
+                # 2.1 (16 April): listed compounds stay closed, 解封不解防.
+                "epidemic_free": _pass(["medicine", "hospital", "work", "duty"], 48, 120),
+                # 2.1 (28 April): one person of a household a day.
+                "guarded": _pass(
+                    ["shopping", "medicine", "hospital", "work", "duty", "other"], 24, 240
+                ),
+                "closed": _pass(
+                    ["shopping", "medicine", "hospital", "work", "duty", "other"], 0, 720
+                ),
+            },
+            # 2.4: over time loses the next turn; the grace is our own.
+            "grace_minutes": 10,
+            "lost_turns": 1,
+            # Own.
+            "goods_hours": 4,
+        },
+    },
+    {
         "kind": "retention",
         "name": "信息保存期限",
         "from": "2022-03-20",
         "data": {
             # 6.3 (own defaults), after the record ends; chain text 7 days, then only its lines.
-            "days": {"gate": 21, "isolation": 30, "requests": 30, "chain_text": 7},
+            "days": {"gate": 21, "isolation": 30, "requests": 30, "chain_text": 7, "paper_code": 7},
         },
     },
 ]

@@ -13,7 +13,7 @@ from models.rules.masking import Sight
 from models.store.actor import Role
 from models.store.engine import Reading
 
-_FRAIL = frozenset(
+FRAIL = frozenset(
     {
         Category.elderly,
         Category.lives_alone,
@@ -80,7 +80,7 @@ class Seen:
         """The categories that may be known, in the order of the enum."""
         told = frozenset(map(Category, self.person.profile.categories))
         if not self.needs:
-            told = told & _FRAIL if self.mine else frozenset()
+            told = told & FRAIL if self.mine else frozenset()
         return tuple(one for one in Category if one in told)
 
 

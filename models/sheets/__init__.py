@@ -20,12 +20,13 @@ from models.sheets.cells import (
 )
 from models.sheets.dates import birth_year, clock_time, day, hours
 from models.sheets.layout import ColumnSpec, Layout, Progress, SheetRow, Table
-from models.sheets.layouts import PEOPLE, ROSTER, SHIFTS, SPECIAL, STOCK, door_of
+from models.sheets.layouts import ORDERS, PEOPLE, ROSTER, SHIFTS, SPECIAL, STOCK, door_of
 from models.sheets.preview import Notice, PlannedRow, Preview, RefusedRow, Tally
 from models.sheets.reading import Sheet, bytes_of, decoded, open_sheet
-from models.sheets.writing import SheetOut, Value, cell_width, write_book
+from models.sheets.writing import SheetOut, Value, cell_width, put, write_book
 
 __all__ = [
+    "ORDERS",
     "PEOPLE",
     "ROSTER",
     "SHIFTS",
@@ -60,6 +61,7 @@ __all__ = [
     "integer",
     "open_sheet",
     "phones",
+    "put",
     "remark",
     "required",
     "tags",

@@ -224,6 +224,32 @@ STOCK = Layout(
 )
 """The ledger of goods in and out; its key is `no`, `date`, `item` and `spec` together."""
 
+ORDERS = Layout(
+    (
+        _column("no", "跟团号|接龙号|下单序号|订单号|序号|Order no.|No.", filler=True),
+        _column("buyer", "下单人|微信昵称|昵称|买家|Ordered by|Buyer"),
+        _column("name", "收货人|收件人|姓名|Recipient|Name"),
+        _column(
+            "door",
+            "详细地址|收货地址|门牌地址|门牌|门牌号|楼栋门牌|楼栋房号|地址|住址|Door|Address",
+        ),
+        *_DOOR[1:],
+        _column(
+            "item", "商品|商品名称|商品合计|商品信息|品名|购买商品|Product|Products", required=True
+        ),
+        _column("spec", "规格|商品规格|Spec|Size"),
+        _column("count", "数量|商品数量|购买数量|份数|件数|Quantity|Qty"),
+        _column("paid_at", "支付时间|付款时间|下单时间|Paid at|Ordered at"),
+        _column("amount", "订单金额|订单总金额|商品金额|实付金额|金额|Amount"),
+        _column("refund", "退款金额|已退金额|Refund"),
+        _column("status", "订单状态|状态|售后状态|Status"),
+        _column("note", "团员备注|买家备注|留言|备注|Note|Remark"),
+    ),
+    needs=(("door", "room"),),
+    foreign=("与户主关系", "入库数", "出库数", "物资名称", "值班人1", "值班人", "走访频次"),
+)
+"""What the shop programs of the group chat write out, a row an order; its key is the door."""
+
 
 def door_of(row: SheetRow) -> Cell:
     """The door of a row as one cell, also when building, stairwell and room have their columns.

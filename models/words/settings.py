@@ -172,6 +172,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rules.part.isolation": ("隔离", "isolation"),
     "rules.part.requests": ("诉求", "requests"),
     "rules.part.chain_text": ("接龙原文", "chain text"),
+    "rules.part.paper_code": ("纸单编号", "code of a paper"),
     "rules.part.red": ("红", "red"),
     "rules.part.yellow": ("黄", "yellow"),
     "rules.part.green": ("绿", "green"),

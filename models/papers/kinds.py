@@ -1,0 +1,58 @@
+"""A printed sheet come back to the desk: found by its code, with its jobs as they stand now."""
+
+from sqlmodel import select
+
+from models.papers.jobs import jobs_of
+from models.papers.tables import PrintedSheet
+from models.people import Volunteer
+from models.rules.codes import read_code
+from models.rules.refusal import Refusal
+from models.store.actor import Role
+from models.store.engine import Reading
+from models.store.register import Found, Kind, Sheet, SheetField, fetch, kind
+from models.words import Key
+
+
+def sheet_named(session: Reading, code: str) -> PrintedSheet | None:
+    """The sheet of a typed code; None where no sheet bears it, or it is no code at all."""
+    read = read_code(code)
+    if read is None or session.viewer.role is Role.wallboard:
+        return None
+    return session.exec(select(PrintedSheet).where(PrintedSheet.code == read)).first()
+
+
+def find_sheets(session: Reading, text: str, _limit: int) -> tuple[Found, ...]:
+    """The sheet of a typed code."""
+    row = sheet_named(session, text)
+    if row is None:
+        return ()
+    label = f"{row.code} {session.clock.local(row.printed_at):%m-%d %H:%M} {_whose(session, row)}"
+    return (Found("papers.sheet", row.id or 0, label.rstrip(), row.printed_by),)
+
+
+def opened(session: Reading, row_id: int) -> Sheet:
+    """The sheet with its jobs; once its code has run out, only that it has."""
+    row = fetch(session, PrintedSheet, row_id)
+    if session.viewer.role is Role.wallboard:
+        raise Refusal("refuse.role", verb=Key("kind.papers.sheet"), role=session.viewer.role)
+    over = row.valid_until < session.today
+    jobs = () if over else jobs_of(session, row)
+    fields = (
+        SheetField("field.paper", row.kind),
+        SheetField("field.paper_for", _whose(session, row)),
+        SheetField("field.paper_building", row.building),
+        SheetField("field.printed_at", row.printed_at),
+        SheetField("field.printed_by", row.printed_by),
+        SheetField("field.valid_until", row.valid_until, alarm=over),
+        SheetField("field.jobs_open", None if over else sum(job.open for job in jobs)),
+    )
+    kept = tuple(field for field in fields if field.value not in (None, ""))
+    return Sheet(row.code, kept, jobs=jobs)
+
+
+def _whose(session: Reading, row: PrintedSheet) -> str:
+    found = session.get(Volunteer, row.volunteer_id) if row.volunteer_id is not None else None
+    return found.name if found is not None else ""
+
+
+SHEET = kind(Kind("papers.sheet", PrintedSheet, opened, find=find_sheets))
