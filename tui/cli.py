@@ -18,7 +18,7 @@ from models.words import LANGUAGES, Words
 from tui.arguments import Parser
 from tui.commands.call import DONE, MISUSED, REFUSED, Call, Misuse, data_folder
 
-READ_IN = ("roster", "special", "people", "shifts", "stock")
+READ_IN = ("roster", "special", "people", "shifts", "stock", "orders")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
 CHAIN = "jielong"
 """What `import` reads beside them: the text of a chain."""

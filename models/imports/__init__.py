@@ -22,6 +22,7 @@ from models.store.base import Row
 from models.store.drafts import Draft, Edit, Hidden, build
 from models.store.engine import Actor, Reading, Store, Writing
 from models.store.register import (
+    DESK,
     GRID,
     LEADERS,
     SECRETARY,
@@ -42,6 +43,7 @@ class Ledger(StrEnum):
     people = "people"
     shifts = "shifts"
     stock = "stock"
+    orders = "orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +152,41 @@ ROLES = {
     Ledger.people: SECRETARY,
     Ledger.shifts: LEADERS,
     Ledger.stock: LEADERS,
+    Ledger.orders: DESK,
 }
 """Who may read which ledger in; every single step asks for its own role as well."""
 
 
-class _Previews(Protocol):
-    """What the module of a ledger offers."""
+INTO = {Ledger.orders: "group_buys.buy"}
+"""Ledgers whose rows belong to one record, and its kind: it is named before the file is read."""
 
-    preview: Callable[[Reading, Sheet, Progress | None], Plan]
+
+class _Previews(Protocol):
+    """What the module of a ledger offers; one of `INTO` takes its record beside the sheet."""
+
+    preview: Callable[..., Plan]
 
 
 def preview(
-    session: Reading, ledger: Ledger, sheet: Sheet, progress: Progress | None = None
+    session: Reading,
+    ledger: Ledger,
+    sheet: Sheet,
+    progress: Progress | None = None,
+    *,
+    into: int | None = None,
 ) -> Plan:
     """What reading this sheet in as `ledger` would do, for who looks; writes nothing.
+
+    Args:
+        into: the record that the rows belong to, for a ledger of `INTO`.
 
     Raises:
         Refusal: when it is not such a sheet, or not for this role.
     """
     lookup(f"imports.{ledger}").check_role(session.viewer.role)
     module = cast(_Previews, import_module(f"models.imports.{ledger}"))
+    if ledger in INTO:
+        return module.preview(session, sheet, progress, into=into)
     return module.preview(session, sheet, progress)
 
 
@@ -222,6 +239,7 @@ for _ledger, _roles in ROLES.items():
     change(f"imports.{_ledger}", draft=PlanDraft, roles=_roles)(_carry_out)
 
 __all__ = [
+    "INTO",
     "ROLES",
     "Ledger",
     "Made",

@@ -25,6 +25,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "现在没有团购，先在团购室按 a 开一个",
         "There is no group buy now; a in the room of the group buys begins one",
     ),
+    # ── orders of a shop program ──
+    "imports.orders": ("导入团购订单", "Import the orders of a buy"),
+    "imports.orders.did": (
+        "读入 {file}：新增 {add}户 改 {change}户",
+        "read {file}: {add} new, {change} changed",
+    ),
+    "importing.orders": ("快团团、群接龙导出的订单", "orders that a shop program wrote out"),
+    "importing.which_buy": ("哪个团？", "Which group buy?"),
+    "imports.orders.much": (
+        "{door} {product} 共 {n}，比平常多",
+        "{door}: {n} of {product} is more than usual",
+    ),
+    "refuse.imports.which_buy": (
+        "请先说明是哪个团：--buy 编号、名称或 open",
+        "Say first which group buy: --buy with its number, its name, or open",
+    ),
+    "refuse.imports.orders.product": (
+        "团里没有“{text}”；是不是：{products}",
+        "The buy does not offer “{text}”; perhaps: {products}",
+    ),
+    "refuse.imports.orders.quantity": (
+        "“{text}”没写数量",
+        "No quantity is given for “{text}”",
+    ),
     # ── commands ──
     "cli.arg.buy": ("团", "BUY"),
     "cli.import.buy": (
@@ -50,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.chain.totals": (
         "合计：{totals}；待确认 {n} 条",
         "Totals: {totals}; {n:answer|answers} to be decided",
+    ),
+    "cli.chain.vanished": (
+        "{n} 户这次接龙里没有，订单照旧；加 --withdraw-vanished 按退单",
+        "{n:household is|households are} not in the chain any more and kept; --withdraw-vanished lets go",
     ),
     "cli.chain.shown": (
         "{buy}：将改动 {n} 户；加 --yes 写入",

@@ -158,13 +158,19 @@ def _show(
     totals = _goods(chain.totals) or "0"
     call.print(words("cli.chain.totals", totals=totals, n=len(chain.waiting())))
     if known is not None:
-        call.print(words(_ending(call, found, act), buy=known.title, n=len(found)))
+        left = (
+            [] if call.arguments.withdraw_vanished else [o for o in found if o.sign == "vanished"]
+        )
+        if left:
+            call.print(words("cli.chain.vanished", n=len(left)))
+        n = len(found) - len(left)
+        call.print(words(_ending(call, n, act), buy=known.title, n=n))
 
 
-def _ending(call: Call, found: "tuple[Change, ...]", act: int | None) -> str:
+def _ending(call: Call, n: int, act: int | None) -> str:
     if act is not None:
         return "cli.chain.done"
-    return "cli.chain.shown" if found and not call.arguments.yes else "cli.chain.nothing"
+    return "cli.chain.shown" if n and not call.arguments.yes else "cli.chain.nothing"
 
 
 def _goods(items: Mapping[str, int]) -> str:

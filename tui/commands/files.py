@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
-from tui.commands.call import DONE, REFUSED, Call, file_named
+from tui.commands.call import DONE, REFUSED, Call, Misuse, file_named
 
 if TYPE_CHECKING:
     from models.imports import Plan
@@ -25,6 +25,8 @@ def bring_in(call: Call) -> int:
 
     if call.arguments.ledger == CHAIN:
         return bring_in_chain(call)
+    if call.arguments.preview and call.arguments.yes:
+        raise Misuse("refuse.cli.preview_or_yes")
     ledger = Ledger(call.arguments.ledger)
     sheet = open_sheet(file_named(call.arguments.file))
     done: Done | None = None
@@ -45,12 +47,18 @@ def bring_in(call: Call) -> int:
 
 
 def _plan(call: Call, store: "Store", actor: "Actor", ledger: str, sheet: "Sheet") -> "Plan":
-    from models.imports import Ledger, preview
+    from models.imports import INTO, Ledger, preview
 
     if actor.origin == "setup":
         _begin(store, actor)
     with store.reading(actor) as session:
-        return preview(session, Ledger(ledger), sheet, call.progress("cli.import.reading"))
+        into = None
+        if call.arguments.buy and Ledger(ledger) in INTO:
+            from models.group_buys.surroundings import buy_named
+
+            into = buy_named(session, call.arguments.buy).id
+        progress = call.progress("cli.import.reading")
+        return preview(session, Ledger(ledger), sheet, progress, into=into)
 
 
 def _begin(store: "Store", actor: "Actor") -> None:
