@@ -262,4 +262,4 @@ class AnswerComplaint(Draft):
     """What was said or done about a complaint."""
 
     id: TargetId
-    answer: Text = Field(min_length=1, max_length=200)
+    answer: Text = Field(min_length=1, max_length=200, title="field.complaint_answer")

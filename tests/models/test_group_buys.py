@@ -329,7 +329,7 @@ def test_too_little_is_shared_by_the_rule_and_every_line_says_why(
     with branch.reading(secretary) as session:
         sheet = opened_sheet(session, "group_buys.order", line(branch, HOME).id or 0)
         (cabbage, _) = group_buys.products(session, BUY)
-    why = next(field.value for field in sheet.fields if field.label == "field.why")
+    why = next(field.value for field in sheet.fields if field.label == "field.shared_why")
     assert Words("zh")(why.key, **why.params).startswith("订 2 得 1")  # type: ignore[attr-defined]
     assert cabbage.got == 3
     # The rest came after all: shared out again, nobody is short and nothing is due.
