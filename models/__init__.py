@@ -18,6 +18,7 @@ AREAS: tuple[str, ...] = (
     "isolation",
     "rounds",
     "papers",
+    "community",
     "alarms",
 )
 """The areas, each a module of this package."""
@@ -32,6 +33,7 @@ ALARMING: tuple[str, ...] = (
     "isolation",
     "campaign",
     "rounds",
+    "community",
     "homes",
 )
 """Areas that report alarms."""

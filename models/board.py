@@ -103,6 +103,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "rounds": ("homes", "people"),
     "isolation": ("homes", "people"),
     "campaign": (),
+    "community": ("people",),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 

@@ -384,6 +384,19 @@ RULE_SETS: list[dict[str, object]] = [
         },
     },
     {
+        "kind": "community",
+        "name": "邻里和群情",
+        "from": "2022-03-20",
+        "data": {
+            # Own, all of them: a panic buys out a shop within an evening (5.11).
+            "rumour_hours": 4,
+            "medicine_hours": 6,
+            "mood_hours": 24,
+            "hearing_hours": 24,
+            "follow_up_days": 3,
+        },
+    },
+    {
         "kind": "retention",
         "name": "信息保存期限",
         "from": "2022-03-20",

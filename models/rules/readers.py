@@ -10,8 +10,10 @@ from contextlib import suppress
 from typing import cast
 
 from models.rules.care import CareRules
+from models.rules.community import CommunityRules
 from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
+from models.rules.gate import GateRules
 from models.rules.group_buy import GroupBuyRules
 from models.rules.isolation import IsolationRules
 from models.rules.leaves import Json, Path, at, leaves, planted
@@ -35,8 +37,10 @@ READERS: Mapping[str, Callable[[Mapping[str, object]], object]] = {
     "readiness": ReadinessRules.from_data,
     "testing": SamplingRules.from_data,
     "disinfection": DisinfectionRules.from_data,
+    "gate": GateRules.from_data,
     "retention": RetentionRules.from_data,
     "group_buys": GroupBuyRules.from_data,
+    "community": CommunityRules.from_data,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from models.rules.care import CareRules
+from models.rules.community import CommunityRules
 from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
 from models.rules.group_buy import GroupBuyRules
@@ -30,6 +31,7 @@ READERS: dict[str, Callable[[Mapping[str, object]], object]] = {
     "stock": StockRules.from_data,
     "retention": RetentionRules.from_data,
     "group_buys": GroupBuyRules.from_data,
+    "community": CommunityRules.from_data,
     "isolation": lambda data: IsolationRules.from_data(data, "某方案"),
     "readiness": ReadinessRules.from_data,
     "testing": SamplingRules.from_data,
