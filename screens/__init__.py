@@ -37,6 +37,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("stock", "k", "StockRoom"),
     RoomPlace("group_buys", "b", "GroupBuysRoom"),
     RoomPlace("isolation", "i", "IsolationRoom"),
+    RoomPlace("campaign", "x", "CampaignRoom"),
     RoomPlace("people", "v", "PeopleRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),

@@ -47,7 +47,7 @@ from models.store.drafts import TargetDraft, Unfit
 from models.store.duties import Duty
 from models.store.engine import Reading, Writing
 from models.store.register import SECRETARY, change, editing, fetch
-from models.words import Key, table
+from models.words import Key, Words
 
 _DAY = dt.timedelta(days=1)
 
@@ -298,7 +298,7 @@ def _ticked(session: Reading, checklist: CheckList, item: str) -> CheckTick | No
 def _say_item(session: Writing, row: CheckTick) -> None:
     label = f"{'ExitItem' if row.checklist is CheckList.exit else 'readiness.tick'}.{row.item}"
     session.say(
-        item=Key(label) if label in table() else row.item,
+        item=Key(label) if Words().has(label) else row.item,
         checklist=Key(f"CheckList.{row.checklist}"),
     )
 

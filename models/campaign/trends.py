@@ -113,11 +113,11 @@ def _counted(session: Reading, moment: Any, days: list[dt.date]) -> Daily:
     if not days:
         return ()
     edges = [session.clock.day_start(day) for day in (*days, days[-1] + dt.timedelta(1))]
-    place = sa.case(*((moment < edge, n) for n, edge in enumerate(edges[1:]))).label("place")
+    place = sa.case(*((moment < edge, n) for n, edge in enumerate(edges[1:]))).label("day_number")
     rows = session.execute(
         sa.select(place, func.count())
         .where(moment >= edges[0], moment < edges[-1])
-        .group_by(sa.text("place"))
+        .group_by(sa.text("day_number"))
     )
     found = {n: count for n, count in rows}
     return tuple(found.get(n, 0) for n in range(len(days)))

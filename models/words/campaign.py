@@ -134,8 +134,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Only today's phase can be left like this",
     ),
     "refuse.campaign.ahead": (
-        "还没到这一天；先用 a 写进计划",
-        "That day has not come; a plans a phase ahead",
+        "还没到这一天；先按 t 写进计划",
+        "That day has not come; t plans a phase ahead",
     ),
     "refuse.campaign.before": ("要晚于 {day}", "It must be later than {day}"),
     "refuse.campaign.lacking": (
@@ -149,6 +149,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这一项由记录得出，不能手工确认",
         "The records tell this one; nobody ticks it",
     ),
+    "refuse.campaign.told": ("由记录得出：{why}", "The records tell: {why}"),
     "refuse.campaign.ticked": ("已经确认过了", "It is confirmed already"),
     "refuse.campaign.not_ticked": ("还没有确认", "It is not confirmed"),
     "refuse.campaign.nothing_to_hand": (
@@ -210,8 +211,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "campaign.col.item": ("项目", "Item"),
     "campaign.col.holds": ("满足", "Holds"),
     "campaign.col.why": ("依据", "Because"),
-    "campaign.holds": ("✓ 是", "✓ yes"),
-    "campaign.fails": ("✗ 否", "✗ no"),
+    "campaign.col.list": ("哪份清单", "For"),
+    "campaign.holds": ("满足", "yes"),
+    "campaign.fails": ("还差", "no"),
+    "campaign.plan": ("计划阶段", "Plan a phase"),
+    "campaign.plan.tip": ("写下以后某天起的阶段", "a phase from a day that is still to come"),
     "campaign.reported": ("有", "kept"),
     "campaign.day": ("第{n}天", "day {n}"),
     "campaign.counts.course": ("{phase} {n}天", "{phase}, {n:day|days}"),
