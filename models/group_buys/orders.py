@@ -50,8 +50,8 @@ class _Book:
     session: Writing
     buy: GroupBuy
     products: dict[int, BuyProduct]
-    lines: dict[tuple[int, int], BuyOrder]
-    """(household, product) -> the line there is."""
+    lines: dict[int, dict[int, BuyOrder]]
+    """Household -> product -> the line there is."""
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -67,8 +67,8 @@ class _Book:
         wanted = {item.product_id: item for item in answer.items}
         standing = {
             product: line
-            for (household, product), line in self.lines.items()
-            if household == answer.household_id and line.state not in _GONE
+            for product, line in self.lines.get(answer.household_id, {}).items()
+            if line.state not in _GONE
         }
         for product_id, line in standing.items():
             if product_id not in wanted:
@@ -84,15 +84,15 @@ class _Book:
             raise Refusal("refuse.group_buys.other_product")
         if product.most is not None and item.quantity > product.most:
             raise Refusal("refuse.group_buys.most", most=product.most, name=product.name)
-        line = self.lines.get((answer.household_id, item.product_id))
+        line = self.lines.get(answer.household_id, {}).get(item.product_id)
         if line is None:
             return self._new(answer, item, source, product)
-        if line.counts and line.quantity != item.quantity:
-            if self.late:
+        if line.counts and self.late:
+            if line.quantity != item.quantity:
                 self._keep(line, f"→{item.quantity}")
-                return line
-            if self.buy.state is BuyState.box_fill and item.quantity < line.quantity:
-                raise Refusal("refuse.group_buys.box_fill")
+            return line
+        if line.counts and self.buy.state is BuyState.box_fill and item.quantity < line.quantity:
+            raise Refusal("refuse.group_buys.box_fill")
         told = {
             "quantity": item.quantity,
             "tolerance": min(item.tolerance, item.quantity),
@@ -140,14 +140,14 @@ class _Book:
             note=answer.note,
         )
         book(line, product)
-        self.lines[answer.household_id, item.product_id] = line
+        self.lines.setdefault(answer.household_id, {})[item.product_id] = line
         self.session.add(line)
         self.added += 1
         return line
 
     def square(self, answer: Answer) -> None:
         """What a household paid for lines it no longer wants goes to those it wants instead."""
-        lines = [line for (home, _), line in self.lines.items() if home == answer.household_id]
+        lines = tuple(self.lines.get(answer.household_id, {}).values())
         left = {id(line): self._balance(line) for line in lines}
         for line in lines:
             for other in lines:
@@ -183,12 +183,10 @@ def _book_of(session: Writing, buy: GroupBuy, households: Iterable[int] | None =
         asked = select(BuyOrder).where(col(BuyOrder.group_buy_id) == buy.id)
         if households is not None:
             asked = asked.where(col(BuyOrder.household_id).in_(list(households)))
-        return _Book(
-            session,
-            buy,
-            {product.id or 0: product for product in goods},
-            {(line.household_id, line.product_id): line for line in session.exec(asked)},
-        )
+        lines: dict[int, dict[int, BuyOrder]] = {}
+        for line in session.exec(asked):
+            lines.setdefault(line.household_id, {})[line.product_id] = line
+        return _Book(session, buy, {product.id or 0: product for product in goods}, lines)
 
 
 # ── one order at the desk ───────────────────────────────────────────────────────────────────────

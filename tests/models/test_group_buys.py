@@ -176,6 +176,9 @@ def test_what_comes_after_the_cut_off_waits_and_moves_nothing(
     take(branch, secretary, answer(HOME, (CABBAGE, 5)), answer(NEXT, (CABBAGE, 1)))
     assert (line(branch, HOME).quantity, line(branch, NEXT).state) == (2, OrderState.late)
     assert line(branch, HOME).note.endswith("→5")
+    take(branch, secretary, answer(HOME, (CABBAGE, 2), paid=True))
+    assert line(branch, HOME).note.endswith("→5")
+    assert line(branch, HOME).payment is Payment.paid
     with branch.reading(secretary) as session:
         (cabbage, _) = group_buys.products(session, BUY)
         (buy,) = group_buys.buys(session)
