@@ -102,6 +102,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "group_buys": ("homes", "care"),
     "rounds": ("homes", "people"),
     "isolation": ("homes", "people"),
+    "gate": ("homes", "people", "shifts", "isolation", "group_buys"),
     "campaign": (),
     "community": ("people",),
 }

@@ -31,6 +31,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("dashboard", "d", "DashboardRoom"),
     RoomPlace("shifts", "s", "ShiftsRoom"),
     RoomPlace("patrols", "p", "PatrolsRoom"),
+    RoomPlace("gate", "g", "GateRoom"),
     RoomPlace("care", "c", "CareRoom"),
     RoomPlace("requests", "r", "RequestsRoom"),
     RoomPlace("homes", "h", "HomesRoom"),

@@ -364,7 +364,7 @@ RULE_SETS: list[dict[str, object]] = [
         "from": "2022-03-20",
         "data": {
             "phases": {
-                # 2.1, 2.5: nobody leaves but for what cannot wait; what is bought comes to the gate.
+                # 2.1, 2.5: nobody leaves but for what cannot wait; what is bought comes here.
                 "sealed": _pass(["medicine", "hospital", "work", "duty"], 48, 120),
                 # 2.1 (16 April): listed compounds stay closed, 解封不解防.
                 "epidemic_free": _pass(["medicine", "hospital", "work", "duty"], 48, 120),

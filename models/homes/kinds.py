@@ -210,5 +210,5 @@ RESIDENT = kind(
 
 quick(
     Quick("homes.set_away", ("外出", "away")),
-    Quick("homes.set_back", ("回来", "已回来", "back home", "back")),
+    Quick("homes.set_back", ("已回来", "返家", "back home")),
 )

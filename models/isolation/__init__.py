@@ -13,12 +13,11 @@ from models.isolation.reads import (
     ORDERS,
     IsolationLine,
     IsolationNeed,
-    ShutDoor,
-    is_shut,
     isolated,
     panel,
     released,
-    shut_doors,
+    shut_households,
+    shut_until,
 )
 from models.isolation.standing import Person, health_watch, of, people
 from models.isolation.tables import (
@@ -83,7 +82,6 @@ __all__ = [
     "Place",
     "Release",
     "Serve",
-    "ShutDoor",
     "StayPlace",
     "Strike",
     "TakeTemperature",
@@ -92,14 +90,14 @@ __all__ = [
     "alarms",
     "counts",
     "health_watch",
-    "is_shut",
     "isolated",
     "keep_volunteers_in",
     "of",
     "panel",
     "people",
     "released",
-    "shut_doors",
+    "shut_households",
+    "shut_until",
     "totals",
 ]
 

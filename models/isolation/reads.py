@@ -149,44 +149,21 @@ def released(session: Reading, limit: int = PAGE) -> tuple[IsolationLine, ...]:
     return tuple(_line(session, one) for one in found if one.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class ShutDoor:
-    """Why nobody leaves through a door now."""
-
-    until: dt.date | None
-    """As it is planned; None for a case that waits to be moved out."""
-    sealed: bool
-
-
-def shut_doors(session: Reading) -> Mapping[int, ShutDoor]:
-    """Doors behind which somebody stays apart: household -> until when; asked by the gate."""
-    found: dict[int, ShutDoor] = {}
-    for one in people(session, OPEN, col(Isolation.place) == StayPlace.home):
-        if not one.at_home:
-            continue
-        other = found.get(one.household_id)
-        until = one.ends_on
-        if other is not None:
-            until = max(until, other.until) if until and other.until else None
-        sealed = one.row.door_sealed or (other is not None and other.sealed)
-        found[one.household_id] = ShutDoor(until, sealed)
-    return found
-
-
-def is_shut(session: Reading, household_id: int) -> bool:
-    """Whether somebody stays apart behind this door now; one statement, whatever the history."""
+def shut_households(session: Reading) -> frozenset[int]:
+    """Households behind whose door somebody stays apart now; asked by the gate."""
     asked = (
-        sa.select(col(Isolation.id))
-        .join(Resident, col(Resident.id) == col(Isolation.resident_id))
-        .where(
-            OPEN,
-            col(Isolation.place) == StayPlace.home,
-            col(Isolation.state).in_(KEPT_IN),
-            col(Resident.household_id) == household_id,
-        )
-        .limit(1)
+        sa.select(col(Resident.household_id))
+        .join(Isolation, col(Isolation.resident_id) == col(Resident.id))
+        .where(OPEN, col(Isolation.place) == StayPlace.home, col(Isolation.state).in_(KEPT_IN))
     )
-    return session.execute(asked).first() is not None
+    return frozenset(session.execute(asked).scalars())
+
+
+def shut_until(session: Reading, household_id: int) -> dt.date | None:
+    """Until when, as far as the viewer may know, nobody leaves through a door."""
+    behind = people(session, OPEN, col(Resident.household_id) == household_id)
+    days = [one.ends_on for one in behind if one.at_home and seen(session, one).whole]
+    return max((day for day in days if day is not None), default=None)
 
 
 def line_of(session: Reading, person: Person) -> IsolationLine:

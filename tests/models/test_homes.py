@@ -288,7 +288,7 @@ def test_being_away_is_said_in_one_line(compound, secretary, typed: str, name: s
     assert draft == AwayDraft(id=compound.people[name], away_reason=AwayReason.work)
     compound.do(secretary, "homes.set_away", draft)
     with compound.store.reading(secretary) as session:
-        back = understand(session, f"{name} 回来", Words("zh"))
+        back = understand(session, f"{name} 已回来", Words("zh"))
         assert back.ready and back.verb == "homes.set_back"
 
 
