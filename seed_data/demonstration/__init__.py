@@ -15,6 +15,7 @@ from pathlib import Path
 from models.store import Actor, BranchClock, Clock, Store
 from models.store.engine import set_clock
 from seed_data.demonstration import (
+    campaign,
     care,
     compound,
     crew,
@@ -55,7 +56,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
             tell("demo.compound", 0, 1)
             compound.settle(world)
             crew.enlist(world)
-            for part in (stock, care, duty, patrols, requests, group_buys, isolation):
+            for part in (stock, care, duty, patrols, requests, group_buys, isolation, campaign):
                 part.plan(world)
             world.run(lambda done, of: tell("demo.days", done, of))
             clock.set(at)
