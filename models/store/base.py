@@ -8,6 +8,7 @@ what a field was before.
 import datetime as dt
 import re
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ class UnjournalledWrite(RuntimeError):
     """Code tried to write past the journal, or to write while reading: a mistake of ours."""
 
 
+@cache
 def snake(name: str) -> str:
     """`GroupBuy` -> `group_buy`."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
