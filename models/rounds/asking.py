@@ -58,7 +58,8 @@ def ask_for(session: Writing, draft: NeedDraft) -> RoundTarget:
 def mark_slot(session: Writing, draft: TargetDraft) -> CoverageRound:
     """Everybody left in the building whose turn it is is seen."""
     slot = fetch(session, RoundSlot, draft.id)
-    return mark_where(session, ScopeDraft(id=slot.round_id, building_id=slot.building_id))
+    building = {"id": slot.round_id, "building_id": slot.building_id}
+    return mark_where(session, build(ScopeDraft, building))
 
 
 # A reveal makes no row: what it hands back is the value that was asked for.

@@ -4,9 +4,10 @@ Whatever is seen at once is one act. A sample goes into the tube in hand: the on
 records is filling, and when it is full the next that was issued.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.homes.tables import Building, Household
@@ -30,11 +31,16 @@ from models.rounds.members import LEFT_ROWS, admit
 from models.rounds.states import TARGET, Outcome, RoundKind, TargetState, TubeState
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, RoundTube
 from models.rules.refusal import Refusal
+from models.rules.tubes import tubes_needed
 from models.store.engine import Writing
+from models.store.many import change_many
 from models.store.register import TargetDraft, change, fetch
 from models.words import Key
 
 _TUBES = "rounds.tubes"
+_OPEN_TUBES = (TubeState.filling, TubeState.issued)
+_A_FEW = 8
+"""Tubes that are read at once at least: rows that were marked are seen one after another."""
 _SWEPT = (TargetState.not_seen, TargetState.doorstep, TargetState.deferred)
 """Whom a whole door or stairwell takes in; a refusal is asked about by itself."""
 _ANSWERS = (Outcome.well, Outcome.need, Outcome.unwell, Outcome.changed)
@@ -66,84 +72,80 @@ def see(
         Refusal: when one of them cannot be seen from where it stands, or there is no tube left.
     """
     seen = list(targets)
-    for target in seen:
-        target.state = TargetState(TARGET.to("rounds.mark", target.state))
-        target.at, target.by_id = session.now, session.actor.id
-        for name, value in _NOTHING.items():
-            if getattr(target, name) != value:
-                setattr(target, name, value)
-        if outcome is not None:
-            target.outcome = outcome
-        if quantity is not None:
-            target.quantity = quantity
-        if note:
-            target.note = note
+    more = {"outcome": outcome, "quantity": quantity, "note": note or None}
+    told = {name: value for name, value in more.items() if value is not None}
+    tubes = _pour(session, its, len(seen), tube)
+    for place, target in enumerate(seen):
+        TARGET.to("rounds.mark", target.state)
+        _give(target, **_seen_now(session), **told)
+        if tubes:
+            target.tube_id = tubes[place].id
+    return _numbers(tubes)
+
+
+def _seen_now(session: Writing) -> dict[str, object]:
+    """What being seen writes; what was noted before stays, and nobody is shown it any more."""
+    return {"state": TargetState.seen, "at": session.now, "by_id": session.actor.id}
+
+
+def _pour(session: Writing, its: CoverageRound, people: int, number: int | None) -> list[RoundTube]:
+    """The tube that each of so many samples goes into; none where the round has no tubes.
+
+    The one in hand comes first, then those that were issued; a full one is sealed.
+    """
     if its.kind is not RoundKind.test or its.tube_size is None:
-        return ()
-    return _fill(session, its, seen, tube)
-
-
-_NOTHING: dict[str, object] = {"cause": None, "reason": "", "decided_by": "", "until": None}
-"""What was noted while a target was left, and means nothing once it is seen."""
-
-
-def _fill(
-    session: Writing, its: CoverageRound, people: Sequence[RoundTarget], number: int | None
-) -> tuple[int, ...]:
-    """Puts samples into tubes, the one in hand first; a full tube is sealed."""
-    tubes = _tubes(session, its, number)
-    used: list[int] = []
-    for target in people:
-        tube = next((one for one in tubes if _takes(one, session.actor.id, number)), None)
+        return []
+    known = cast("dict[int | None, list[RoundTube]]", session.info.setdefault(_TUBES, {}))
+    poured: list[RoundTube] = []
+    while len(poured) < people:
+        tube = next((one for one in known.get(number, ()) if one.state in _OPEN_TUBES), None)
         if tube is None:
-            raise Refusal("refuse.rounds.tube_full" if number else "refuse.rounds.no_tube",
-                          tube=number or 0)  # fmt: skip
+            known[number] = _open_tubes(session, its, number, people - len(poured))
+            tube = known[number][0]
         if tube.state is TubeState.issued:
             tube.state, tube.holder_id = TubeState.filling, session.actor.id
-        target.tube_id = tube.id
         tube.filled += 1
         if tube.filled == tube.size:
             tube.state, tube.sealed_at = TubeState.sealed, session.now
-        if tube.number not in used:
-            used.append(tube.number)
-    return tuple(used)
+        poured.append(tube)
+    return poured
 
 
-def _takes(tube: RoundTube, me: int | None, number: int | None) -> bool:
-    """Whether the next sample goes here: the tube that was named, else mine, else a fresh one."""
-    if number is not None:
-        return tube.number == number and tube.state in (TubeState.issued, TubeState.filling)
-    return tube.state is TubeState.issued or (
-        tube.state is TubeState.filling and tube.holder_id == me
+def _open_tubes(
+    session: Writing, its: CoverageRound, number: int | None, people: int
+) -> list[RoundTube]:
+    """Tubes that take so many samples: the one named, or mine and then those issued.
+
+    Raises:
+        Refusal: when there is none.
+    """
+    asked = select(RoundTube).where(
+        RoundTube.round_id == its.id, col(RoundTube.state).in_(_OPEN_TUBES)
     )
-
-
-def _tubes(session: Writing, its: CoverageRound, number: int | None) -> list[RoundTube]:
-    """The tubes that may take a sample, mine first; read once for an act of many rows."""
-    known = cast("dict[int, list[RoundTube]]", session.info.setdefault(_TUBES, {}))
-    if its.id not in known:
-        with session.no_autoflush:
-            found = session.exec(
-                select(RoundTube)
-                .where(
-                    RoundTube.round_id == its.id,
-                    col(RoundTube.state).in_((TubeState.issued, TubeState.filling)),
-                )
-                .order_by(col(RoundTube.number))
-            )
-            tubes = sorted(found, key=lambda tube: tube.state is not TubeState.filling)
-        known[its.id or 0] = tubes
-    tubes = known[its.id or 0]
-    if number is not None and all(tube.number != number for tube in tubes):
-        raise Refusal("refuse.rounds.tube_unknown", tube=number)
+    if number is not None:
+        asked = asked.where(RoundTube.number == number)
+    else:
+        mine = col(RoundTube.holder_id) == (session.actor.id or 0)
+        asked = asked.where(mine | (col(RoundTube.state) == TubeState.issued))
+    # Those being filled are named before those issued, which the order of the words gives.
+    asked = asked.order_by(col(RoundTube.state), col(RoundTube.number))
+    found = session.exec(asked.limit(max(_A_FEW, tubes_needed(people, its.tube_size or 1) + 1)))
+    tubes = list(found)
+    if not tubes:
+        key = "refuse.rounds.no_tube" if number is None else "refuse.rounds.tube_unknown"
+        raise Refusal(key, tube=number)
     return tubes
+
+
+def _numbers(tubes: Iterable[RoundTube]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(tube.number for tube in tubes))
 
 
 @change("rounds.mark", draft=TargetDraft, ahead=ahead)
 def mark(session: Writing, draft: TargetDraft) -> RoundTarget:
     """One target is seen; a sample goes into the tube in hand."""
     row, its = _acted_on(session, draft.id, "rounds.mark")
-    _say(session, its, [row], see(session, its, [row]), row)
+    _say(session, its, 1, see(session, its, [row]), row)
     return row
 
 
@@ -151,7 +153,7 @@ def mark(session: Writing, draft: TargetDraft) -> RoundTarget:
 def mark_into(session: Writing, draft: IntoTube) -> RoundTarget:
     """One person is sampled into the tube that is named."""
     row, its = _acted_on(session, draft.id, "rounds.mark_into")
-    _say(session, its, [row], see(session, its, [row], tube=draft.tube), row)
+    _say(session, its, 1, see(session, its, [row], tube=draft.tube), row)
     return row
 
 
@@ -197,46 +199,54 @@ def mark_where(session: Writing, draft: ScopeDraft) -> CoverageRound:
     parts = [f"{number}#" if draft.stairwell is None else f"{number}-{draft.stairwell}"]
     if draft.floor is not None:
         parts.append(f"{draft.floor}F")
-    at = {name: value for name, value in at.items() if value is not None}
-    _sweep(session, its, at, " ".join(parts), tube=draft.tube, but=draft.but)
+    given = {name: value for name, value in at.items() if value is not None}
+    _sweep(session, its, given, " ".join(parts), tube=draft.tube, but=draft.but)
     return its
 
 
 def _mark_door(session: Writing, verb: str, target_id: int, tube: int | None) -> RoundTarget:
     row, its = _acted_on(session, target_id, verb)
     admit(session, its)
-    behind = _left(session, its, {"id": row.household_id})
-    _say(session, its, behind, see(session, its, behind, tube=tube), row)
+    ids = _left(session, its, {"id": row.household_id})
+    behind = session.gather(RoundTarget, ids)
+    people = [behind[one] for one in ids]
+    _say(session, its, len(people), see(session, its, people, tube=tube), row)
     return row
 
 
 def _sweep(
     session: Writing,
     its: CoverageRound,
-    at: dict[str, int],
+    at: Mapping[str, int | None],
     spot: str,
     *,
     tube: int | None = None,
     but: Sequence[int] = (),
 ) -> None:
+    """A floor, a stairwell or a building at once: a hundred rows by one statement."""
     admit(session, its)
-    swept = [row for row in _left(session, its, at) if row.id not in but]
+    swept = [row_id for row_id in _left(session, its, at) if row_id not in but]
     if not swept:
         raise Refusal("refuse.rounds.nobody_left", spot=spot)
-    _say(session, its, swept, see(session, its, swept, tube=tube))
+    tubes = _pour(session, its, len(swept), tube)
+    now = _seen_now(session)
+    if tubes:
+        rows = {one: {**now, "tube_id": tubes[n].id} for n, one in enumerate(swept)}
+    else:
+        rows = dict.fromkeys(swept, now)
+    change_many(session, RoundTarget, rows)
+    _say(session, its, len(swept), _numbers(tubes))
     session.say(spot=spot)
 
 
-def _left(
-    session: Writing, its: CoverageRound, at: dict[str, int | None] | dict[str, int]
-) -> list[RoundTarget]:
-    """Those left behind doors of these parts, in walking order."""
+def _left(session: Writing, its: CoverageRound, at: Mapping[str, int | None]) -> list[int]:
+    """Ids of those left behind doors of these parts, in walking order."""
     session.flush()
-    found = session.exec(
-        select(RoundTarget)
+    found = session.execute(
+        sa.select(col(RoundTarget.id))
         .join(Household, col(Household.id) == col(RoundTarget.household_id))
         .where(
-            RoundTarget.round_id == its.id,
+            col(RoundTarget.round_id) == its.id,
             LEFT_ROWS,
             col(RoundTarget.state).in_(_SWEPT),
             *(getattr(Household, name) == value for name, value in at.items()),
@@ -249,7 +259,7 @@ def _left(
             col(RoundTarget.id),
         )
     )
-    return list(found)
+    return list(found.scalars())
 
 
 # ── the other ends, and what is only promised ───────────────────────────────────────────────────
@@ -331,7 +341,7 @@ def own(session: Writing, draft: OwnDraft) -> RoundTarget:
     """Somebody looks after it."""
     row, its = _acted_on(session, draft.id, "rounds.own")
     _give(row, owner_id=draft.owner_id)
-    _say(session, its, [row], (), row)
+    _say(session, its, 1, (), row)
     session.say(volunteer=draft.owner_id)
     return row
 
@@ -343,7 +353,7 @@ def answer(session: Writing, draft: AnswerDraft) -> RoundTarget:
         raise Refusal("refuse.rounds.answers", answers=_ANSWERS)
     row, its = _acted_on(session, draft.id, "rounds.answer")
     see(session, its, [row], outcome=draft.outcome, note=draft.note)
-    _say(session, its, [row], (), row)
+    _say(session, its, 1, (), row)
     session.say(outcome=Key(f"Outcome.{draft.outcome.value}"))
     return row
 
@@ -372,7 +382,7 @@ def _step(session: Writing, target_id: int, verb: str) -> RoundTarget:
     row, its = _acted_on(session, target_id, verb)
     row.state = TargetState(TARGET.to(verb, row.state))
     row.at, row.by_id = session.now, session.actor.id
-    _say(session, its, [row], (), row)
+    _say(session, its, 1, (), row)
     return row
 
 
@@ -385,7 +395,7 @@ def _give(row: RoundTarget, **values: object) -> None:
 def _say(
     session: Writing,
     its: CoverageRound,
-    targets: Sequence[RoundTarget],
+    n: int,
     tubes: Sequence[int],
     at: RoundTarget | None = None,
 ) -> None:
@@ -393,7 +403,7 @@ def _say(
     told: dict[str, object] = {
         "kind": Key(f"RoundKind.{its.kind.value}"),
         "no": its.number,
-        "n": len(targets),
+        "n": n,
     }
     if tubes:
         told["tubes"] = " →{}".format(" ".join(f"#{number}" for number in tubes))

@@ -6,9 +6,10 @@ running it was missed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from models.branch.reads import ruled
@@ -18,6 +19,9 @@ from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, with
 from models.rules.coverage import Mark, Target, carried, check_ended
 from models.rules.timetable import SamplingRules
 from models.store.engine import Reading, Writing
+from models.store.many import add_many
+
+Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 PRESENT = (col(Resident.presence) == Presence.present) & col(Resident.moved_out_on).is_(None)
 LEFT_ROWS = sa.text(f"round_target.{within(LEFT)}")
@@ -53,8 +57,9 @@ class _Subject:
         return self.resident_id or self.place_id or self.household_id
 
 
-def _of_unit(unit: Unit) -> tuple[sa.Select[Any], sa.ColumnElement[Any]]:
+def _of_unit(unit: Unit) -> tuple[Rows, Mapped[int | None]]:
     """Everybody who belongs to a round now, and what tells one from another."""
+    asked: Rows
     match unit:
         case Unit.resident:
             asked = sa.select(
@@ -90,7 +95,7 @@ _OF_TARGET = {
 _OF = {Unit.resident: Resident, Unit.household: Household, Unit.place: CoveragePlace}
 
 
-def arriving(kind: RoundKind, round_id: int) -> sa.Select[Any]:
+def arriving(kind: RoundKind, round_id: int) -> Rows:
     """Who belongs to a round of that kind and is not in it yet."""
     unit = UNITS[kind]
     asked, own = _of_unit(unit)
@@ -130,10 +135,21 @@ def admit(session: Writing, row: CoverageRound) -> int:
     """Makes the targets that are not there yet, in one act; gives how many."""
     session.flush()
     found = session.execute(arriving(row.kind, row.id or 0)).all()
+    if not found:
+        return 0
     subjects = [_Subject(one.resident_id, one.household_id, one.place_id) for one in found]
-    before = _before(session, row, subjects) if subjects else {}
-    for subject in subjects:
-        session.add(_target(row.id or 0, subject, row.kind, before.get(subject.key)))
+    before = _before(session, row, subjects)
+    made = (
+        {
+            "round_id": row.id,
+            "resident_id": subject.resident_id,
+            "household_id": subject.household_id,
+            "place_id": subject.place_id,
+            **_carried(row.kind, before.get(subject.key)),
+        }
+        for subject in subjects
+    )
+    add_many(session, RoundTarget, made)
     return len(subjects)
 
 
@@ -172,7 +188,7 @@ def _before(
     if last is None:
         return {}
     own = _OF_TARGET[UNITS[row.kind]]
-    asked = sa.select(
+    asked: Rows = sa.select(
         own.label("own"),
         col(RoundTarget.state),
         col(RoundTarget.reason),
@@ -191,25 +207,23 @@ _FEW = 100
 """Fewer than these are asked for by name, more by reading the whole round before."""
 
 
-def _target(round_id: int, subject: _Subject, kind: RoundKind, before: Any) -> RoundTarget:
-    target = RoundTarget(
-        round_id=round_id,
-        resident_id=subject.resident_id,
-        household_id=subject.household_id,
-        place_id=subject.place_id,
-    )
+def _carried(kind: RoundKind, before: Any) -> dict[str, object]:
+    """What goes on from the round before: a hint and a count, never that it is done."""
     if before is None:
-        return target
+        return {}
     mark = MARKS[kind][before.state]
-    was = Target(0, 0, 0, 0, 0, mark=mark, reason=before.reason, hint=before.hint,
-                 missed=before.missed)  # fmt: skip
-    begun = carried(Target(0, 0, 0, 0, 0), was)
-    target.missed = begun.missed
-    if mark is not Mark.seen:
-        target.hint = begun.hint
-        # A cause goes with the reason it stood beside.
-        target.hint_cause = before.cause if before.reason or before.cause else before.hint_cause
-    return target
+    if mark is Mark.seen:
+        return {}
+    was = Target(
+        0, 0, 0, 0, 0, mark=mark, reason=before.reason, hint=before.hint, missed=before.missed
+    )
+    begun = carried(_FRESH, was)
+    # A cause goes with the reason it stood beside.
+    cause = before.cause if before.reason or before.cause else before.hint_cause
+    return {"hint": begun.hint, "hint_cause": cause, "missed": begun.missed}
+
+
+_FRESH = Target(0, 0, 0, 0, 0)
 
 
 def check_all_ended(session: Reading, row: CoverageRound) -> None:

@@ -14,7 +14,7 @@ from models.homes import grid_name
 from models.homes.tables import Household, Resident
 from models.people.tables import Volunteer
 from models.rounds.lines import PAGE, RoundLine, SlotLine, TargetLine, TargetPage, TubeLine
-from models.rounds.members import LEFT_ROWS, PRESENT, arrivals, sampling_rules
+from models.rounds.members import LEFT_ROWS, PRESENT, Rows, arrivals, sampling_rules
 from models.rounds.sight import Seen, seen
 from models.rounds.states import (
     BEGUN,
@@ -213,26 +213,24 @@ def targets(
     if mine:
         where.append(_mine(session, view))
     total = session.scalar(_joined(sa.select(func.count()).select_from(RoundTarget), where)) or 0
-    asked = _joined(
-        sa.select(
-            RoundTarget,
-            _BUILDING.label("building"),
-            _STAIRWELL.label("stairwell"),
-            func.coalesce(col(Household.floor), 0).label("floor"),
-            col(Household.room),
-            func.coalesce(col(Household.grid), "").label("grid"),
-            col(CoveragePlace.name).label("place"),
-            col(Resident.name).label("resident"),
-            col(Resident.sex),
-            col(Resident.phone),
-            (_BEHIND if unit is Unit.household else sa.literal(0)).label("people"),
-            col(_Owner.name).label("owner"),
-            col(_By.name).label("by"),
-            col(RoundTube.number).label("tube"),
-            col(RoundTube.state).label("tube_state"),
-        ).select_from(RoundTarget),
-        where,
-    )
+    asked: Rows = sa.select(
+        RoundTarget,
+        _BUILDING.label("building"),
+        _STAIRWELL.label("stairwell"),
+        func.coalesce(col(Household.floor), 0).label("floor"),
+        col(Household.room),
+        func.coalesce(col(Household.grid), "").label("grid"),
+        col(CoveragePlace.name).label("place"),
+        col(Resident.name).label("resident"),
+        col(Resident.sex),
+        col(Resident.phone),
+        (_BEHIND if unit is Unit.household else sa.literal(0)).label("people"),
+        col(_Owner.name).label("owner"),
+        col(_By.name).label("by"),
+        col(RoundTube.number).label("tube"),
+        col(RoundTube.state).label("tube_state"),
+    ).select_from(RoundTarget)
+    asked = _joined(asked, where)
     asked = asked.outerjoin(_Owner, col(_Owner.id) == col(RoundTarget.owner_id))
     asked = asked.outerjoin(_By, col(_By.id) == col(RoundTarget.by_id))
     asked = asked.outerjoin(RoundTube, col(RoundTube.id) == col(RoundTarget.tube_id))
@@ -244,7 +242,7 @@ def targets(
     return TargetPage(tuple(lines), total)
 
 
-def _joined(asked: sa.Select[Any], where: Iterable[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+def _joined(asked: Rows, where: Iterable[sa.ColumnElement[bool]]) -> Rows:
     return (
         asked.outerjoin(Household, col(Household.id) == col(RoundTarget.household_id))
         .outerjoin(Resident, col(Resident.id) == col(RoundTarget.resident_id))
@@ -301,6 +299,9 @@ def _target_line(
     person, grid = target.resident_id is not None, row.grid
     links = view.links(grid, person)
     climbed = target.missed >= climbs
+    mark = MARKS[its.kind][target.state]
+    # What was noted while it was left means nothing once it is seen.
+    noted = mark is not Mark.seen
     where = (row.building, row.stairwell if links else 0, row.floor if links else 0)
     before = (above.building, above.stairwell, above.floor, above.climbed) if above else None
     return TargetLine(
@@ -316,11 +317,11 @@ def _target_line(
         people=row.people,
         phone=view.phone(row.phone, grid) if person else "",
         state=target.state,
-        mark=MARKS[its.kind][target.state],
-        cause=target.cause,
-        reason=view.reason(target.reason, target.cause, grid, target.by_id),
-        decided_by=target.decided_by,
-        until=target.until,
+        mark=mark,
+        cause=target.cause if noted else None,
+        reason=view.reason(target.reason, target.cause, grid, target.by_id) if noted else "",
+        decided_by=target.decided_by if noted else "",
+        until=target.until if noted else None,
         owner=row.owner or leaders.get(grid, ""),
         hint=view.reason(target.hint, target.hint_cause, grid, None),
         hint_cause=target.hint_cause,

@@ -29,7 +29,7 @@ _LASTS = dt.timedelta(hours=24)
 def plan(session: Writing, draft: RoundDraft) -> CoverageRound:
     """A round to come; it gets the next number of its kind."""
     last = session.scalar(
-        sa.select(func.max(col(CoverageRound.number))).where(CoverageRound.kind == draft.kind)
+        sa.select(func.max(col(CoverageRound.number))).where(col(CoverageRound.kind) == draft.kind)
     )
     given = draft.model_dump(exclude={"ends_at"})
     row = CoverageRound(

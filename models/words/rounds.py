@@ -309,13 +309,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "没有空管了：在轮次上按 v 发管",
         "No tube left: v on the round issues more",
     ),
-    "refuse.rounds.tube_full": (
-        "{tube} 号管装不下了，请换一管",
-        "Tube {tube} has no room; take another",
-    ),
     "refuse.rounds.tube_unknown": (
-        "{tube} 号管没发出或已封，请核对",
-        "Tube {tube} was not issued or is sealed; please check",
+        "{tube} 号管没发出、已满或已封，请换一管",
+        "Tube {tube} was not issued, is full or sealed; take another",
     ),
     "refuse.rounds.nobody_left": ("{spot} 没有还剩的", "Nobody is left at {spot}"),
     "refuse.rounds.deferred_past": ("改到的时间要在以后", "Give an hour that lies ahead"),
