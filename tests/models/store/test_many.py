@@ -1,9 +1,9 @@
 """Many rows in one statement leave the same journal as rows written one by one."""
 
 import pytest
-from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import select
 
+from models.rules.refusal import Refusal
 from models.store import UnjournalledWrite
 from models.store.journal import entries, undo, verify
 from models.store.many import add_many, change_many
@@ -73,7 +73,7 @@ def test_a_row_changed_the_usual_way_afterwards_is_not_stale(store, actor, fille
 
 
 def test_a_row_that_is_gone_is_noticed(store, actor, filled) -> None:
-    with pytest.raises(StaleDataError), store.writing(actor, "orchard.count") as session:
+    with pytest.raises(Refusal), store.writing(actor, "orchard.count") as session:
         change_many(session, Basket, {1: {"weight": 10}, 99: {"weight": 10}})
     assert baskets(store, actor)[0] == (1, 0)
 
