@@ -52,6 +52,7 @@ class CareRoom(Room):
     )
     MINE = True
     LEDGER = "care"
+    PAPERS = ("visit_sheet",)
 
     def compose_room(self) -> ComposeResult:
         yield Panel("care", COLUMNS, heading=True)
@@ -81,6 +82,11 @@ class CareRoom(Room):
         panel = self.query_one(Panel)
         panel.empty_key = "care.empty.narrowed" if self.narrowing else "care.empty"
         panel.show(view.page.lines, told, draw, alarming=late)
+
+    def on_paper(self) -> dict[str, object]:
+        """Narrowed to what is mine, the sheet is mine as well."""
+        actor = self.desk.actor
+        return {"volunteer_id": actor.id} if self.narrowing.mine and actor is not None else {}
 
     def notice(self, session: "Reading") -> str:
         from models import care

@@ -154,6 +154,7 @@ class HomesRoom(Room):
     WATCHES = frozenset({"homes"})
     ADD = "homes.add_resident"
     LEDGER = "homes"
+    PAPERS = ("door_walk",)
     FILTERS = (
         "homes.filter.unknown",
         "homes.filter.away",
@@ -275,6 +276,14 @@ class HomesRoom(Room):
             if self._settling is not None:
                 self._settling.stop()
             self._settling = self.set_timer(SETTLE_SECONDS, self.load)
+
+    def on_paper(self) -> dict[str, object]:
+        """The building whose doors are shown; a list across the compound is about all of it."""
+        view = self._view
+        if view is None or view.listed is not None:
+            return {}
+        at = next((line for line in view.stairwells if line.key == view.shown), None)
+        return {"building": at.building} if at is not None else {}
 
     def notice(self, session: "Reading") -> str:
         from models import homes

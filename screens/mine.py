@@ -51,6 +51,7 @@ class MineRoom(ListsRoom):
     WATCHES = frozenset({"shifts", "care", "requests", "people", "homes"})
     LISTS = ("mine.shift", "mine.visits", "mine.jobs", "mine.free")
     ZOOMS = True
+    PAPERS = ("visit_sheet", "job_sheet")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -98,6 +99,10 @@ class MineRoom(ListsRoom):
         if not self._begun:
             self._begun = True
             self._begin_where_work_is()
+
+    def on_paper(self) -> dict[str, object]:
+        """My own visits and jobs."""
+        return {"volunteer_id": self.desk.actor.id} if self.desk.actor is not None else {}
 
     def _begin_where_work_is(self) -> None:
         """The first panel that has something to do has the cursor."""

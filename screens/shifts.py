@@ -52,6 +52,7 @@ class ShiftsRoom(ListsRoom):
     FILTERS = ("SeatFilter.now", "SeatFilter.day", "SeatFilter.gaps", "SeatFilter.swaps")
     MINE = True
     LEDGER = "shifts"
+    PAPERS = ("duty_table",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "day(-1)", "key.day", show=False, id="shifts.day"),
         Binding("right", "day(1)", show=False),
@@ -126,6 +127,11 @@ class ShiftsRoom(ListsRoom):
         for name, (lines, counts, alarming) in shown.items():
             self.panel(name).show(lines, counts, draw, alarming=alarming)
         grid.redraw(draw)
+
+    def on_paper(self) -> dict[str, object]:
+        """The duty table of the chosen day."""
+        draw = self.desk.draw()
+        return {"day": draw.now.astimezone(draw.zone).date() + timedelta(days=self._chosen)}
 
     def notice(self, session: "Reading") -> str:
         from models import shifts

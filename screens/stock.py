@@ -56,6 +56,7 @@ class StockRoom(ListsRoom):
         "stock.order.expiry",
     )
     LEDGER = "stock"
+    PAPERS = ("stock_count",)
     LISTS = ("stock_items", "stock_lots", "stock_moves")
     OF_KIND = {
         "stock.item": "stock_items",

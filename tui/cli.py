@@ -22,8 +22,18 @@ READ_IN = ("roster", "special", "people", "shifts", "stock", "orders")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
 CHAIN = "jielong"
 """What `import` reads beside them: the text of a chain."""
-WRITTEN = ("homes", "care", "requests", "stock", "shifts", "people")
+WRITTEN = ("homes", "care", "requests", "stock", "shifts", "people", "group_buys", "isolation")
 """The ledgers that can be written; the same as `models.exports.Written`."""
+PRINTED = (
+    "duty-table",
+    "visit-sheet",
+    "door-walk",
+    "job-sheet",
+    "stock-count",
+    "pick-list",
+    "labels",
+)
+"""The papers that can be printed; the same as `models.papers.PaperKind`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +213,28 @@ def _import(made: Parser, words: Words) -> None:
 
 
 def _export(made: Parser, words: Words) -> None:
-    made.add_argument("ledger", choices=WRITTEN, help=words("cli.export.ledger"))
+    choices = (*WRITTEN, *PRINTED)
+    made.add_argument("ledger", choices=choices, help=words("cli.export.ledger"))
     made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.export.file"))
     purpose = words("cli.arg.purpose")
     made.add_argument("--purpose", metavar=purpose, help=words("cli.export.purpose"))
     made.add_argument("--overwrite", action="store_true", help=words("cli.export.overwrite"))
+    papers = made.add_argument_group(words("cli.export.papers"))
+    for option, told in (("building", "number"), ("buy", "number")):
+        papers.add_argument(
+            f"--{option}",
+            type=int,
+            metavar=words(f"cli.arg.{told}"),
+            help=words(f"cli.export.{option}"),
+        )
+    for option, told in (("for", "name"), ("day", "day")):
+        papers.add_argument(
+            f"--{option}",
+            dest=f"for_{told}",
+            metavar=words(f"cli.arg.{told}"),
+            help=words(f"cli.export.{option}"),
+        )
+    papers.add_argument("--book", action="store_true", help=words("cli.export.book"))
 
 
 def _backup(made: Parser, words: Words) -> None:

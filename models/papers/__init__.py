@@ -15,9 +15,9 @@ from models.papers.tables import PaperKind, PrintedSheet
 from models.store.areas import Later
 
 if TYPE_CHECKING:
-    from models.papers.kinds import SHEET, find_sheets, sheet_named
+    from models.papers.kinds import SHEET, find_sheets, jobs_found, sheet_named
     from models.papers.paper import Block, Column, Paper, Scope
-    from models.papers.printing import PrintDraft, print_here, print_paper
+    from models.papers.printing import PrintDraft, Purpose, print_here, print_paper
 
 __all__ = [
     "SHEET",
@@ -27,8 +27,10 @@ __all__ = [
     "PaperKind",
     "PrintDraft",
     "PrintedSheet",
+    "Purpose",
     "Scope",
     "find_sheets",
+    "jobs_found",
     "print_here",
     "print_paper",
     "sheet_named",

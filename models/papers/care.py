@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import groupby
 
 from sqlmodel import col
 
@@ -14,27 +13,28 @@ from models.papers.jobs import Job
 from models.papers.paper import TICK, Block, Column, Paper, Scope, ticks
 from models.papers.tables import PaperKind
 from models.papers.walking import step_of
+from models.people import Volunteer
 from models.sheets import Value
 from models.store.engine import Reading
 from models.store.register import LEADERS
 from models.words import Key, Words
 
-_WHO = (Column("no", 9), Column("door", 22), Column("name", 20), Column("why"), Column("do", 22))
+_WHO = (Column("no", 10), Column("door", 22), Column("name", 20), Column("why"), Column("do", 21))
 _SIGNS = (
-    Column("medicine", 40),
-    Column("met", 13),
-    Column("spoke", 13),
+    Column("medicine", 38),
+    Column("met", 14),
+    Column("spoke", 14),
     Column("no_answer", 15),
-    Column("counted", 22, pen=True),
-    Column("note", 52, pen=True),
+    Column("counted", 20, pen=True),
+    Column("note", 36, pen=True),
 )
 _COLUMNS = (*_WHO, *_SIGNS)
-_EVERYBODYS = (*_WHO, Column("volunteer", 26), *_SIGNS)
+_EVERYBODYS = (*_WHO, Column("volunteer", 28), *_SIGNS)
 """Where the sheet is not one person's: who is to go there."""
 
 
 def visit_sheet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
-    """Those due today of one volunteer, or of everybody building by building.
+    """Those due today of one volunteer, or of everybody, as one walk.
 
     A volunteer who names nobody prints his or her own.
     """
@@ -54,16 +54,12 @@ def visit_sheet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper
         and scope.building in (None, one.person.door.building)
     ]
     wanted.sort(key=lambda one: step_of(one.person.door, one.whole_door))
-    if whose is not None:
-        name = next((one.person.volunteer for one in wanted), "")
-        title = words("paper.visit_sheet.whose", name=eye.staff(name), day=_day(session))
-        made = _block(eye, words, title, wanted, whose, None)
-        return Paper(PaperKind.visit_sheet, [made] if wanted else [], landscape=True)
-    blocks = []
-    for building, there in groupby(wanted, key=lambda one: one.person.door.building):
-        title = words("paper.visit_sheet.of", building=building, day=_day(session))
-        blocks.append(_block(eye, words, title, list(there), None, building))
-    return Paper(PaperKind.visit_sheet, blocks, landscape=True)
+    columns = _EVERYBODYS if whose is None else _COLUMNS
+    rows = [_row(eye, words, at, one, whose) for at, one in enumerate(wanted, 1)]
+    records = [f"care.profile:{one.person.profile.id}" for one in wanted]
+    title = _title(session, eye, words, scope.building, whose)
+    block = Block(title, columns, rows, records, whose, scope.building)
+    return Paper(PaperKind.visit_sheet, [block], landscape=True)
 
 
 def jobs(session: Reading, ids: Sequence[int], since: dt.datetime) -> dict[int, Job]:
@@ -81,20 +77,6 @@ def jobs(session: Reading, ids: Sequence[int], since: dt.datetime) -> dict[int, 
             open=one.watched and not done,
         )
     return found
-
-
-def _block(
-    eye: Eye,
-    words: Words,
-    title: str,
-    people: Sequence[Seen],
-    whose: int | None,
-    building: int | None,
-) -> Block:
-    columns = _COLUMNS if whose is not None else _EVERYBODYS
-    rows = [_row(eye, words, at, one, whose) for at, one in enumerate(people, 1)]
-    records = [f"care.profile:{one.person.profile.id}" for one in people]
-    return Block(title, columns, rows, records, whose, building)
 
 
 def _row(eye: Eye, words: Words, at: int, shown: Seen, whose: int | None) -> Sequence[Value]:
@@ -124,5 +106,14 @@ def _medicine(words: Words, shown: Seen, one: Person, told: bool) -> str:
     return "" if days is None else words("paper.days_left", n=days)
 
 
-def _day(session: Reading) -> str:
-    return f"{session.today:%Y-%m-%d}"
+def _title(
+    session: Reading, eye: Eye, words: Words, building: int | None, whose: int | None
+) -> str:
+    day = f"{session.today:%Y-%m-%d}"
+    if whose is not None:
+        who = session.get(Volunteer, whose)
+        name = eye.staff(who.name, who.initials) if who is not None else ""
+        return words("paper.visit_sheet.whose", name=name, day=day)
+    if building is not None:
+        return words("paper.visit_sheet.of", building=building, day=day)
+    return words("paper.visit_sheet.all", day=day)

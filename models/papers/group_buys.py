@@ -1,5 +1,7 @@
 """What is carried for the group buys: the pick list of a buy, and a label for each bag."""
 
+from collections.abc import Sequence
+
 from models.exports.eye import Eye
 from models.group_buys import BuyLine, buys
 from models.group_buys import labels as labels_of
@@ -7,6 +9,7 @@ from models.group_buys import pick_list as picks_of
 from models.group_buys.states import BuyState
 from models.papers.paper import Block, Column, Paper, Scope, ticks
 from models.papers.tables import PaperKind
+from models.sheets import Value
 from models.store.engine import Reading
 from models.words import Words
 
@@ -36,7 +39,7 @@ def pick_list(session: Reading, _eye: Eye, words: Words, scope: Scope) -> Paper:
     """What goes to each stairwell, a page a buy."""
     blocks = []
     for line in _carried(session, scope):
-        rows = [
+        rows: list[Sequence[Value]] = [
             (
                 words("group_buys.building", n=one.building),
                 one.stairwell,

@@ -1,5 +1,7 @@
 """A printed sheet come back to the desk: found by its code, with its jobs as they stand now."""
 
+from collections.abc import Iterable
+
 from sqlmodel import select
 
 from models.papers.jobs import jobs_of
@@ -10,7 +12,7 @@ from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Sheet, SheetField, fetch, kind
-from models.words import Key
+from models.words import Key, Words
 
 
 def sheet_named(session: Reading, code: str) -> PrintedSheet | None:
@@ -28,6 +30,16 @@ def find_sheets(session: Reading, text: str, _limit: int) -> tuple[Found, ...]:
         return ()
     label = f"{row.code} {session.clock.local(row.printed_at):%m-%d %H:%M} {_whose(session, row)}"
     return (Found("papers.sheet", row.id or 0, label.rstrip(), row.printed_by),)
+
+
+def jobs_found(session: Reading, found: Iterable[Found], words: Words) -> tuple[Found, ...]:
+    """The jobs of the sheets among what was found, each with how it stands now."""
+    sheets = [opened(session, hit.id) for hit in found if hit.kind == "papers.sheet"]
+    hits = []
+    for job in (job for sheet in sheets for job in sheet.jobs):
+        kind_name, _, row_id = job.key.partition(":")
+        hits.append(Found(kind_name, int(row_id), job.label, words.of(job.state)))
+    return tuple(hits)
 
 
 def opened(session: Reading, row_id: int) -> Sheet:

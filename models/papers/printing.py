@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
+from pydantic import Field
 from sqlmodel import select
 
 from models.branch.reads import ruled
@@ -41,6 +42,12 @@ _AREAS: Mapping[PaperKind, str] = MappingProxyType(
     }
 )
 _Draws = Callable[[Reading, Eye, Words, Scope], Paper]
+
+
+class Purpose(Draft):
+    """What a paper with names on it is for."""
+
+    purpose: Text = Field(min_length=1, title="field.purpose", description="hint.paper_purpose")
 
 
 class SheetDraft(Draft):

@@ -24,7 +24,7 @@ from models.store.register import LEADERS
 from models.words import Words
 
 _COLUMNS = (
-    Column("no", 12),
+    Column("number", 16),
     Column("door", 22),
     Column("name", 20),
     Column("phone", 30),
@@ -46,7 +46,10 @@ def job_sheet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
     whose = scope.volunteer_id
     if whose is None and session.viewer.role not in LEADERS:
         whose = session.viewer.id
-    wanted = [col(Request.state).in_(HELD), col(Request.closed_at).is_(None)]
+    wanted: list[sa.ColumnElement[bool]] = [
+        col(Request.state).in_(HELD),
+        col(Request.closed_at).is_(None),
+    ]
     if whose is not None:
         wanted.append(col(Request.assignee_id) == whose)
     if scope.building is not None:

@@ -20,14 +20,14 @@ _LEFT = (
     Column("item"),
     Column("spec", 28),
     Column("batch", 26),
-    Column("expires", 22),
+    Column("expires", 28),
     Column("kept_at", 24),
 )
 _BOOK = Column("book", 16)
 _RIGHT = (
     Column("unit", 12),
     Column("counted_as", 24, pen=True),
-    Column("note", 36, pen=True),
+    Column("note", 52, pen=True),
 )
 
 

@@ -11,11 +11,14 @@ from models.rules.text import fold
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 5
+_BODY = LENGTH - 1
 
 
 def new_code() -> str:
-    """A code drawn by chance."""
-    return checked("".join(secrets.choice(SIGNS) for _ in range(LENGTH - 1)))
+    """A code drawn by chance; with figures and letters in it, so that it is no word."""
+    while not meant_as_code(code := checked("".join(secrets.choice(SIGNS) for _ in range(_BODY)))):
+        pass
+    return code
 
 
 def checked(body: str) -> str:

@@ -83,7 +83,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "可发到居民群的文字，不含个人信息",
         "a text for the group chat, without personal data",
     ),
-    "key.print": ("导出", "Export"),
+    "key.print": ("打印导出", "Print or export"),
     "key.print.tip": ("导出成表格", "write this ledger to a spreadsheet"),
     "key.clear": ("清除", "Clear"),
     "key.clear.tip": (
@@ -113,6 +113,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "foot.confirm": ("enter 确定  esc 返回", "enter do it  esc back"),
     "foot.read": ("esc 返回", "esc back"),
     "foot.form": ("enter 下一项  ctrl+s 保存  esc 返回", "enter next  ctrl+s save  esc back"),
+    "foot.jobs": (
+        "space 下一步  v 动作  x 选中  u 撤销  enter 打开  esc 返回",
+        "space next  v actions  x mark  u undo  enter open  esc back",
+    ),
     "foot.record": (
         "space 下一步  v 动作  e 修改  r 显示  u 撤销  esc 返回",
         "space next  v actions  e edit  r reveal  u undo  esc back",

@@ -19,6 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.as_named_page": ("网页，带姓名（要写用途）", "page with names (says what for)"),
     "paper.as_book": ("表格 .xlsx", "spreadsheet .xlsx"),
     "paper.purpose": ("写明用途", "What is it for?"),
+    "field.purpose": ("用途", "Purpose"),
     "hint.paper_purpose": ("给谁、做什么；记入日志", "for whom and what for; the journal keeps it"),
     "refuse.papers.kind": ("没有“{paper}”这种单子", "There is no paper “{paper}”"),
     "refuse.papers.nothing": (
@@ -40,6 +41,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── titles ──
     "paper.duty_table.of": ("值班表 {day} {weekday}", "Duty table {day} {weekday}"),
     "paper.visit_sheet.of": ("走访单 {building}栋 {day}", "Visits, building {building}, {day}"),
+    "paper.visit_sheet.all": ("走访单 {day}", "Visits of {day}"),
     "paper.visit_sheet.whose": ("走访单 {name} {day}", "Visits of {name}, {day}"),
     "paper.door_walk.of": ("逐户单 {building}栋", "Door walk, building {building}"),
     "paper.job_sheet.of": ("派工单 {name} {day}", "Jobs of {name}, {day}"),
@@ -62,6 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.weekday.7": ("周日", "Sunday"),
     # ── heads of columns ──
     "paper.col.no": ("序号", "No."),
+    "paper.col.number": ("编号", "Number"),
     "paper.col.hours": ("班次", "Hours"),
     "paper.col.post": ("岗位", "Post"),
     "paper.col.place": ("地点", "Place"),

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
-from screens.kit.dialogs import Window
+from screens.kit.dialogs import Window, clickable
 from screens.kit.draw import Cell, Draw, did
 from screens.kit.menu import record_of
 from screens.kit.table import Column, RecordTable
@@ -30,6 +30,8 @@ class SheetLine:
     label: str
     value: str
     alarm: bool = False
+    done: bool = False
+    """Whether it is a job of a sheet that is ticked off already."""
 
 
 def _label(line: SheetLine, _: Draw) -> Cell:
@@ -37,11 +39,17 @@ def _label(line: SheetLine, _: Draw) -> Cell:
 
 
 def _value(line: SheetLine, _: Draw) -> Cell:
+    if line.done:
+        return line.value, "ok"
     return (line.value, "alarm") if line.alarm else line.value
 
 
 class Record(Window[None]):
-    """A record over the room; every verb of the row works here too."""
+    """A record over the room; every verb of the row works here too.
+
+    On a sheet of jobs the verbs act on the jobs: those still open are marked when it is opened, so
+    that one verb ticks all of them off; `x` takes the mark from what was not done.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "next_step", "key.next", id="record.next"),
@@ -49,6 +57,7 @@ class Record(Window[None]):
         Binding("e", "edit", "key.edit", id="record.edit"),
         Binding("r", "reveal", "key.reveal", id="record.reveal"),
         Binding("u", "undo", "key.undo", id="record.undo"),
+        Binding("x", "mark", "key.mark", id="record.mark"),
     ]
 
     class Loaded(Message):
@@ -66,20 +75,26 @@ class Record(Window[None]):
         self._sheet = RecordTable(
             (Column("", _label, 16), Column("", _value)), heading=False, id="sheet"
         )
+        self._jobs: frozenset[str] | None = None
+        """Keys of the jobs that the record lists; None until it was read."""
         self._title_line = Static("", classes="lead", markup=False)
 
     @property
     def table(self) -> RecordTable | None:
-        """No list of records here: verbs act on the record itself."""
-        return None
+        """The list of jobs, where the record is one; else verbs act on the record itself."""
+        return self._sheet if self._jobs else None
 
     def contents(self) -> ComposeResult:
         yield self._title_line
         yield self._sheet
 
     def chosen(self) -> tuple[str, ...]:
-        """The record itself."""
-        return (self.key,)
+        """The record itself; on a sheet of jobs those that are marked, else the one in hand."""
+        if not self._jobs:
+            return (self.key,)
+        if self._sheet.deaf:
+            return ()
+        return tuple(key for key in self._sheet.chosen if key in self._jobs)
 
     def on_mount(self) -> None:
         self._sheet.focus()
@@ -118,6 +133,15 @@ class Record(Window[None]):
             for place, f in enumerate(event.sheet.fields)
         ]
         lines += [
+            SheetLine(
+                job.key,
+                words(f"kind.{job.key.partition(':')[0]}"),
+                f"{job.label} · {words.of(job.state)}",
+                done=not job.open,
+            )
+            for job in event.sheet.jobs
+        ]
+        lines += [
             SheetLine(f"{kind}:{row_id}", words(f"kind.{kind}"), f"{arrow} {words.of(label)}")
             for kind, row_id, label in event.sheet.related
         ]
@@ -132,6 +156,11 @@ class Record(Window[None]):
             for act in event.timeline
         ]
         self._sheet.show(lines, draw)
+        if self._jobs is None and event.sheet.jobs:
+            self._sheet.mark(job.key for job in event.sheet.jobs if job.open)
+            self._sheet.go_to(event.sheet.jobs[0].key)
+            self.query_one(".window").border_subtitle = clickable(words("foot.jobs"))
+        self._jobs = frozenset(job.key for job in event.sheet.jobs)
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
         event.stop()
@@ -147,6 +176,13 @@ class Record(Window[None]):
 
     def action_edit(self) -> None:
         self.verbs.edit()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marks are for a sheet of jobs."""
+        return bool(self._jobs) if action == "mark" else True
+
+    def action_mark(self) -> None:
+        self._sheet.toggle_mark()
 
     def action_reveal(self) -> None:
         self.verbs.reveal()

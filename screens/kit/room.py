@@ -74,6 +74,8 @@ class Room(Screen[None]):
     """Whether `m` narrows the list to what is mine."""
     LEDGER: ClassVar[str | None] = None
     """The ledger that `p` writes to a file."""
+    PAPERS: ClassVar[tuple[str, ...]] = ()
+    """The papers that `p` prints, by their names in `models.papers`, what is on show first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "quick", "key.quick", id="room.quick"),
@@ -160,6 +162,10 @@ class Room(Screen[None]):
     def first_look(self) -> bool:
         """Whether this is the desk's first read: what can wait for the second one does."""
         return self.desk.board is None
+
+    def on_paper(self) -> dict[str, object]:
+        """What of the compound the papers are about: fields of `models.papers.Scope`."""
+        return {}
 
     def slots(self, draw: Draw, width: int) -> Sequence[Slot]:
         """The second line of the masthead, the most important first."""
@@ -297,7 +303,7 @@ class Room(Screen[None]):
             "filter": bool(self.FILTERS),
             "order": bool(self.ORDERS),
             "mine": self.MINE,
-            "print": self.LEDGER is not None,
+            "print": self.LEDGER is not None or bool(self.PAPERS),
             "notice": type(self).notice is not Room.notice,
         }
         return needs.get(action, True)
@@ -453,8 +459,7 @@ class Room(Screen[None]):
             await self.app.push_screen_wait(Reader(self.desk, title, text, selectable=True))
 
     def action_print(self) -> None:
-        if self.LEDGER is not None:
-            self.verbs.export(self.LEDGER)
+        self.verbs.put_on_paper(self.PAPERS, self.on_paper(), self.LEDGER)
 
     @work
     async def action_palette(self) -> None:

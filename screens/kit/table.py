@@ -12,7 +12,7 @@ things the desk needs, on the public line API:
 - every cell is cleaned text, never markup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from time import monotonic
@@ -206,6 +206,11 @@ class RecordTable(ScrollView, can_focus=True):
             self.marks ^= {self.cursor.key}
             self._forget(self._cursor)
             self._put_cursor(self._cursor + 1)
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Marks these records and no others."""
+        self.marks = frozenset(keys) & self._places.keys()
+        self._forget()
 
     def clear_marks(self) -> None:
         """Takes all marks off."""

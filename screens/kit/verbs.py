@@ -424,17 +424,24 @@ class Verbs:
 
         self._screen.app.push_screen(QuickLine(self._desk), lambda _: self._host.load())
 
-    def export(self, ledger: str) -> None:
-        """Writes a ledger to a file and says where it is."""
-        self._start(self._export(ledger))
+    def put_on_paper(
+        self, papers: Sequence[str], scope: Mapping[str, object], ledger: str | None
+    ) -> None:
+        """Asks which paper and as what, writes it, and says where the file is."""
+        self._start(self._put_on_paper(papers, scope, ledger))
 
-    async def _export(self, ledger: str) -> None:
-        from models.exports import export_here
+    async def _put_on_paper(
+        self, papers: Sequence[str], scope: Mapping[str, object], ledger: str | None
+    ) -> None:
+        from screens.kit.paper import ask, write
 
         store, actor, words = self._desk.store, self._desk.actor, self._desk.words
         if store is None or actor is None:
             return
-        path = await self.in_thread(lambda: export_here(store, actor, ledger, words))
+        wanted = await ask(self._screen.app, self._desk, papers, ledger)
+        if wanted is None:
+            return
+        path = await self.in_thread(lambda: write(store, actor, words, wanted, scope))
         if path is not None:
             self._screen.notify(self._say("export.done", path=str(path)), markup=False)
 

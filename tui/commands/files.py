@@ -11,6 +11,7 @@ from tui.commands.call import DONE, REFUSED, Call, Misuse, file_named
 
 if TYPE_CHECKING:
     from models.imports import Plan
+    from models.papers import Scope
     from models.sheets import Sheet
     from models.store.engine import Actor, Store
     from models.store.register import Done
@@ -121,23 +122,60 @@ def _show(call: Call, plan: "Plan", done: "Done | None") -> int:
 
 
 def export(call: Call) -> int:
-    """Writes a ledger to a spreadsheet; de-identified unless a purpose is given."""
+    """Writes a ledger or prints a paper; de-identified unless a purpose is given."""
+    from models.exports import Written
     from models.exports import export as write
+    from models.papers import print_paper
 
-    path = file_named(call.arguments.file)
+    path, asked = file_named(call.arguments.file), call.arguments
+    ledger = asked.ledger in list(Written)
+    if ledger:
+        _check_ledger_options(call)
     with call.store() as store:
         actor = call.actor(store)
         if actor.origin == "setup":
             raise Refusal("refuse.cli.nobody")
-        written = write(
-            store,
-            actor,
-            call.arguments.ledger,
-            path,
-            call.words,
-            purpose=call.arguments.purpose,
-            overwrite=call.arguments.overwrite,
-            progress=call.progress("cli.export.writing"),
-        )
+        given = {"purpose": asked.purpose, "overwrite": asked.overwrite}
+        if ledger:
+            progress = call.progress("cli.export.writing")
+            written = write(
+                store, actor, asked.ledger, path, call.words, progress=progress, **given
+            )
+        else:
+            paper = asked.ledger.replace("-", "_")
+            written = print_paper(
+                store, actor, paper, path, call.words, _scope(call, store, actor), **given
+            )
     call.print(call.words("export.done", path=str(written)))
     return DONE
+
+
+_OF_PAPERS = {
+    "building": "--building",
+    "buy": "--buy",
+    "for_name": "--for",
+    "for_day": "--day",
+    "book": "--book",
+}
+
+
+def _check_ledger_options(call: Call) -> None:
+    """Raises where a ledger is asked for with an option that would do nothing to it."""
+    for name, option in _OF_PAPERS.items():
+        if getattr(call.arguments, name):
+            raise Misuse("refuse.papers.ledger_only", option=option)
+
+
+def _scope(call: Call, store: "Store", actor: "Actor") -> "Scope":
+    """What of the compound the paper is asked for."""
+    from models.papers import Scope
+    from models.people.finding import volunteer_for
+    from models.store.when import parse_day
+
+    asked, whose, day = call.arguments, None, None
+    with store.reading(actor) as session:
+        if asked.for_name:
+            whose = volunteer_for(session, asked.for_name).id
+        if asked.for_day:
+            day = parse_day(asked.for_day, session.today)
+    return Scope(day, asked.building, whose, asked.buy, asked.book)

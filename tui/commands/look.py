@@ -8,12 +8,20 @@ from tui.commands.call import DONE, REFUSED, Call, data_folder, need_terminal
 
 def find(call: Call) -> int:
     """Finds anything, masked for who acts."""
+    return find_text(call, " ".join(call.arguments.text))
+
+
+def find_text(call: Call, text: str) -> int:
+    """What answers a text; the code of a printed sheet brings its jobs up as well."""
     from models.find import anything
+    from models.papers import jobs_found
+    from models.rules.codes import meant_as_code
 
     with call.store() as store:
         actor = call.actor(store)
         with store.reading(actor) as session:
-            found = anything(session, " ".join(call.arguments.text))
+            found = anything(session, text)
+            found += jobs_found(session, found, call.words)
     if call.json:
         call.print_json(
             [
@@ -25,7 +33,8 @@ def find(call: Call) -> int:
     for hit in found:
         call.print(call.words(f"kind.{hit.kind}"), hit.label, hit.detail)
     if not found:
-        call.complain(call.words("find.empty"))
+        wrong = call.words("refuse.papers.code", code=text) if meant_as_code(text) else ""
+        call.complain(wrong or call.words("find.empty"))
     return DONE if found else REFUSED
 
 

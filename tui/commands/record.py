@@ -1,21 +1,28 @@
 """Recording from a shell: the quick line as a command."""
 
 from tui.commands.call import DONE, Call
+from tui.commands.look import find_text
 
 
 def do(call: Call) -> int:
-    """Does what one line says, through the same drafts and changes as the desk."""
+    """Does what one line says, through the same drafts and changes as the desk.
+
+    The code of a printed sheet says nothing to do: it brings the jobs of the sheet up.
+    """
     from models.acts import said
     from models.quick import understand
+    from models.rules.codes import meant_as_code
     from models.rules.refusal import Refusal
     from models.store.register import perform
     from models.words import Key
 
-    words = call.words
+    words, line = call.words, " ".join(call.arguments.line)
+    if meant_as_code(line):
+        return find_text(call, line)
     with call.store() as store:
         actor = call.actor(store)
         with store.reading(actor) as session:
-            understood = understand(session, " ".join(call.arguments.line), words)
+            understood = understand(session, line, words)
         if understood.verb is None:
             raise Refusal("refuse.quick.verb")
         if understood.missing and not understood.unread and understood.choice is None:
