@@ -84,10 +84,11 @@ def settle(session: Writing, draft: Settle) -> Mediation:
         fetch(session, Partner, draft.partner_id)
     if draft.follow_up_on is not None and draft.follow_up_on < session.today:
         raise Refusal("refuse.community.not_ahead")
+    again = draft.follow_up_on or _again(session)
     row.state = MediationState(draft.settlement.value)
     row.result, row.partner_id = draft.result, draft.partner_id
     row.settled_at = session.now
-    row.follow_up_on = draft.follow_up_on or _again(session)
+    row.follow_up_on = again
     session.say(no=row.id)
     return row
 

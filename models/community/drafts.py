@@ -46,7 +46,7 @@ class WishDraft(Draft):
 class OfferDraft(Draft):
     """What a household can spare."""
 
-    household_id: SomeHousehold = Field(title="field.giver")
+    household_id: SomeHousehold = Field(title="field.gift_giver")
     item: Text = Field(min_length=1, max_length=80, title="field.gift")
     kind: GiftKind | None = Field(None, title="field.gift_kind", description="hint.gift_kind")
     good_until: dt.date | None = Field(None, description="hint.good_until")
@@ -56,8 +56,8 @@ class OfferDraft(Draft):
 class MedicineWarning(Draft):
     """What somebody must have looked at before a medicine changes hands."""
 
-    good_until: dt.date = Field(title="field.expires_on", description="hint.expires_on")
-    prescription: bool = Field(description="hint.prescription")
+    good_until: dt.date = Field(title="field.box_expiry", description="hint.box_expiry")
+    prescription: bool = Field(title="field.needs_doctor", description="hint.prescription")
     confirmed: bool = Field(title="field.medicine_confirmed", description="hint.medicine")
 
 
@@ -70,9 +70,11 @@ class CheckMedicine(MedicineWarning):
 class RecordGift(OfferDraft):
     """A gift that has already come to its door."""
 
-    household_id: SomeHousehold = Field(title="field.giver")
+    household_id: SomeHousehold = Field(title="field.gift_giver")
     receiver_id: SomeHousehold = Field(title="field.receiver")
-    prescription: bool | None = Field(None, description="hint.prescription_gift")
+    prescription: bool | None = Field(
+        None, title="field.needs_doctor", description="hint.prescription_gift"
+    )
     confirmed: bool = Field(False, title="field.medicine_confirmed", description="hint.medicine")
     given_at: PastMoment | None = Field(None, description="hint.empty_is_now")
     carrier_id: SomeVolunteer | None = Field(None, description="hint.carrier")
@@ -257,7 +259,7 @@ class Settle(Draft):
 
     id: TargetId
     settlement: Settlement
-    result: Text = Field(min_length=2, max_length=LONG)
+    result: Text = Field(min_length=2, max_length=LONG, title="field.settled_how")
     partner_id: SomePartner | None = Field(
         None, title="field.referred_to", description="hint.referred_to"
     )
@@ -316,7 +318,7 @@ class _Praise(Draft):
         None, title="field.praised", description="hint.praised"
     )
     household_id: SomeHousehold | None = Field(None, title="field.praised_by")
-    way: PraiseWay = PraiseWay.chat
+    way: PraiseWay = Field(PraiseWay.chat, title="field.praise_way")
 
 
 class PraiseFields(_Praise):

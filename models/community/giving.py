@@ -127,9 +127,9 @@ def grant(session: Writing, draft: GrantWish) -> Wish:
 def unmatch(session: Writing, draft: WithReason) -> Gift:
     """It falls through: the offer stands again, and so does the wish."""
     row = fetch(session, Gift, draft.id)
+    wished = None if row.wish_id is None else fetch(session, Wish, row.wish_id)
     move(session, row, "community.unmatch", GIFT_KIND)
-    if row.wish_id is not None:
-        wished = fetch(session, Wish, row.wish_id)
+    if wished is not None:
         wished.state = WishState(WISH.to("community.unmatch", wished.state))
     row.receiver_id = row.wish_id = row.carrier_id = None
     row.note = draft.note or row.note
@@ -225,15 +225,17 @@ def _confirm(
 
 def _match(session: Writing, row: Gift, whom: Wish | int) -> None:
     """Puts giver and receiver together; a wish it answers is granted in the same act."""
-    move(session, row, "community.match", GIFT_KIND)
     if isinstance(whom, Wish):
-        whom.state = WishState(WISH.to("community.grant", whom.state))
-        row.wish_id = whom.id
-        row.receiver_id = whom.household_id
+        receiver, wished = whom.household_id, whom
     else:
-        row.receiver_id = fetch(session, Household, whom).id
-    if row.receiver_id == row.household_id:
+        receiver, wished = fetch(session, Household, whom).id or 0, None
+    move(session, row, "community.match", GIFT_KIND)
+    if receiver == row.household_id:
         raise Refusal("refuse.community.same_door")
+    row.receiver_id = receiver
+    if wished is not None:
+        wished.state = WishState(WISH.to("community.grant", wished.state))
+        row.wish_id = wished.id
     _say(session, row)
 
 

@@ -218,7 +218,7 @@ quick(
     Quick("community.wish", ("想要", "wish"), rest="item"),
     Quick("community.hear", ("谣言", "rumour", "rumor"), rest="text"),
     Quick("community.note_mood", ("心声", "情绪", "mood"), rest="text"),
-    Quick("community.report_conflict", ("矛盾", "conflict"), rest="matter"),
+    Quick("community.report_conflict", ("调解", "mediation"), rest="matter"),
     Quick("community.praise", ("表扬", "praise"), rest="text"),
     Quick("community.tell_story", ("好事", "story"), rest="text"),
 )

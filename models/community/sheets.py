@@ -54,11 +54,11 @@ def gift_sheet(session: Reading, gift_id: int) -> Sheet:
         SheetField("field.state", row.state),
         SheetField("field.gift", item_of(session, row, giver.grid)),
         SheetField("field.gift_kind", row.kind),
-        SheetField("field.giver", door_of(session, giver, task)),
+        SheetField("field.gift_giver", door_of(session, giver, task)),
         SheetField("field.receiver", door_of(session, receiver, task)),
         SheetField("field.carrier_id", _name(session, row.carrier_id)),
         SheetField("field.good_until", row.good_until, alarm=late),
-        SheetField("field.prescription", row.prescription),
+        SheetField("field.needs_doctor", row.prescription),
         SheetField("field.medicine_confirmed", False if unchecked(row) else None, alarm=True),
         SheetField("field.checked_by", _name(session, row.checked_by)),
         SheetField("field.checked_at", row.checked_at),
@@ -162,11 +162,11 @@ def mediation_sheet(session: Reading, mediation_id: int) -> Sheet:
         SheetField("field.said_b", row.said_b),
         SheetField("field.mediator_id", _name(session, row.mediator_id)),
         SheetField("field.meeting_at", row.meeting_at),
-        SheetField("field.result", row.result),
+        SheetField("field.settled_how", row.result),
         SheetField(
             "field.referred_to", f"{partner.name} {partner.phone}" if partner is not None else ""
         ),
-        SheetField("field.due_at", due, alarm=due is not None and due <= session.now),
+        SheetField("field.conflict_due", due, alarm=due is not None and due <= session.now),
         SheetField("field.followed_up", row.followed_up),
         SheetField("field.reported_at", row.reported_at),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
@@ -204,7 +204,7 @@ def praise_sheet(session: Reading, praise_id: int) -> Sheet:
     fields = (
         SheetField("field.praise", row.text),
         SheetField("field.praised", _name(session, row.volunteer_id)),
-        SheetField("field.way", row.way),
+        SheetField("field.praise_way", row.way),
         SheetField("field.praised_by", door_of(session, home)),
         SheetField("field.praised_at", row.at),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
@@ -232,7 +232,7 @@ def notice_sheet(session: Reading, notice_id: int) -> Sheet:
     _check_desk(session)
     row = fetch(session, Notice, notice_id)
     over = row.state is NoticeState.current and row.expires_at <= session.now
-    wrong = ()
+    wrong: tuple[str, ...] = ()
     if row.state is NoticeState.draft:
         found = flaws_of(session, row.chinese, row.english)
         wrong = tuple(f"{Words().of(flaw.kind)} {flaw.piece}".strip() for flaw in found)

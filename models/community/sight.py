@@ -27,7 +27,7 @@ from models.words import Key
 
 
 def carries(session: Reading, row: Gift | Wish) -> bool:
-    """Whether a gift or a wish is a job of whoever looks: carried, or written down and still open."""
+    """Whether a gift or a wish is a job of whoever looks: carried, or written down and open."""
     who = session.viewer.id
     if who is None:
         return False

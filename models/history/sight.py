@@ -79,6 +79,10 @@ _FIELDS: Mapping[str, Mapping[str, Secrecy]] = MappingProxyType(
         },
         "buy_complaint": {"text": _S.words, "answer": _S.words},
         "chain_text": {"text": _S.words},
+        "gift": dict.fromkeys(("state", "offered_at", "given_at"), _S.open),
+        "wish": {"state": _S.open},
+        "mediation": {"state": _S.open},
+        "story": {"state": _S.open},
     }
 )
 """Table -> field -> secrecy, for what is not the table's own default."""
@@ -98,7 +102,7 @@ _OPEN_TABLES = frozenset(
     }
 )
 """Tables that refer to a door or a person and are open all the same but for the fields above."""
-_PERSONAL = frozenset({"household_id", "resident_id", "profile_id"})
+_PERSONAL = frozenset({"household_id", "resident_id", "profile_id", "applicant_id"})
 """A table with one of these columns is about a person: what no rule names is not shown."""
 
 

@@ -27,8 +27,8 @@ class GiftKind(StrEnum):
 
 
 _MEDICINE = re.compile(
-    r"药|胶囊|颗粒|口服|注射|滴眼|软膏|气雾|栓剂|[一-鿿]片(?:\d|$|\s)|\d+\s*(?:mg|毫克|ug|微克)"
-    r"|胰岛素|布洛芬|阿莫西林|头孢|退烧|降压|降糖|板蓝根|连花清瘟|速效救心|碘伏"
+    r"药|胶囊|颗粒|口服|注射|滴眼|软膏|气雾|栓剂|(?:[一-鿿]|\dg)片(?:\d|$|\s)|\d+\s*(?:mg|毫克|ug|微克)"
+    r"|胰岛素|布洛芬|双胍|地平|他汀|沙坦|洛尔|司匹林|西林|头孢|霉素|维生素|退烧|降压|降糖|板蓝根|连花清瘟|速效救心|碘伏"
     r"|medicine|tablet|capsule|pill|insulin|ibuprofen|paracetamol|aspirin|syrup",
     re.IGNORECASE,
 )
