@@ -192,7 +192,7 @@ def _names(session: Reading, rows: Iterable[Any]) -> dict[int, str]:
     asked = sa.select(col(Volunteer.id), col(Volunteer.name)).where(
         col(Volunteer.id).in_(ids - {None})
     )
-    return dict(session.execute(asked).tuples().all())
+    return {row_id: name for row_id, name in session.execute(asked)}
 
 
 def _person(
