@@ -144,7 +144,9 @@ class _Reader:
                 continue
             kept = secrecy(entry.table, name, known)
             change = FieldChange(name, "", None, None, True)
-            if self._names.refers(model, name) is not None:
+            if kept is Secrecy.private and self._view.role is not Role.secretary:
+                yield change
+            elif self._names.refers(model, name) is not None:
                 yield replace(
                     change,
                     before=self._names.of(model, name, was),

@@ -13,6 +13,7 @@ from models.homes.sight import Viewpoint
 from models.rules import masking
 from models.rules.address import Door, parse_door
 from models.rules.masking import Sight
+from models.store.actor import Role
 from models.store.values import Plain
 
 
@@ -33,6 +34,9 @@ class Secrecy(StrEnum):
     words = "words"
     """Words that may name an illness or tell of a family."""
     isolation = "isolation"
+    private = "private"
+    """Of a record that only those called to it may know of: shown to the secretary, references
+    to doors and people included."""
 
 
 _S = Secrecy
@@ -81,8 +85,6 @@ _FIELDS: Mapping[str, Mapping[str, Secrecy]] = MappingProxyType(
         "chain_text": {"text": _S.words},
         "gift": dict.fromkeys(("state", "offered_at", "given_at"), _S.open),
         "wish": {"state": _S.open},
-        "mediation": {"state": _S.open},
-        "story": {"state": _S.open},
     }
 )
 """Table -> field -> secrecy, for what is not the table's own default."""
@@ -102,12 +104,16 @@ _OPEN_TABLES = frozenset(
     }
 )
 """Tables that refer to a door or a person and are open all the same but for the fields above."""
-_PERSONAL = frozenset({"household_id", "resident_id", "profile_id", "applicant_id"})
+_PRIVATE_TABLES = frozenset({"mediation", "story", "membership_application"})
+"""Tables whose records are the business of those called to them."""
+_PERSONAL = frozenset({"household_id", "resident_id", "profile_id"})
 """A table with one of these columns is about a person: what no rule names is not shown."""
 
 
 def secrecy(table: str, field: str, columns: frozenset[str]) -> Secrecy:
     """How a field of a table is kept, given the columns the table has."""
+    if table in _PRIVATE_TABLES:
+        return Secrecy.private
     named = _FIELDS.get(table, {}).get(field)
     if named is not None:
         return named
@@ -147,6 +153,8 @@ def shown(
             return value, illness in (Sight.full, Sight.items)
         case Secrecy.words:
             return value, illness is Sight.full
+        case Secrecy.private:
+            return value, view.role is Role.secretary
         case Secrecy.isolation:
             return value, view.sees("isolation", grid, mine) is Sight.full
         case _:

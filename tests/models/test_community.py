@@ -393,7 +393,7 @@ def test_neither_ticker_nor_journal_tells_of_a_conflict_or_an_applicant(
                 told = Words(lang)(f"{line.verb}.did", **line.params)
                 assert not {"3-2-401", "12-1-302", "孙晓丽"} & set(told.split()), told
             opened = str(history.changes_of(session, line.id))
-            for secret in ("拖椅子", "3-2-401", "孙晓丽"):
+            for secret in ("拖椅子", "3-", "12-", "孙晓丽"):
                 assert secret not in opened, (line.verb, secret)
 
 
