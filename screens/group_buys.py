@@ -8,7 +8,9 @@ narrow screen one list is shown at a time; 1-4 switch.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
@@ -62,6 +64,7 @@ class GroupBuysRoom(ListsRoom):
     ORDERS = ("group_buys.order.walk", "group_buys.order.product", "group_buys.order.first")
     MINE = True
     LEDGER = "group_buys"
+    PAPERS = ("labels", "pick_list")
     LISTS = ("group_buys", "buy_orders", "buy_totals", "buy_desk")
     OF_KIND: ClassVar = {
         "group_buys.buy": "group_buys",
@@ -76,6 +79,9 @@ class GroupBuysRoom(ListsRoom):
         "buy_totals": "group_buys.add_product_to",
         "buy_desk": "group_buys.add_supplier",
     }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "chain", "key.chain", id="group_buys.chain"),
+    ]
     CSS = """
     GroupBuysRoom {
         #buys-room { height: 1fr; }
@@ -200,9 +206,31 @@ class GroupBuysRoom(ListsRoom):
                 self._limit += PAGE
                 self.load()
 
+    def action_chain(self) -> None:
+        """The chain of the buy in hand."""
+        self._paste("")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines that are pasted into the room are a chain."""
+        if len(event.text.splitlines()) > 1:
+            event.stop()
+            self._paste(event.text)
+
+    @work(exclusive=True, group="chain")
+    async def _paste(self, text: str) -> None:
+        from screens.chain import paste_chain
+
+        line = self.panel(self.LISTS[0]).table.cursor
+        await paste_chain(self.app, self.desk, text, line.key if line is not None else "")
+        self.load()
+
     def _narrowed(self) -> None:
         self._limit = PAGE
         super()._narrowed()
+
+    def on_paper(self) -> dict[str, object]:
+        """The buy whose lines are shown."""
+        return {"record_id": int(self._place.partition(":")[2])} if self._place else {}
 
     def notice(self, session: "Reading") -> str:
         """The buy in hand as the group may read it: goods, numbers and hours, no door, no name."""

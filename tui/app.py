@@ -317,6 +317,18 @@ class Quanan(App[int]):
             self.screen.load()
 
     @work
+    async def action_chain(self) -> None:
+        """Opens the window of a pasted chain, from any room."""
+        if not self.desk.ready:
+            self.notify(self.desk.words("refuse.not_ready"), severity="warning", markup=False)
+            return
+        from screens.chain import paste_chain
+
+        await paste_chain(self, self.desk)
+        if isinstance(self.screen, Room):
+            self.screen.load()
+
+    @work
     async def action_leave(self) -> None:
         dirty = any(getattr(window, "dirty", False) for window in self.screen_stack)
         from screens.kit.dialogs import Confirm

@@ -204,6 +204,17 @@ class Fix(Draft):
     withdrawn: bool = False
 
 
+class FixAnswer(Draft):
+    """What a person is asked about one answer of a chain."""
+
+    household_id: SomeHousehold = Field(title="field.for_door")
+    goods: Text = Field(
+        "", max_length=200, title="field.chain_goods", description="hint.chain_goods"
+    )
+    name: Text = Field("", max_length=40)
+    withdrawn: bool = Field(False, title="field.chain_withdrawn")
+
+
 class KeepChain(Draft):
     """The text of a chain as it was pasted, and what was decided about its answers."""
 

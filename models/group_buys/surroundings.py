@@ -14,7 +14,7 @@ from models.group_buys.drafts import Fix
 from models.group_buys.lines import BuyLine, PresentAnswer
 from models.group_buys.reads import answers, buys, rules_of
 from models.group_buys.sight import check_runs
-from models.group_buys.states import TAKING, BuyState, OrderSource, OrderState
+from models.group_buys.states import HANDING_OUT, PAST, TAKING, BuyState, OrderSource, OrderState
 from models.group_buys.tables import BuyOrder, BuyProduct, ChainText, GroupBuy
 from models.homes import Household, Resident, viewpoint
 from models.rules.address import Door
@@ -120,6 +120,11 @@ def surroundings(session: Reading, buy_id: int) -> Surroundings:
         text=kept.text if kept is not None else "",
         fixes=tuple(map(Fix.model_validate, kept.fixes)) if kept is not None else (),
     )
+
+
+def takes_answers(state: BuyState) -> bool:
+    """Whether a buy in this state takes the answers of a chain, if only on its late list."""
+    return state not in (BuyState.draft, *HANDING_OUT, *PAST)
 
 
 def buy_named(session: Reading, text: str) -> BuyLine:

@@ -119,6 +119,10 @@ class Masthead(Widget):
         return look(self.app, tone)
 
 
+EVERYWHERE = 5
+"""Keys of every room that stand before a room's own."""
+
+
 class KeyBar(Widget):
     """The keys that work here, made from the bindings; a click presses the key."""
 
@@ -139,9 +143,13 @@ class KeyBar(Widget):
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.binding.description:
                 shown.setdefault(active.binding.id or active.binding.action, active.binding)
+        # The keys a room has for itself stand behind the first of those that every room has.
+        own = {key: b for key, b in shown.items() if not (b.id or "").startswith("room.")}
+        common = [b for key, b in shown.items() if key not in own]
+        listed = [*common[:EVERYWHERE], *own.values(), *common[EVERYWHERE:]]
         most = len(shown) if self.size.width >= 100 else self.MOST_NARROW
-        help_key = [b for b in shown.values() if b.id == "room.help"]
-        others = [b for b in shown.values() if b.id != "room.help"]
+        help_key = [b for b in listed if b.id == "room.help"]
+        others = [b for b in listed if b.id != "room.help"]
         return [*others[: most - len(help_key)], *help_key]
 
     def render(self) -> Text:

@@ -43,6 +43,7 @@ class Palette(Chooser):
         ]
         options += [
             Option("app.import", words("palette.import")),
+            Option("app.chain", words("palette.chain")),
             Option("app.language", words("palette.language")),
             Option("app.theme", words("palette.theme")),
         ]
