@@ -7,7 +7,7 @@ shown at a time; 1-4 switch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
 from rich.text import Text
@@ -18,7 +18,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from models.rules.refusal import Refusal
-from screens.columns.campaign import COURSE, DIRECTIVES, EXIT_LIST, READINESS
+from screens.columns.campaign import COURSE, DIRECTIVES, EXIT_LIST, READINESS, because, name_of
+from screens.kit.dialogs import Reader
 from screens.kit.draw import Draw, Tone, fit
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     )
     from models.store.engine import Reading
 
-STEPS = "▁▂▃▄▅▆▇█"
-PLAIN_STEPS = "01234567"
+STEPS = "▁▂▃▄▅▆▇"
+PLAIN_STEPS = "0123456"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class CampaignView:
 class TrendsPart(Static):
     """A measure a line: a day's average before, the average after, and the days themselves."""
 
-    NAME, MEAN = 14, 9
+    NAME, MEAN = 16, 9
 
     def __init__(self) -> None:
         super().__init__("", id="trends", classes="panel", markup=False)
@@ -155,7 +156,8 @@ class CampaignRoom(ListsRoom):
     CSS = """
     CampaignRoom {
         #campaign-room { height: 1fr; }
-        #campaign-left, #campaign-right { width: 1fr; height: 1fr; }
+        #campaign-left { width: 5fr; height: 1fr; }
+        #campaign-right { width: 6fr; height: 1fr; }
         #panel-course { height: 2fr; min-height: 6; }
         #panel-directives { height: 3fr; }
         #panel-readiness { height: 1fr; min-height: 11; }
@@ -164,7 +166,7 @@ class CampaignRoom(ListsRoom):
         #campaign-lists { display: none; height: 1; color: $muted; }
         &.-narrow {
             #campaign-room { layout: vertical; }
-            #campaign-left, #campaign-right { width: 1fr; height: auto; }
+            #campaign-left, #campaign-right { width: 100%; height: auto; }
             #campaign-lists { display: block; }
             #panel-course, #panel-directives { display: none; }
             #panel-readiness, #panel-exit_list, #trends { display: none; }
@@ -273,39 +275,50 @@ class CampaignRoom(ListsRoom):
         return tuple(key for key in super().chosen() if key.startswith("campaign."))
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
-        if event.key.startswith("check:"):
+        line = event.table.cursor
+        if event.key.startswith("check:") and line is not None:
             event.prevent_default()
-            self._see_to_item()
+            self._tell_item(cast("CheckLine", line))
 
     def action_next_step(self) -> None:
         table = self.table
         cursor = table.cursor if table is not None and not table.deaf else None
         if cursor is not None and cursor.key.startswith("check:"):
-            self._see_to_item()
+            self._see_to_item(cast("CheckLine", cursor))
         else:
             super().action_next_step()
 
-    def _see_to_item(self) -> None:
+    def _tell_item(self, line: "CheckLine") -> None:
+        """An item whole: what it is, why it holds or not, who confirmed it and what was said."""
+        draw = self.desk.draw()
+        words = draw.words
+        told = [
+            words(f"campaign.{'holds' if line.holds else 'fails'}"),
+            because(line, draw),
+            *([f"{words('field.earliest')} {draw.day(line.earliest)}"] if line.earliest else []),
+            " ".join(part for part in (line.by, line.note) if part),
+        ]
+        title = f"{words.of(line.checklist)} · {name_of(line, draw)}"
+        self.app.push_screen(Reader(self.desk, title, "\n".join(part for part in told if part)))
+
+    def _see_to_item(self, line: "CheckLine") -> None:
         """Confirms what a person confirms; of what the records tell it says why."""
-        line: CheckLine | None = getattr(self.table, "cursor", None)
-        if line is None:
-            return
         if line.manual:
             verb = "campaign.untick" if line.holds else "campaign.tick"
             self.verbs.do(verb, (), {"checklist": line.checklist, "item": line.item})
         elif line.item == "requests" and not line.holds:
             self.verbs.do("campaign.hand_over", ())
         else:
-            why = self.desk.draw().value(line.why)
+            why = because(line, self.desk.draw())
             self.verbs.warn(Refusal("refuse.campaign.told", why=why))
 
 
 def _verdict(checked: "Checked", draw: Draw) -> str:
     """What a list comes to: ready, the earliest day, or that it cannot be said."""
     words = draw.words
+    name = words(f"campaign.list.{checked.checklist.value}")
     if checked.failing is None:
-        return words("campaign.counts.all_ready", list=checked.checklist)
+        return words("campaign.counts.all_ready", list=name)
     if checked.earliest is None:
-        return words("campaign.counts.unknown", list=checked.checklist)
-    day = draw.day(checked.earliest)
-    return words("campaign.counts.ready", list=checked.checklist, day=day)
+        return words("campaign.counts.unknown", list=name)
+    return words("campaign.counts.ready", list=name, day=draw.day(checked.earliest))

@@ -1,5 +1,6 @@
 """Columns of the campaign: its course, the directives, and the lists that are gone through."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from screens.kit.draw import Cell, Draw
@@ -106,16 +107,35 @@ def holds(line: "CheckLine", draw: Draw) -> Cell:
 
 
 def checklist(line: "CheckLine", draw: Draw) -> Cell:
-    return draw.words.of(line.checklist), "muted"
+    return draw.words(f"campaign.list.{line.checklist.value}"), "muted"
 
 
 def item(line: "CheckLine", draw: Draw) -> Cell:
+    return name_of(line, draw)
+
+
+def name_of(line: "CheckLine", draw: Draw) -> str:
     """A tick that the branch added itself has no words: it is called by its name."""
     return draw.words(line.label) if draw.words.has(line.label) else line.item
 
 
 def why(line: "CheckLine", draw: Draw) -> Cell:
-    return draw.value(line.why), "muted"
+    return because(line, draw), "muted"
+
+
+def because(line: "CheckLine", draw: Draw) -> str:
+    """Why an item holds or not, its days as short as everywhere."""
+    told = {name: _short(value, draw) for name, value in line.why.params.items()}
+    return draw.words(line.why.key, **told)
+
+
+def _short(value: object, draw: Draw) -> object:
+    if isinstance(value, str):
+        try:
+            return draw.day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return value
 
 
 def earliest(line: "CheckLine", draw: Draw) -> Cell:
@@ -131,17 +151,17 @@ def check_note(line: "CheckLine", _: Draw) -> Cell:
 
 
 READINESS = (
-    Column("campaign.col.holds", holds, 6),
+    Column("campaign.col.list", checklist, 7),
+    Column("campaign.col.holds", holds, 4),
     Column("campaign.col.item", item, weight=3),
-    Column("campaign.col.why", why, weight=4, wide=50),
-    Column("field.earliest", earliest, 8),
-    Column("campaign.col.list", checklist, 13, wide=64),
+    Column("campaign.col.why", why, weight=5, wide=50),
+    Column("campaign.col.earliest", earliest, 5, right=True, wide=72),
     Column("campaign.col.who", by, 8, wide=90),
     Column("campaign.col.note", check_note, weight=2, wide=110),
 )
 EXIT_LIST = (
-    Column("campaign.col.holds", holds, 6),
-    Column("campaign.col.item", item, weight=3),
+    Column("campaign.col.holds", holds, 4),
+    Column("campaign.col.item", item, weight=4),
     Column("campaign.col.why", why, weight=3),
     Column("campaign.col.who", by, 8, wide=50),
     Column("campaign.col.note", check_note, weight=2, wide=90),
