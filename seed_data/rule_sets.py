@@ -15,7 +15,7 @@ def _pass(purposes: list[str], every_hours: int, minutes: int) -> dict[str, obje
     return {
         "purposes": purposes,
         # Own: what is no walk of one's own is neither counted nor timed.
-        "urgent": ["hospital", "work", "duty"],
+        "uncounted": ["hospital", "work", "duty"],
         "every_hours": every_hours,
         "minutes": minutes,
         "people": 1,

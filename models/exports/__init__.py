@@ -34,6 +34,7 @@ class Written(StrEnum):
     people = "people"
     group_buys = "group_buys"
     isolation = "isolation"
+    gate = "gate"
 
 
 class ExportDraft(Draft):

@@ -88,7 +88,7 @@ def let_in(session: Writing, draft: LetIn) -> Passage:
         row.state = PassageState.held
     session.add(row)
     _say(session, row, until=row.due_at)
-    if draft.household_id in shut_households(session):
+    if draft.household_id is not None and draft.household_id in shut_households(session):
         session.say(gear=Key("gate.gear.told"))
     return row
 

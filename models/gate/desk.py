@@ -129,9 +129,9 @@ def _check_turn(
     people: int,
     at: dt.datetime,
 ) -> None:
-    if purpose in allowed.urgent:
+    if purpose in allowed.uncounted:
         return
-    out = [one for one in known.out.get(household, ()) if one.purpose not in allowed.urgent]
+    out = [one for one in known.out.get(household, ()) if one.purpose not in allowed.uncounted]
     if out and sum(one.people for one in out) + people > allowed.people:
         raise Refusal("refuse.gate.still_out", at=_hour(session, out[0].passed_at))
     if people > allowed.people:

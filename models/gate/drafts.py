@@ -74,7 +74,7 @@ class GoodsIn(Draft):
         min_length=1, max_length=60, title="field.gate_supplier", description="hint.gate_supplier"
     )
     pieces: int = Field(ge=1, le=100_000)
-    group_buy_id: SomeBuy | None = Field(None, title="field.group_buy")
+    group_buy_id: SomeBuy | None = Field(None, title="field.for_buy")
     goods: Text = Field("", max_length=60, title="field.goods")
     plate: Text = Field("", max_length=12)
     household_id: SomeHousehold | None = Field(
@@ -111,5 +111,5 @@ class GoodsFields(Draft):
     goods: Text = Field("", max_length=60, title="field.goods")
     plate: Text = Field("", max_length=12)
     pieces: int = Field(ge=1, le=100_000)
-    group_buy_id: SomeBuy | None = Field(None, title="field.group_buy")
+    group_buy_id: SomeBuy | None = Field(None, title="field.for_buy")
     note: Text = Field("", max_length=120)

@@ -55,7 +55,6 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
     line = passage_line(session, passage_id)
     row = fetch(session, Passage, passage_id)
     held = line.state is PassageState.held
-    linked = line.household_id is not None or row.household_id is None
     related: list[Link] = []
     if line.household_id is not None:
         related.append(("homes.household", line.household_id, line.door))
@@ -75,17 +74,17 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
         SheetField("field.state", line.state, alarm=held),
         SheetField("field.gate_purpose", line.purpose),
         SheetField("field.door", line.door),
-        SheetField("field.gear", line.gear, alarm=True),
+        SheetField("field.gear_needed", line.gear, alarm=True),
         SheetField("field.who_passes", line.name),
         SheetField("field.people_passing", line.people),
         SheetField("field.plate", line.plate),
-        SheetField("field.pass_card", row.card if linked else ""),
+        SheetField("field.pass_card", line.card),
         SheetField("field.passed_at", line.passed_at),
         SheetField("field.due_back", line.due_at, alarm=line.late and line.returned_at is None),
         SheetField("field.back_at", line.returned_at, alarm=line.late),
         SheetField("field.temperature", degrees(line.tenths) if line.tenths else "", line.fever),
         SheetField("field.measures", line.measures),
-        SheetField("field.allowed", row.allowed if linked else ""),
+        SheetField("field.allowed", row.allowed if line.whole else ""),
         SheetField("field.recorded_by", line.by),
         SheetField("field.note", line.note),
     )
@@ -106,7 +105,7 @@ def goods_sheet(session: Reading, goods_id: int) -> Sheet:
         SheetField("field.plate", line.plate),
         SheetField("field.goods", line.goods),
         SheetField("field.pieces", line.pieces),
-        SheetField("field.group_buy", line.buy),
+        SheetField("field.for_buy", line.buy),
         SheetField("field.door", line.door),
         SheetField("field.passed_at", line.at),
         SheetField("field.disinfected_at", line.disinfected_at),

@@ -47,6 +47,7 @@ class PassageLine:
     name: str
     people: int
     plate: str
+    card: str
     passed_at: dt.datetime
     due_at: dt.datetime | None
     returned_at: dt.datetime | None
@@ -185,6 +186,13 @@ def goods(session: Reading, *, limit: int = PAGE) -> tuple[GoodsLine, ...]:
     return _goods_lines(session, [*waiting, *today][:limit])
 
 
+def all_goods(session: Reading) -> tuple[GoodsLine, ...]:
+    """Every delivery there was; for the ledger."""
+    if session.viewer.role is Role.wallboard:
+        return ()
+    return _goods_lines(session, session.execute(_GOODS).all())
+
+
 def goods_line(session: Reading, goods_id: int) -> GoodsLine:
     """One delivery."""
     row = session.execute(_GOODS.where(col(GateGoods.id) == goods_id)).first()
@@ -318,6 +326,7 @@ def _lines(session: Reading, rows: Iterable[Any]) -> tuple[PassageLine, ...]:
                 name=row.name if linked else "",
                 people=row.people,
                 plate=row.plate,
+                card=row.card if linked else "",
                 passed_at=row.passed_at,
                 due_at=row.due_at,
                 returned_at=row.returned_at,

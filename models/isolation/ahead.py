@@ -18,6 +18,13 @@ def ahead(session: Writing, drafts: Sequence[Any]) -> None:
     session.info[_AHEAD] = {one.id: one for one in people(session, col(Isolation.id).in_(ids))}
 
 
+def without_courses(session: Writing, drafts: Sequence[Any]) -> None:
+    """As `ahead`, for what needs nobody's days: who it is, who serves, and today's temperatures."""
+    ids = [draft.id for draft in drafts]
+    found = people(session, col(Isolation.id).in_(ids), courses=False)
+    session.info[_AHEAD] = {one.id: one for one in found}
+
+
 def person(session: Reading, isolation_id: int) -> Person:
     """One of those people as the act found them, or anybody else as read now."""
     found = cast("dict[int, Person]", session.info.get(_AHEAD, {}))

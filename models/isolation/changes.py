@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from models.homes.sight import check_answers
 from models.homes.tables import Household, Presence, Resident
-from models.isolation.ahead import ahead, person
+from models.isolation.ahead import ahead, person, without_courses
 from models.isolation.drafts import (
     ConfirmCase,
     CorrectSample,
@@ -197,7 +197,7 @@ def correct_sample(session: Writing, draft: CorrectSample) -> IsolationSample:
     return row
 
 
-@change("isolation.temperature", draft=TakeTemperature, roles=DESK, ahead=ahead)
+@change("isolation.temperature", draft=TakeTemperature, roles=DESK, ahead=without_courses)
 def temperature(session: Writing, draft: TakeTemperature) -> Isolation:
     """One of the two temperatures of a day; typed again it replaces what was there."""
     one = person(session, draft.id)

@@ -117,7 +117,7 @@ def person_sheet(session: Reading, isolation_id: int) -> Sheet:
         related.append(("homes.resident", one.row.resident_id, line.name))
         related.append(("homes.household", one.household_id, line.door))
     if not shown.whole:
-        return Sheet(title, (SheetField("field.gear", True, alarm=True),), tuple(related))
+        return Sheet(title, (SheetField("field.gear_needed", True, alarm=True),), tuple(related))
     urgent = (IsolationNeed.positive, IsolationNeed.overdue_release, IsolationNeed.case_home)
     fields = (
         SheetField("field.exposure_kind", line.level),

@@ -120,18 +120,25 @@ def health_watch(session: Reading) -> HealthWatch | None:
         return None
 
 
-def people(session: Reading, *where: sa.ColumnElement[bool]) -> tuple[Person, ...]:
-    """Those whose record fits, in the order of their records."""
+def people(
+    session: Reading, *where: sa.ColumnElement[bool], courses: bool = True
+) -> tuple[Person, ...]:
+    """Those whose record fits, in the order of their records.
+
+    Args:
+        courses: whether their days are worked out; a list of temperatures does not ask for them.
+    """
     rows = session.execute(_PEOPLE.where(*where).order_by(col(Isolation.id))).all()
     ids = [row.Isolation.id for row in rows]
     if not ids:
         return ()
-    exposures = _of(session, IsolationExposure, ids)
-    ends = _of(session, IsolationEnd, ids)
-    samples = _of(session, IsolationSample, ids)
+    asked = ids if courses else []
+    exposures = _of(session, IsolationExposure, asked)
+    ends = _of(session, IsolationEnd, asked)
+    samples = _of(session, IsolationSample, asked)
     today = _of(session, IsolationTemperature, ids, on=session.today)
     names = _names(session, rows)
-    sets = active_rules(session, ("isolation",))
+    sets = active_rules(session, ("isolation",)) if courses else ()
     return tuple(
         _person(
             row,
@@ -178,6 +185,8 @@ _PEOPLE = (
 def _of(
     session: Reading, table: type[Any], ids: Sequence[int], on: dt.date | None = None
 ) -> dict[int, list[Any]]:
+    if not ids:
+        return defaultdict(list)
     asked = select(table).where(col(table.isolation_id).in_(ids)).order_by(col(table.id))
     if on is not None:
         asked = asked.where(col(table.taken_on) == on)

@@ -39,7 +39,7 @@ class PassRules:
 
     purposes: frozenset[GatePurpose]
     """What one may go out for."""
-    urgent: frozenset[GatePurpose]
+    uncounted: frozenset[GatePurpose]
     """What neither waits for a turn nor uses one up."""
     every: timedelta
     """From one turn of a household to its next."""
@@ -108,7 +108,7 @@ def blocked(
     rules: GateRules, allowed: PassRules, turns: Iterable[Turn], now: datetime
 ) -> Block | None:
     """What keeps a household waiting now; None where it may go."""
-    used = [turn for turn in turns if turn.purpose not in allowed.urgent]
+    used = [turn for turn in turns if turn.purpose not in allowed.uncounted]
     if not used or not allowed.every:
         return None
     blocks = [_block(rules, allowed, turn, now) for turn in used]
@@ -118,7 +118,7 @@ def blocked(
 
 def due_back(allowed: PassRules, purpose: GatePurpose, now: datetime) -> datetime | None:
     """By when whoever goes out now is to be back; an urgent matter takes as long as it does."""
-    return None if purpose in allowed.urgent else now + allowed.within
+    return None if purpose in allowed.uncounted else now + allowed.within
 
 
 def late_by(turn: Turn, grace: timedelta, now: datetime) -> timedelta:
@@ -147,7 +147,7 @@ def _block(rules: GateRules, allowed: PassRules, turn: Turn, now: datetime) -> B
 def _pass(read: Data) -> PassRules:
     return PassRules(
         purposes=read.members("purposes", GatePurpose),
-        urgent=read.members("urgent", GatePurpose),
+        uncounted=read.members("uncounted", GatePurpose),
         every=timedelta(hours=read.integer("every_hours")),
         within=timedelta(minutes=read.integer("minutes", 1)),
         people=read.integer("people", 1),

@@ -226,7 +226,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.positive_on": ("阳性日期", "Positive on"),
     "field.discharged_on": ("出院日期", "Discharged on"),
     "field.slip": ("解除单号", "Slip number"),
-    "field.gear": ("需要防护", "Protective gear needed"),
+    "field.gear_needed": ("需要防护", "Protective gear needed"),
     "field.isolation_now": ("现在", "Now"),
     "field.by_rule": ("依据", "By rule"),
     "field.next_test": ("下次采样", "Next test"),
@@ -257,7 +257,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{total}人 逾期{overdue} 今采{tests}",
         "{total} · {overdue} overdue · {tests} to test",
     ),
-    "isolation.counts.short": ("{total} 逾{overdue} 采{tests}", "{total} · {overdue} late"),
+    "isolation.counts.short": ("{total} 逾{overdue} 采{tests}", "{total} · {overdue} late · {tests} due"),
     "isolation.counts.room": (
         "{total}人：阳性{cases} 密接{close} 次密{secondary} 监测{monitoring} · 居家{home} · 逾期{overdue} 今采{tests} 缺体温{temperature}",
         "{total}: {cases} cases, {close} close, {secondary} secondary, {monitoring} monitored · {home} at home · {overdue} overdue, {tests} to test, {temperature} no temp.",

@@ -20,6 +20,7 @@ from seed_data.demonstration import (
     compound,
     crew,
     duty,
+    gate,
     group_buys,
     isolation,
     patrols,
@@ -56,7 +57,17 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
             tell("demo.compound", 0, 1)
             compound.settle(world)
             crew.enlist(world)
-            for part in (stock, care, duty, patrols, requests, group_buys, isolation, campaign):
+            for part in (
+                stock,
+                care,
+                duty,
+                patrols,
+                requests,
+                group_buys,
+                isolation,
+                gate,
+                campaign,
+            ):
                 part.plan(world)
             world.run(lambda done, of: tell("demo.days", done, of))
             clock.set(at)

@@ -9,6 +9,7 @@ from models.rules.care import CareRules
 from models.rules.community import CommunityRules
 from models.rules.disinfection import DisinfectionRules
 from models.rules.forecast import StockRules
+from models.rules.gate import GateRules
 from models.rules.group_buy import GroupBuyRules
 from models.rules.isolation import IsolationRules
 from models.rules.patrol import PatrolRules
@@ -18,6 +19,7 @@ from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.rota import RestRules
 from models.rules.rule_sets import RuleSet, active
+from models.rules.temperature import HealthWatch
 from models.rules.timetable import SamplingRules
 from models.words import Words
 from seed_data.rule_sets import RULE_SETS
@@ -33,6 +35,8 @@ READERS: dict[str, Callable[[Mapping[str, object]], object]] = {
     "group_buys": GroupBuyRules.from_data,
     "community": CommunityRules.from_data,
     "isolation": lambda data: IsolationRules.from_data(data, "某方案"),
+    "health_watch": HealthWatch.from_data,
+    "gate": GateRules.from_data,
     "readiness": ReadinessRules.from_data,
     "testing": SamplingRules.from_data,
     "disinfection": DisinfectionRules.from_data,
