@@ -39,6 +39,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("group_buys", "b", "GroupBuysRoom"),
     RoomPlace("isolation", "i", "IsolationRoom"),
     RoomPlace("campaign", "x", "CampaignRoom"),
+    RoomPlace("community", "m", "CommunityRoom"),
     RoomPlace("people", "v", "PeopleRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),

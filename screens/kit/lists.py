@@ -33,6 +33,8 @@ class ListsRoom(Room):
         Binding("2", "panel(1)", show=False),
         Binding("3", "panel(2)", show=False),
         Binding("4", "panel(3)", show=False),
+        Binding("5", "panel(4)", show=False),
+        Binding("6", "panel(5)", show=False),
         Binding("z", "zoom", "key.zoom", show=False, id="lists.zoom"),
     ]
 
