@@ -6,63 +6,32 @@ ten thousand lines never holds a key up. What was decided about an answer is kep
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.app import App, ComposeResult
+from textual import work
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from models.rules.text import clean_lines
-from screens.columns.chain import ANSWERS, SUMS, AnswerLine, SumLine, answer_lines, sum_lines
+from screens.chain.fixing import ask_about
+from screens.chain.reading import ChainText, Read, read_text
+from screens.columns.chain import ANSWERS, SUMS, AnswerLine
 from screens.kit.desk import Desk
-from screens.kit.dialogs import Chooser, Confirm, Option, Reader, Window, clickable
-from screens.kit.form import Form
+from screens.kit.dialogs import Confirm, Reader, Window, clickable
 from screens.kit.table import RecordTable
 from screens.kit.verbs import Verbs
 
 if TYPE_CHECKING:
     from models.group_buys.drafts import Fix
-    from models.group_buys.pasting import Change
     from models.group_buys.surroundings import Surroundings
-    from models.rules.jielong import Chain
 
 SETTLE_SECONDS = 0.25
 """How long nobody types before the text is read again."""
-NO_BUY = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as it was read: what it says, what it would change, and how it is shown."""
-
-    text: str
-    chain: "Chain"
-    changes: "tuple[Change, ...]"
-    lines: tuple[AnswerLine, ...]
-    sums: tuple[SumLine, ...]
-    medical: bool
-
-
-class ChainText(TextArea):
-    """Where the chain is pasted; what comes in is cleaned of all that a terminal could obey."""
-
-    class Pasted(Message):
-        """A text was pasted, rather than typed."""
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        put = self.replace("\n".join(clean_lines(event.text)), *sorted(self.selection))
-        self.move_cursor(put.end_location)
-        self.focus()
-        self.post_message(self.Pasted())
 
 
 class ChainWindow(Window[None]):
@@ -129,7 +98,9 @@ class ChainWindow(Window[None]):
         self._settling: Timer | None = None
         self._reading = False
         self._again = False
-        self._pasted = False
+        self._asked: str | None = None
+        """The text that was read the last time, or is being read."""
+        self._to_top = False
         self._saving = False
         self._lead = Static(words("chain.reading"), classes="lead", markup=False)
         self._text = ChainText(soft_wrap=False, placeholder=words("chain.paste"), id="chain-text")
@@ -203,17 +174,19 @@ class ChainWindow(Window[None]):
         if event.first:
             self._fixes = event.known.fixes
             text = self._given or event.known.text
-            self._pasted = bool(text)
+            self._to_top = bool(text)
             self._text.load_text("\n".join(clean_lines(text)))
         self._look()
 
     def on_text_area_changed(self) -> None:
+        if self._text.text == self._asked:
+            return
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLE_SECONDS, self._look)
 
     def on_chain_text_pasted(self) -> None:
-        self._pasted = True
+        self._to_top = True
 
     def _look(self) -> None:
         """Reads the text; one reading is under way at most, and one waits."""
@@ -223,22 +196,12 @@ class ChainWindow(Window[None]):
             self._again = True
             return
         self._reading, self._again = True, False
-        self._read_text(self._text.text, self._known)
+        self._asked = self._text.text
+        self._read_text(self._asked, self._known)
 
-    @work(thread=True, group="read", exit_on_error=False)
+    @work(thread=True, group="read")
     def _read_text(self, text: str, known: "Surroundings") -> None:
-        from models.group_buys.pasting import changes, looks_medical, read_chain
-
-        medical = looks_medical(text)
-        if medical:
-            from dataclasses import replace
-
-            known = replace(known, products=None, product_ids={}, present={})
-        chain = read_chain(text, known, self._fixes)
-        compared = chain.answers and known.buy_id is not None and not medical
-        found = changes(chain, known) if compared else ()
-        lines = answer_lines(chain, found, self._gone)
-        self.post_message(self.Done(Read(text, chain, found, lines, sum_lines(chain), medical)))
+        self.post_message(self.Done(read_text(text, known, self._fixes, self._gone)))
 
     def on_chain_window_done(self, event: Done) -> None:
         self._reading = False
@@ -247,8 +210,8 @@ class ChainWindow(Window[None]):
             return
         self._read = event.read
         self._show()
-        if self._pasted and event.read.lines:
-            self._pasted = False
+        if self._to_top and event.read.lines:
+            self._to_top = False
             self._answers.action_edge(0)
             self._answers.focus()
 
@@ -262,40 +225,11 @@ class ChainWindow(Window[None]):
 
     def _show(self) -> None:
         assert self._read is not None and self._known is not None
-        words, read, draw = self.words, self._read, self.desk.draw()
+        read, draw = self._read, self.desk.draw()
         self._answers.show(read.lines, draw)
         self._sums.show(read.sums, draw)
-        states = [answer.state.value for answer in read.chain.answers]
-        waiting = len(read.chain.waiting())
-        accepted, withdrawn = states.count("accepted"), states.count("withdrawn")
-        told = words(
-            "chain.counts",
-            n=len(states),
-            accepted=accepted,
-            waiting=waiting,
-            withdrawn=withdrawn,
-            rest=len(states) - accepted - waiting - withdrawn,
-        )
-        self._lead.update(f"{told if states else words('chain.empty')}\n{self._effect(read)}")
-
-    def _effect(self, read: Read) -> str:
-        words, known = self.words, self._known
-        if read.medical:
-            return words("chain.medical")
-        if known is None or known.buy_id is None:
-            return words("chain.no_buy")
-        signs = [one.sign.value for one in read.changes]
-        kept = sum(
-            one.sign.value == "vanished" and one.household_id not in self._gone
-            for one in read.changes
-        )
-        gone = signs.count("withdrawn") + signs.count("vanished") - kept
-        told = words("chain.same") if read.chain.answers else ""
-        if signs:
-            added, changed = signs.count("added"), signs.count("changed")
-            told = words("chain.change", added=added, changed=changed, gone=gone, kept=kept)
-        late = known.state is not None and known.state.value not in ("open", "box_fill")
-        return f"{told}  {words('chain.late')}" if late else told
+        effect = read.effect(self.words, self._known, self._gone)
+        self._lead.update(f"{read.counts(self.words)}\n{effect}")
 
     # ── fixing ──────────────────────────────────────────────────────────────────────────────
 
@@ -314,72 +248,17 @@ class ChainWindow(Window[None]):
             self._gone ^= {line.household_id}
             self._look()
             return
-        await self._ask(line.index)
-
-    async def _ask(self, index: int) -> None:
-        from models.group_buys.drafts import FixAnswer
-        from models.rules.address import Door
-        from models.store.drafts import asks
-
         read, known = self._read, self._known
         if read is None or known is None:
             return
-        answer = read.chain.answers[index]
-        home = known.doors.get(answer.door) if isinstance(answer.door, Door) else None
-        goods = " ".join(f"{name} x{n}" for name, n in answer.items.items())
-        opened: dict[str, object] = {
-            "household_id": home,
-            "goods": goods,
-            "name": answer.name,
-            "withdrawn": answer.state.value == "withdrawn",
-        }
-        said = str(answer.door) if answer.door is not None else ""
-        why = self.words(answer.why.key, **answer.why.params) if answer.why is not None else ""
-
-        async def submit(values: dict[str, object], was: dict[str, object]) -> Refusal | None:
-            return await asyncio.to_thread(self._decide, index, {**was, **values})
-
-        fixed = await self.app.push_screen_wait(
-            Form(
-                self.desk,
-                self.words("chain.fix", no=answer.no or "-", text=self.words.of(answer.state)),
-                asks(FixAnswer),
-                submit,
-                opened=opened,
-                shown={"household_id": said},
-                lead=self.words("chain.fix.lead", text=answer.text, why=why).strip(),
-            )
-        )
-        if fixed:
+        fix = await ask_about(self.app, self.desk, read, known, line.index)
+        if fix is not None:
+            at = (fix.no, fix.text, fix.part)
+            others = (one for one in self._fixes if (one.no, one.text, one.part) != at)
+            self._fixes = (*others, fix)
             self._tell("")
+            self._to_top = True
             self._look()
-
-    def _decide(self, index: int, values: Mapping[str, object]) -> Refusal | None:
-        """Keeps what a person decided; gives what is still missing."""
-        from models.group_buys.pasting import fix_of, items_said
-        from models.store.drafts import Unfit
-
-        assert self._read is not None and self._known is not None
-        chain, known = self._read.chain, self._known
-        withdrawn = values["withdrawn"] is True
-        door = next((d for d, row in known.doors.items() if row == values["household_id"]), None)
-        if door is None and not withdrawn:
-            return Unfit({"household_id": ("refuse.input.missing", {})})
-        items: dict[str, int] = {}
-        if not withdrawn:
-            try:
-                items = items_said(str(values["goods"] or ""), chain.products)
-            except Refusal as refusal:
-                return Unfit({"goods": (refusal.key, dict(refusal.params))})
-        name = str(values["name"] or "")
-        fix = fix_of(chain, index, str(door or ""), items, name, withdrawn)
-        others = tuple(
-            one
-            for one in self._fixes
-            if (one.no, one.text, one.part) != (fix.no, fix.text, fix.part)
-        )
-        self._fixes = (*others, fix)
-        return None
 
     # ── saving ──────────────────────────────────────────────────────────────────────────────
 
@@ -503,32 +382,3 @@ class ChainWindow(Window[None]):
     def _left(self, leave: bool | None) -> None:
         if leave:
             self.dismiss(None)
-
-
-async def paste_chain(app: App[Any], desk: Desk, text: str = "", in_hand: str = "") -> None:
-    """Opens the window of a chain, from any room; asks which buy it is for.
-
-    Args:
-        text: what was pasted into a room.
-        in_hand: key of the buy under the cursor; where that takes answers it is not asked.
-    """
-    from models.group_buys import buys
-    from models.group_buys.surroundings import takes_answers
-
-    words, draw = desk.words, desk.draw()
-    found = await asyncio.to_thread(desk.ask, lambda session: buys(session, past=False))
-    taking = {str(one.id): one for one in found if takes_answers(one.state)}
-    chosen = next((key for key, one in taking.items() if one.key == in_hand), "")
-    if not chosen:
-        options = [
-            Option(key, one.title, f"{words.of(one.state)}  {draw.stamp(one.cut_off_at)}")
-            for key, one in taking.items()
-        ]
-        look = Option(NO_BUY, words("chain.no_buy"))
-        window = Chooser(desk, words("chain.which"), (*options, look))
-        chosen = await app.push_screen_wait(window) or ""
-    if chosen == NO_BUY:
-        await app.push_screen_wait(ChainWindow(desk, None, words("chain.no_buy"), text))
-    elif chosen:
-        buy = taking[chosen]
-        await app.push_screen_wait(ChainWindow(desk, buy.id, buy.title, text))
