@@ -107,7 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.zoom": ("放大", "Zoom"),
     "key.zoom.tip": ("放大这一块，再按还原", "this panel alone, and back"),
     "key.panel": ("面板", "Panels"),
-    "key.panel.tip": ("1-4 到四个面板", "1-4 go to the four panels"),
+    "key.panel.tip": ("数字键到各个面板", "a digit goes to its panel"),
     # ── feet of windows ──
     "foot.choose": ("↑↓ 选择  enter 确定  esc 返回", "up/down choose  enter take  esc back"),
     "foot.confirm": ("enter 确定  esc 返回", "enter do it  esc back"),
