@@ -5,18 +5,21 @@ the whole of it is one. What could be either stays unread.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from models.rules.measures import KNOWN, measured
+from models.rules.measures import GOODS, KNOWN, measured
 from models.rules.quick import Count, Token, Word
 from models.rules.refusal import Refusal
 from models.rules.temperature import celsius
+from models.rules.text import fold
 from models.store.drafts import Ask, Shape
 from models.store.typed import Sense, parse
 
 WHEN = (Shape.day, Shape.moment)
+_NUMBERED = re.compile(r"(?P<what>[^\W\d_]+)(?P<n>[0-9]{1,6})")
 _MOST_WORDS = 4
 """No time is said with more words: `tomorrow at 2 pm`."""
 
@@ -39,6 +42,9 @@ def count_for(ask: Ask, left: Sequence[Token], dated: bool) -> Taken | None:
         dated: whether the draft takes a day as well, so that `0412` is one.
     """
     for token, after in zip_longest(left, left[1:]):
+        named = _numbered(token, after, ask)
+        if named is not None:
+            return named
         if isinstance(token, Count):
             unit = after.text.casefold() if isinstance(after, Word) and token.bare else ""
             if unit in KNOWN and unit.isascii():
@@ -59,6 +65,19 @@ def degrees_for(left: Sequence[Token]) -> Taken | None:
         found = celsius(token.text)
         if found is not None:
             return Taken((token,), found)
+    return None
+
+
+def _numbered(token: Token, after: Token | None, ask: Ask) -> Taken | None:
+    """`管12`, `tube 12`: the word before a number says what it is the number of."""
+    if ask.measures == GOODS or not isinstance(token, Word):
+        return None
+    word = fold(token.text).casefold()
+    if word in ask.measures and isinstance(after, Count) and after.bare:
+        return Taken((token, after), after.number)
+    found = _NUMBERED.fullmatch(word)
+    if found is not None and found["what"] in ask.measures:
+        return Taken((token,), int(found["n"]))
     return None
 
 

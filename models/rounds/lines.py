@@ -108,6 +108,7 @@ class SlotLine:
     """One building's turn."""
 
     key: str
+    id: int
     building: int
     lane: int
     starts_at: dt.datetime

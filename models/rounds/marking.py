@@ -4,11 +4,13 @@ Whatever is seen at once is one act. A sample goes into the tube in hand: the on
 records is filling, and when it is full the next that was issued.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 
 from models.homes.tables import Building, Household
 from models.rounds.drafts import (
@@ -88,56 +90,89 @@ def _seen_now(session: Writing) -> dict[str, object]:
     return {"state": TargetState.seen, "at": session.now, "by_id": session.actor.id}
 
 
-def _pour(session: Writing, its: CoverageRound, people: int, number: int | None) -> list[RoundTube]:
+@dataclass(slots=True)
+class _Tube:
+    """A tube that takes samples, as far as they change it."""
+
+    id: int
+    number: int
+    size: int
+    state: TubeState
+    filled: int
+    holder_id: int | None
+    sealed_at: dt.datetime | None
+
+    def take(self, by_id: int | None, now: dt.datetime) -> None:
+        """One more sample; a full tube is sealed."""
+        if self.state is TubeState.issued:
+            self.state, self.holder_id = TubeState.filling, by_id
+        self.filled += 1
+        if self.filled == self.size:
+            self.state, self.sealed_at = TubeState.sealed, now
+
+
+def _pour(session: Writing, its: CoverageRound, people: int, number: int | None) -> list[_Tube]:
     """The tube that each of so many samples goes into; none where the round has no tubes.
 
-    The one in hand comes first, then those that were issued; a full one is sealed.
+    The one in hand comes first, then those that were issued.
     """
     if its.kind is not RoundKind.test or its.tube_size is None:
         return []
-    known = cast("dict[int | None, list[RoundTube]]", session.info.setdefault(_TUBES, {}))
-    poured: list[RoundTube] = []
+    known = cast("dict[int | None, list[_Tube]]", session.info.setdefault(_TUBES, {}))
+    poured: list[_Tube] = []
     while len(poured) < people:
         tube = next((one for one in known.get(number, ()) if one.state in _OPEN_TUBES), None)
         if tube is None:
             known[number] = _open_tubes(session, its, number, people - len(poured))
             tube = known[number][0]
-        if tube.state is TubeState.issued:
-            tube.state, tube.holder_id = TubeState.filling, session.actor.id
-        tube.filled += 1
-        if tube.filled == tube.size:
-            tube.state, tube.sealed_at = TubeState.sealed, session.now
+        tube.take(session.actor.id, session.now)
         poured.append(tube)
+    changed = {
+        tube.id: {
+            "state": tube.state,
+            "filled": tube.filled,
+            "holder_id": tube.holder_id,
+            "sealed_at": tube.sealed_at,
+        }
+        for tube in poured
+    }
+    change_many(session, RoundTube, changed)
     return poured
 
 
 def _open_tubes(
     session: Writing, its: CoverageRound, number: int | None, people: int
-) -> list[RoundTube]:
+) -> list[_Tube]:
     """Tubes that take so many samples: the one named, or mine and then those issued.
 
     Raises:
         Refusal: when there is none.
     """
-    asked = select(RoundTube).where(
-        RoundTube.round_id == its.id, col(RoundTube.state).in_(_OPEN_TUBES)
-    )
+    asked = sa.select(
+        col(RoundTube.id),
+        col(RoundTube.number),
+        col(RoundTube.size),
+        col(RoundTube.state),
+        col(RoundTube.filled),
+        col(RoundTube.holder_id),
+        col(RoundTube.sealed_at),
+    ).where(col(RoundTube.round_id) == its.id, col(RoundTube.state).in_(_OPEN_TUBES))
     if number is not None:
-        asked = asked.where(RoundTube.number == number)
+        asked = asked.where(col(RoundTube.number) == number)
     else:
         mine = col(RoundTube.holder_id) == (session.actor.id or 0)
         asked = asked.where(mine | (col(RoundTube.state) == TubeState.issued))
-    # Those being filled are named before those issued, which the order of the words gives.
-    asked = asked.order_by(col(RoundTube.state), col(RoundTube.number))
-    found = session.exec(asked.limit(max(_A_FEW, tubes_needed(people, its.tube_size or 1) + 1)))
-    tubes = list(found)
+    in_hand_first = (col(RoundTube.state) == TubeState.issued, col(RoundTube.number))
+    enough = max(_A_FEW, tubes_needed(people, its.tube_size or 1) + 1)
+    session.flush()
+    tubes = [_Tube(*row) for row in session.execute(asked.order_by(*in_hand_first).limit(enough))]
     if not tubes:
         key = "refuse.rounds.no_tube" if number is None else "refuse.rounds.tube_unknown"
         raise Refusal(key, tube=number)
     return tubes
 
 
-def _numbers(tubes: Iterable[RoundTube]) -> tuple[int, ...]:
+def _numbers(tubes: Iterable[_Tube]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(tube.number for tube in tubes))
 
 

@@ -397,6 +397,7 @@ def slots(session: Reading, round_id: int, tallies: Iterable[Tally] = ()) -> tup
     return tuple(
         SlotLine(
             key=f"rounds.slot:{row.id}",
+            id=row.id or 0,
             building=row.building,
             lane=row.lane,
             starts_at=row.starts_at,
