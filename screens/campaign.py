@@ -314,11 +314,9 @@ class CampaignRoom(ListsRoom):
 
 
 def _verdict(checked: "Checked", draw: Draw) -> str:
-    """What a list comes to: ready, the earliest day, or that it cannot be said."""
+    """What a list comes to: ready, or the earliest day."""
     words = draw.words
     name = words(f"campaign.list.{checked.checklist.value}")
     if checked.failing is None:
         return words("campaign.counts.all_ready", list=name)
-    if checked.earliest is None:
-        return words("campaign.counts.unknown", list=name)
     return words("campaign.counts.ready", list=name, day=draw.day(checked.earliest))

@@ -154,15 +154,14 @@ def _readiness(
                 holds=one.holds,
                 manual=one.key.startswith(_TICK),
                 asked=True,
-                # A deed has no day, and of what is unknown nobody can say one.
+                # A deed has no day.
                 earliest=one.earliest if one.earliest > known.today else None,
                 why=one.why,
                 by=by,
                 note=row.note if row else "",
             )
         )
-    blind = any(one.key in known.unknown for one in conditions)
-    return Checked(checklist, tuple(lines), None if blind else earliest(conditions, known.today))
+    return Checked(checklist, tuple(lines), earliest(conditions, known.today))
 
 
 def _exit(session: Reading, ticks: dict[str, tuple[CheckTick, str]]) -> tuple[CheckLine, ...]:

@@ -1,26 +1,23 @@
-"""What the records say for the readiness checklists; what nobody records is said to be unknown."""
+"""What the records say for the readiness checklists, but for what a person confirms."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
+import datetime as dt
 
 import sqlalchemy as sa
 from sqlmodel import col, func
 
-from models import AREAS
 from models.branch import Branch
 from models.isolation import Isolation, IsolationExposure, IsolationSample, IsolationState
+from models.rounds import CoverageRound, Outcome, RoundKind, RoundState, RoundTarget
 from models.rules.isolation import ExposureKind
 from models.rules.readiness import Facts
 from models.rules.release import SampleResult
 from models.store.engine import Reading
 
 _CONTACTS = (ExposureKind.close, ExposureKind.secondary)
-_OF_ROUNDS = frozenset({"readiness.full_round"})
 
 
 def facts(session: Reading) -> Facts:
-    """What is known today, but for what a person confirms."""
+    """What is known today."""
     founded = session.get(Branch, 1)
     counts = col(IsolationExposure.struck) == ""
     kind, on = col(IsolationExposure.kind), col(IsolationExposure.happened_on)
@@ -32,7 +29,6 @@ def facts(session: Reading) -> Facts:
             func.max(sa.case((kind.in_(_CONTACTS), on))),
         ).where(counts)
     ).one()
-    full_round = asked_of("rounds", "full_round")
     return Facts(
         today=session.today,
         known_since=founded.first_day if founded else session.today,
@@ -40,8 +36,7 @@ def facts(session: Reading) -> Facts:
         last_contact=None if found_at is None else session.clock.day_of(found_at),
         last_exposure=last_exposure,
         contacts_lacking=_lacking(session),
-        full_round=full_round(session) if full_round else None,
-        unknown=frozenset() if full_round else _OF_ROUNDS,
+        full_round=_full_round(session),
     )
 
 
@@ -76,9 +71,22 @@ def _lacking(session: Reading) -> int:
     )
 
 
-def asked_of(area: str, name: str) -> Callable[..., Any] | None:
-    """What an area answers of itself; None where the branch has no such area."""
-    if area not in AREAS:
-        return None
-    found: Callable[..., Any] | None = getattr(import_module(f"models.{area}"), name, None)
-    return found
+def _full_round(session: Reading) -> dt.date | None:
+    """The day of the last test that missed nobody and found nobody positive."""
+    positive = sa.exists().where(
+        col(RoundTarget.round_id) == col(CoverageRound.id),
+        col(RoundTarget.outcome) == Outcome.positive,
+    )
+    began = session.scalar(
+        sa.select(col(CoverageRound.starts_at))
+        .where(
+            col(CoverageRound.kind) == RoundKind.test,
+            col(CoverageRound.state) == RoundState.closed,
+            col(CoverageRound.seen) > 0,
+            col(CoverageRound.missed) == 0,
+            sa.not_(positive),
+        )
+        .order_by(col(CoverageRound.starts_at).desc())
+        .limit(1)
+    )
+    return None if began is None else session.clock.day_of(began)

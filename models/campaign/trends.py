@@ -5,7 +5,6 @@ is not over yet counts on neither.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,10 +13,12 @@ import sqlalchemy as sa
 from sqlmodel import col, func
 
 from models.branch import phases
-from models.campaign.facts import asked_of
 from models.care.tables import CareContact
+from models.gate.tables import Passage
 from models.patrols import Incident, Patrol
 from models.requests.tables import Request
+from models.rounds.states import RoundKind, RoundState
+from models.rounds.tables import CoverageRound
 from models.store.engine import Reading
 
 DAYS = 7
@@ -103,8 +104,8 @@ def daily(session: Reading, first: dt.date, last: dt.date) -> dict[Measure, Dail
         Measure.incidents: _counted(session, col(Incident.at), days),
         Measure.requests_closed: _counted(session, col(Request.closed_at), days),
         Measure.contacts: _counted(session, col(CareContact.at), days),
-        Measure.passages: _asked(session, "gate", "passages_by_day", days),
-        Measure.tested: _asked(session, "rounds", "tested_by_day", days),
+        Measure.passages: _counted(session, col(Passage.passed_at), days),
+        Measure.tested: _tested(session, days),
     }
 
 
@@ -123,10 +124,24 @@ def _counted(session: Reading, moment: Any, days: list[dt.date]) -> Daily:
     return tuple(found.get(n, 0) for n in range(len(days)))
 
 
-def _asked(session: Reading, area: str, name: str, days: list[dt.date]) -> Daily:
-    """What an area counts of itself; not known where the branch has no such area."""
-    read = asked_of(area, name)
-    if read is None or not days:
-        return (None,) * len(days)
-    found: Mapping[dt.date, int] = read(session, days[0], days[-1])
-    return tuple(found.get(day) for day in days)
+def _tested(session: Reading, days: list[dt.date]) -> Daily:
+    """Percent tested on each day with a test that is closed, of those who were not excused."""
+    if not days:
+        return ()
+    sums: dict[dt.date, tuple[int, int]] = {}
+    for at, seen, asked in session.execute(
+        sa.select(
+            col(CoverageRound.starts_at),
+            col(CoverageRound.seen),
+            col(CoverageRound.total) - col(CoverageRound.excused),
+        ).where(
+            col(CoverageRound.kind) == RoundKind.test,
+            col(CoverageRound.state) == RoundState.closed,
+            col(CoverageRound.starts_at) >= session.clock.day_start(days[0]),
+        )
+    ):
+        day = session.clock.day_of(at)
+        so_far = sums.get(day, (0, 0))
+        sums[day] = (so_far[0] + seen, so_far[1] + asked)
+    share = {day: round(100 * seen / asked) for day, (seen, asked) in sums.items() if asked}
+    return tuple(share.get(day) for day in days)

@@ -51,20 +51,6 @@ class ReadinessRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """What the records of isolation say of the illness."""
-
-    last_case: date | None
-    """The day the last case was found."""
-    last_contact: date | None
-    """The day the last close contact was found."""
-    last_exposure: date | None
-    """The latest exposure of any contact."""
-    contacts_lacking: int
-    """Contacts who still lack a negative result."""
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What the records of the compound say on one day."""
 
@@ -83,8 +69,6 @@ class Facts:
     """The last round in which everybody was tested and everybody negative."""
     ticks: Mapping[str, date] = field(default_factory=dict)
     """What was confirmed by a person, and since when."""
-    unknown: frozenset[str] = frozenset()
-    """Keys of conditions that nobody keeps records of: they never hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +100,7 @@ def readiness(facts: Facts, rules: Checklist) -> tuple[Condition, ...]:
         # A round of today is stale by the day the others hold: it is asked for that day.
         wanted_for = earliest(found, facts.today)
         found.append(_full_round(facts, wanted_for, rules.full_round_within_days))
-    return tuple(_unknown(one, facts.today) if one.key in facts.unknown else one for one in found)
+    return tuple(found)
 
 
 def first_failing(conditions: Iterable[Condition]) -> Condition | None:
@@ -153,10 +137,6 @@ def _tick(name: str, facts: Facts) -> Condition:
         return Condition(key, False, None, facts.today, Why("readiness.why.unticked"))
     why = Why("readiness.why.ticked", {"on": ticked.isoformat()})
     return Condition(key, True, ticked, facts.today, why)
-
-
-def _unknown(asked: Condition, today: date) -> Condition:
-    return Condition(asked.key, False, None, today, Why("readiness.why.unknown"))
 
 
 def _full_round(facts: Facts, wanted_for: date, within_days: int) -> Condition:

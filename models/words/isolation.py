@@ -70,10 +70,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a full round is wanted between {start} and {until}",
     ),
     "readiness.why.ticked": ("{on} 已确认", "confirmed on {on}"),
-    "readiness.why.unknown": (
-        "没有这方面的记录，不能算满足",
-        "not known: nothing is recorded of it, so it does not count",
-    ),
     "readiness.why.unticked": ("等人确认", "waits to be confirmed by a person"),
     # ── people who stay apart ──
     "room.isolation": ("隔离", "Isolation"),

@@ -114,7 +114,7 @@ def test_a_phase_is_left_with_its_report(
     assert told["field.closed_by"] == secretary.name
     assert told["campaign.number.households"] == 2
     assert told["campaign.number.total.patrols"] == 0
-    assert "campaign.number.total.passages" not in told, "what nobody recorded is left out"
+    assert "campaign.number.total.tested" not in told, "what nobody recorded is left out"
     for lang in LANGUAGES:
         assert [label for label in told if not Words(lang).has(label)] == []
 
@@ -457,7 +457,7 @@ def test_days_before_and_after_are_counted_alike(
     assert patrols.before == (0, 0, 0, 0, 2, 0, 1)
     assert patrols.after == (3, 0), "today is not over"
     assert (round(patrols.before_mean or 0, 2), patrols.after_mean) == (0.43, 1.5)
-    assert lines[Measure.passages].before_mean is None
+    assert lines[Measure.tested].before_mean is None, "there was no test"
 
 
 def test_a_day_is_the_branchs_own(compound: Store, secretary: Actor, clock: FrozenClock) -> None:

@@ -93,16 +93,6 @@ def test_nobody_is_free_of_cases_because_nothing_was_written() -> None:
     assert (found[0].since, found[0].earliest) == (FIRST, date(2022, 3, 27))
 
 
-@pytest.mark.parametrize("key", ["case_free", "contacts_over", "full_round"])
-def test_what_nobody_keeps_records_of_never_holds(key: str) -> None:
-    ready = replace(SPRING, today=date(2022, 4, 15), full_round=date(2022, 4, 14))
-    assert first_failing(readiness(ready, UNSEALING)) is None
-    blind = replace(ready, unknown=frozenset({f"readiness.{key}"}))
-    failing = first_failing(readiness(blind, UNSEALING))
-    assert failing is not None and failing.key == f"readiness.{key}"
-    assert failing.why.key == "readiness.why.unknown"
-
-
 def test_a_new_case_begins_the_days_anew() -> None:
     before, after = (
         readiness(replace(SPRING, last_case=date(2022, 3, day)), FREE)[0] for day in (25, 31)
