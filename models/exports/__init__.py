@@ -35,6 +35,8 @@ class Written(StrEnum):
     group_buys = "group_buys"
     isolation = "isolation"
     gate = "gate"
+    campaign = "campaign"
+    certificates = "certificates"
 
 
 class ExportDraft(Draft):

@@ -92,7 +92,7 @@ DIRECTIVES = (
     Column("campaign.col.who", who, 8),
     Column("campaign.col.deadline", deadline, 11, wide=70),
     Column("campaign.col.issued", issued, 6, wide=56),
-    Column("field.issuer", issuer, 12, wide=90),
+    Column("campaign.col.issuer", issuer, 12, wide=90),
     Column("campaign.col.note", directive_note, weight=2, wide=90),
 )
 
