@@ -14,6 +14,7 @@ from models.branch import PhaseKind
 from models.campaign import PHASES, CheckList, Course, DirectiveState, ExitItem, Measure
 from models.campaign.changes import close_stages
 from models.quick import understand
+from models.rounds import CoverageRound, Outcome, RoundKind, RoundState, RoundTarget
 from models.rules.refusal import Refusal
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from models.store.drafts import Edit, Unfit
@@ -267,6 +268,44 @@ def test_a_case_and_its_contacts_count_from_their_days(
     assert not over.holds and over.why.params == {"n": 1}
     do(compound, SET_UP, "isolation.test", 2, result="negative")
     assert line_of(compound, CheckList.unsealing, "readiness.contacts_over").holds
+
+
+def a_test(store: Store, day: str, *, seen: int = 8, missed: int = 0, state: str = "closed") -> int:
+    """A round of tests as it stands when it is over."""
+    with store.writing(SET_UP, "rounds.close") as session:
+        row = CoverageRound(
+            kind=RoundKind.test,
+            number=int(day[-2:]),
+            state=RoundState(state),
+            starts_at=dt.datetime.fromisoformat(at("06:00", day)),
+            ends_at=dt.datetime.fromisoformat(at("10:30", day)),
+            total=10,
+            seen=seen,
+            excused=2,
+            missed=missed,
+        )
+        session.add(row)
+        session.flush()
+        return row.id or 0
+
+
+def test_a_round_counts_where_nobody_was_missed_and_nobody_positive(compound: Store) -> None:
+    def holds() -> bool:
+        return line_of(compound, CheckList.unsealing, "readiness.full_round").holds
+
+    a_test(compound, "2022-04-04")
+    a_test(compound, "2022-04-06", seen=7, missed=1)
+    a_test(compound, "2022-04-08", state="running")
+    assert not holds(), "too old, one missed, not over"
+    round_id = a_test(compound, "2022-04-07")
+    assert holds()
+    with compound.writing(SET_UP, "rounds.mark") as session:
+        positive = RoundTarget(round_id=round_id, household_id=1, outcome=Outcome.positive)
+        session.add(positive)
+    assert not holds()
+    with compound.reading(SET_UP) as session:
+        found = campaign.daily(session, dt.date(2022, 4, 4), dt.date(2022, 4, 8))
+    assert found[Measure.tested] == (100, None, 88, 100, None)
 
 
 def test_what_a_person_confirms_has_a_name_and_a_day(compound: Store, secretary: Actor) -> None:
