@@ -82,8 +82,10 @@ _ROOM = re.compile(
     rf"(?<![0-9A-Za-z./+x×*-])[1-9][0-9]{{2,3}}(?:室|房)?(?![0-9A-Za-z.:/×*-]|(?![张包支]){UNIT}|\s*[元块])",
     re.I,
 )
+# The number before 改成 is dropped only where another takes its place: 3份 改一下 stays three.
 _CORRECTED = re.compile(
     rf"(?:原来?|之前)?\s*(?:[x×*+]\s*)?{_N}\s*{UNIT}?\s*[,，]?\s*(?:现在?)?(?:更?改(?:成|为|到|订|要)?|换成|变成|更正为?|→|->)"
+    rf"(?=\s*:?\s*(?:[x×*+]\s*)?(?:[0-9]|{NUMERAL}\s*{UNIT}))"
     rf"|更正为?:?|改(?:成|为|到|订|要)|(?<![\u4e00-\u9fff])改(?=\s*[0-9{_BLANK}])",
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -141,7 +143,9 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 _UNCLEAR = re.compile(
-    rf"(?<![0-9A-Za-z./-])[0-9]{{1,3}}{UNIT}?\s*\+\s*[0-9]{{1,3}}(?![0-9]){UNIT}?"
+    # 白菜2改成土豆2: are the cabbages still wanted?
+    rf"{_N}\s*{UNIT}?\s*[,，]?\s*(?:改|换)(?:成|为|订|要)?\s*(?={_BLANK})"
+    rf"|(?<![0-9A-Za-z./-])[0-9]{{1,3}}{UNIT}?\s*\+\s*[0-9]{{1,3}}(?![0-9]){UNIT}?"
 )
 _EACH = re.compile(
     rf"(?:各自?(?:来|要|买|订|种|样)?|每[样种个](?:来|要|各)?|(?:全|都)要?(?={_N}\s*{UNIT}))\s*[x×*+]?\s*(?P<n>{_N})\s*(?P<u>{UNIT})?"
