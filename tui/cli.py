@@ -22,7 +22,17 @@ READ_IN = ("roster", "special", "people", "shifts", "stock", "orders")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
 CHAIN = "jielong"
 """What `import` reads beside them: the text of a chain."""
-WRITTEN = ("homes", "care", "requests", "stock", "shifts", "people", "group_buys", "isolation")
+WRITTEN = (
+    "homes",
+    "care",
+    "requests",
+    "stock",
+    "shifts",
+    "people",
+    "group_buys",
+    "isolation",
+    "gate",
+)
 """The ledgers that can be written; the same as `models.exports.Written`."""
 PRINTED = (
     "duty-table",
@@ -32,6 +42,7 @@ PRINTED = (
     "stock-count",
     "pick-list",
     "labels",
+    "booklet",
 )
 """The papers that can be printed; the same as `models.papers.PaperKind`."""
 
@@ -220,14 +231,9 @@ def _export(made: Parser, words: Words) -> None:
     made.add_argument("--purpose", metavar=purpose, help=words("cli.export.purpose"))
     made.add_argument("--overwrite", action="store_true", help=words("cli.export.overwrite"))
     papers = made.add_argument_group(words("cli.export.papers"))
-    for option, told in (("building", "number"), ("buy", "number")):
-        papers.add_argument(
-            f"--{option}",
-            type=int,
-            metavar=words(f"cli.arg.{told}"),
-            help=words(f"cli.export.{option}"),
-        )
-    for option, told in (("for", "name"), ("day", "day")):
+    number, only = words("cli.arg.number"), words("cli.export.building")
+    papers.add_argument("--building", type=int, metavar=number, help=only)
+    for option, told in (("for", "name"), ("day", "day"), ("buy", "buy")):
         papers.add_argument(
             f"--{option}",
             dest=f"for_{told}",

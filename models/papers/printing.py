@@ -39,6 +39,7 @@ _AREAS: Mapping[PaperKind, str] = MappingProxyType(
         PaperKind.stock_count: "stock",
         PaperKind.pick_list: "group_buys",
         PaperKind.labels: "group_buys",
+        PaperKind.booklet: "rounds",
     }
 )
 _Draws = Callable[[Reading, Eye, Words, Scope], Paper]

@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     stock_count = "stock_count"
     pick_list = "pick_list"
     labels = "labels"
+    booklet = "booklet"
 
 
 class PrintedSheet(Row, table=True):

@@ -14,6 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "PaperKind.stock_count": ("盘点单", "count sheet"),
     "PaperKind.pick_list": ("分拣单", "pick list"),
     "PaperKind.labels": ("标签", "labels"),
+    "PaperKind.booklet": ("核对册", "booklet"),
     # ── what `p` offers ──
     "paper.as_page": ("网页，浏览器打印", "page, for a browser to print"),
     "paper.as_named_page": ("网页，带姓名（要写用途）", "page with names (says what for)"),
@@ -48,6 +49,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.stock_count.of": ("盘点单 {day}", "Stock count {day}"),
     "paper.pick_list.of": ("分拣单 {buy}", "Pick list: {buy}"),
     "paper.labels.of": ("标签 {buy}", "Labels: {buy}"),
+    "paper.booklet.of": (
+        "核对册 第{number}轮{kind} {building}栋",
+        "Booklet of {kind} {number}, building {building}",
+    ),
+    "paper.booklet.outside": (
+        "核对册 第{number}轮{kind} 楼外",
+        "Booklet of {kind} {number}, outside the buildings",
+    ),
     "paper.how": (
         "回来后在工作台按 / 输入 {code} 逐项销号（{until}前有效）",
         "Back at the desk press / and type {code} to tick the jobs off (until {until})",
@@ -107,6 +116,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.col.portions": ("份数", "Portions"),
     "paper.col.households": ("户数", "Homes"),
     "paper.col.sorted": ("分好", "Sorted"),
+    "paper.col.tube": ("管号", "Tube"),
     "paper.col.label_no": ("序", "Label"),
     # ── an opened sheet ──
     "field.paper": ("单子", "Paper"),

@@ -152,7 +152,7 @@ def export(call: Call) -> int:
 
 _OF_PAPERS = {
     "building": "--building",
-    "buy": "--buy",
+    "for_buy": "--buy",
     "for_name": "--for",
     "for_day": "--day",
     "book": "--book",
@@ -168,14 +168,18 @@ def _check_ledger_options(call: Call) -> None:
 
 def _scope(call: Call, store: "Store", actor: "Actor") -> "Scope":
     """What of the compound the paper is asked for."""
+    from models.group_buys import buy_named
     from models.papers import Scope
     from models.people.finding import volunteer_for
     from models.store.when import parse_day
 
-    asked, whose, day = call.arguments, None, None
+    asked = call.arguments
+    whose = day = buy = None
     with store.reading(actor) as session:
         if asked.for_name:
             whose = volunteer_for(session, asked.for_name).id
         if asked.for_day:
             day = parse_day(asked.for_day, session.today)
-    return Scope(day, asked.building, whose, asked.buy, asked.book)
+        if asked.for_buy:
+            buy = buy_named(session, asked.for_buy).id
+    return Scope(day, asked.building, whose, buy, asked.book)
