@@ -168,7 +168,7 @@ def _check_ledger_options(call: Call) -> None:
 
 def _scope(call: Call, store: "Store", actor: "Actor") -> "Scope":
     """What of the compound the paper is asked for."""
-    from models.group_buys import buy_named
+    from models.group_buys.surroundings import buy_named
     from models.papers import Scope
     from models.people.finding import volunteer_for
     from models.store.when import parse_day
