@@ -160,6 +160,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gate.col.out": ("时间", "At"),
     "gate.col.due": ("回来", "Due"),
     "gate.col.state": ("情况", "Now"),
+    "gate.col.way": ("方向", "Way"),
     "gate.col.temperature": ("体温", "Temp."),
     "gate.col.people": ("人数", "No."),
     "gate.col.by": ("登记人", "By"),

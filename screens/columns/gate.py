@@ -131,10 +131,10 @@ OUT = (
 )
 LOG = (
     Column("gate.col.out", at, 11),
-    Column("gate.col.state", way, 4),
+    Column("gate.col.way", way, 4),
     Column("gate.col.who", who, weight=3),
     Column("gate.col.purpose", purpose, 9),
-    Column("gate.col.people", people, 3, right=True),
+    Column("gate.col.people", people, 4, right=True),
     Column("gate.col.back", returned, 8),
     Column("gate.col.temperature", temperature, 5, right=True, wide=66),
     Column("gate.col.by", by, 8, wide=76),
