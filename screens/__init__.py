@@ -37,6 +37,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("homes", "h", "HomesRoom"),
     RoomPlace("stock", "k", "StockRoom"),
     RoomPlace("group_buys", "b", "GroupBuysRoom"),
+    RoomPlace("rounds", "t", "RoundsRoom"),
     RoomPlace("isolation", "i", "IsolationRoom"),
     RoomPlace("campaign", "x", "CampaignRoom"),
     RoomPlace("community", "m", "CommunityRoom"),

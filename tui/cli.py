@@ -32,6 +32,7 @@ WRITTEN = (
     "group_buys",
     "isolation",
     "gate",
+    "rounds",
 )
 """The ledgers that can be written; the same as `models.exports.Written`."""
 PRINTED = (

@@ -35,6 +35,7 @@ class Written(StrEnum):
     group_buys = "group_buys"
     isolation = "isolation"
     gate = "gate"
+    rounds = "rounds"
     campaign = "campaign"
     certificates = "certificates"
 

@@ -34,6 +34,11 @@ class RoundLine:
     """Somebody is left past the planned end."""
 
     @property
+    def over(self) -> bool:
+        """Whether it is closed or was called off."""
+        return self.state in (RoundState.closed, RoundState.cancelled)
+
+    @property
     def share(self) -> float | None:
         """How much of it has ended; None where there is nothing to do yet."""
         return (self.total - self.left) / self.total if self.total else None
