@@ -270,6 +270,12 @@ class CampaignRoom(ListsRoom):
         """A phase of a day that is still to come."""
         self.verbs.do("branch.add_phase", ())
 
+    def action_print(self) -> None:
+        """The campaign; from the exit list the hours that everybody is given on paper."""
+        leaving = self.panel("exit_list").has_class("-in-hand")
+        ledger = "certificates" if leaving else self.LEDGER
+        self.verbs.put_on_paper(self.PAPERS, self.on_paper(), ledger)
+
     def chosen(self) -> tuple[str, ...]:
         """An item of a list is no record: it is confirmed, and nothing else is done with it."""
         return tuple(key for key in super().chosen() if key.startswith("campaign."))

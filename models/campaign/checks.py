@@ -30,6 +30,12 @@ BY_RECORDS = frozenset({ExitItem.requests, ExitItem.stock})
 """What of the exit list the records tell."""
 AFTERWARDS = frozenset({ExitItem.purge})
 """What is done when the branch is closed, and does not keep it open."""
+_UNTICKED = Why("readiness.why.unticked")
+_WAITS = {
+    ExitItem.certificates: Why("campaign.why.certificates"),
+    ExitItem.purge: Why("campaign.why.afterwards"),
+}
+"""What is told of an item that waits for more than a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +175,10 @@ def _exit(session: Reading, ticks: dict[str, tuple[CheckTick, str]]) -> tuple[Ch
     lines = []
     for item in ExitItem:
         row, by = ticks.get(item, (None, ""))
-        holds, why = computed.get(item, (row is not None, Why("readiness.why.unticked")))
+        holds, why = computed.get(item, (row is not None, _WAITS.get(item, _UNTICKED)))
         if row is not None:
             on = session.clock.day_of(row.ticked_at).isoformat()
             why = Why("readiness.why.ticked", {"on": on})
-        elif item in AFTERWARDS:
-            why = Why("campaign.why.afterwards")
         lines.append(
             CheckLine(
                 key=f"check:{CheckList.exit}.{item}",

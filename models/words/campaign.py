@@ -28,13 +28,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ExitItem.certificates": ("志愿服务时长证明", "certificates of hours given out"),
     "ExitItem.summary": ("工作总结", "work report written"),
     "ExitItem.purge": ("清除个人信息", "personal data purged"),
-    "campaign.why.requests": ("还有 {n} 件不在网格长手里", "{n} not with a grid leader"),
+    "campaign.why.requests": (
+        "还有 {n} 件不在网格长手里；space 移交",
+        "{n} not with a grid leader; space hands them over",
+    ),
     "campaign.why.no_requests": ("没有别的未办诉求", "no open request elsewhere"),
     "campaign.why.uncounted": (
-        "{on} 以来还有 {n} 种没盘点",
-        "{n:item|items} not counted since {on}",
+        "{on} 以来还有 {n} 种没盘点；g k",
+        "{n:item|items} not counted since {on}; g k",
     ),
     "campaign.why.counted": ("{on} 以来都盘点过", "all counted since {on}"),
+    "campaign.why.certificates": (
+        "p 导出每人一张，发完再确认",
+        "p writes a sheet each; confirm when given out",
+    ),
     "campaign.why.afterwards": ("结束以后办", "comes after the end"),
     # ── phases ──
     "campaign.ready": ("条件都已满足", "everything asked for holds"),
