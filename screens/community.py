@@ -74,10 +74,15 @@ class CommunityRoom(ListsRoom):
         "community.notice": "community_notices",
     }
     ADDS: ClassVar = {
+        "community_aid": ("community.record_gift", "community.offer", "community.wish"),
         "community_rumours": "community.hear",
         "community_moods": "community.note_mood",
         "community_mediations": "community.report_conflict",
-        "community_good": "community.tell_story",
+        "community_good": (
+            "community.tell_story",
+            "community.praise",
+            "community.record_application",
+        ),
         "community_notices": "community.compose",
     }
     CSS = """

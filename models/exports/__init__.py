@@ -38,6 +38,7 @@ class Written(StrEnum):
     rounds = "rounds"
     campaign = "campaign"
     certificates = "certificates"
+    community = "community"
 
 
 class ExportDraft(Draft):

@@ -7,7 +7,7 @@ Which lists lie beside each other is the room's own style; what it may rely on i
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.binding import Binding, BindingType
 
 from screens.kit.desk import Desk
@@ -22,8 +22,9 @@ class ListsRoom(Room):
     """Names of the panels, in the order of their digits."""
     OF_KIND: ClassVar[Mapping[str, str]] = {}
     """Kind of record -> the list that shows it."""
-    ADDS: ClassVar[Mapping[str, str]] = {}
-    """List -> the verb of `a` in it, where that is another than the room's own."""
+    ADDS: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
+    """List -> the verb of `a` in it, where that is another than the room's own; several are asked
+    for by a digit."""
     AUTO_FOCUS = ""
     """The list in hand takes the focus, after the first frame."""
     ZOOMS: ClassVar[bool] = False
@@ -86,8 +87,21 @@ class ListsRoom(Room):
     def action_add(self) -> None:
         in_hand = next((one for one in self.LISTS if self.panel(one).has_class("-in-hand")), "")
         verb = self.ADDS.get(in_hand, self.ADD)
-        if verb is not None:
+        if isinstance(verb, tuple):
+            self._add_one_of(verb)
+        elif verb is not None:
             self.verbs.do(verb, ())
+
+    @work
+    async def _add_one_of(self, verbs: tuple[str, ...]) -> None:
+        from screens.kit.dialogs import Chooser, Option
+
+        words = self.desk.words
+        options = [Option(verb, words(verb), letter=str(n)) for n, verb in enumerate(verbs, 1)]
+        window = Chooser(self.desk, words("key.add"), options, typing=False)
+        chosen = await self.app.push_screen_wait(window)
+        if chosen is not None:
+            self.verbs.do(chosen, ())
 
     def action_panel(self, place: int) -> None:
         self.turn_to(self.LISTS[place])

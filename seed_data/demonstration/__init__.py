@@ -17,6 +17,7 @@ from models.store.engine import set_clock
 from seed_data.demonstration import (
     campaign,
     care,
+    community,
     compound,
     crew,
     duty,
@@ -65,6 +66,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
                 requests,
                 group_buys,
                 isolation,
+                community,
                 gate,
                 campaign,
             ):
