@@ -52,15 +52,7 @@ def counts(session: Reading) -> GateCounts:
     rules = gate_rules(session)
     grace = rules.grace if rules is not None else dt.timedelta(0)
     start = session.clock.day_start(session.today)
-    today: dict[PassageWay, int] = dict(
-        session.execute(
-            sa.select(col(Passage.way), func.sum(col(Passage.people)))
-            .where(col(Passage.passed_at) >= start, WENT)
-            .group_by(col(Passage.way))
-        )
-        .tuples()
-        .all()
-    )
+    today = _people(session, col(Passage.passed_at) >= start)
     came, waiting = session.execute(
         sa.select(
             sa.select(func.count())
@@ -86,6 +78,15 @@ def counts(session: Reading) -> GateCounts:
     )
 
 
+def _people(session: Reading, where: sa.ColumnElement[bool]) -> dict[PassageWay, int]:
+    rows = session.execute(
+        sa.select(col(Passage.way), func.sum(col(Passage.people)))
+        .where(where, WENT)
+        .group_by(col(Passage.way))
+    )
+    return {way: n for way, n in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class GateTotals:
     """What the nightly numbers say of one day at the gate."""
@@ -105,15 +106,7 @@ def totals(session: Reading, day: dt.date | None = None) -> GateTotals:
         until = session.clock.day_start(day + dt.timedelta(days=1))
         passed = sa.and_(col(Passage.passed_at) >= start, col(Passage.passed_at) < until)
         came = sa.and_(col(GateGoods.at) >= start, col(GateGoods.at) < until)
-    ways: dict[PassageWay, int] = dict(
-        session.execute(
-            sa.select(col(Passage.way), func.sum(col(Passage.people)))
-            .where(passed, WENT)
-            .group_by(col(Passage.way))
-        )
-        .tuples()
-        .all()
-    )
+    ways = _people(session, passed)
     goods_, pieces = session.execute(
         sa.select(func.count(), func.coalesce(func.sum(col(GateGoods.pieces)), 0)).where(
             came, col(GateGoods.outward).is_(False)

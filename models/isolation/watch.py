@@ -79,15 +79,12 @@ def totals(session: Reading) -> IsolationTotals:
         .where(col(IsolationExposure.struck) == "")
         .group_by(col(IsolationExposure.isolation_id))
     )
-    levels: dict[ExposureKind, int] = dict(
-        session.execute(
-            sa.select(col(IsolationExposure.kind), func.count())
-            .where(col(IsolationExposure.id).in_(first))
-            .group_by(col(IsolationExposure.kind))
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        sa.select(col(IsolationExposure.kind), func.count())
+        .where(col(IsolationExposure.id).in_(first))
+        .group_by(col(IsolationExposure.kind))
     )
+    levels: dict[ExposureKind, int] = {kind: n for kind, n in rows}
     people_, released = session.execute(
         sa.select(func.count(), func.count(col(Isolation.released_on)))
     ).one()
