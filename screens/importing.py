@@ -180,11 +180,16 @@ class ImportWindow(Window["ActLine | None"]):
             super().__init__()
             self.refusal = refusal
 
-    def __init__(self, desk: Desk, ledger: "Ledger", path: Path) -> None:
+    def __init__(self, desk: Desk, ledger: "Ledger", path: Path, into: int | None = None) -> None:
+        """
+        Args:
+            into: the record that the rows belong to, for a ledger that needs one.
+        """
         words = desk.words
         super().__init__(desk, f"{words(f'imports.{ledger}')} · {path.name}", words("foot.read"))
         self._ledger = ledger
         self._path = path
+        self._into = into
         self._plan: Plan | None = None
         self._offers = False
         self._busy = False
@@ -224,6 +229,7 @@ class ImportWindow(Window["ActLine | None"]):
                     self._ledger,
                     sheet,
                     lambda done, total: self._progress("importing.reading.at", done, total),
+                    into=self._into,
                 )
             )
         except Refusal as refusal:
@@ -325,15 +331,20 @@ async def import_sheet(app: App[Any], desk: Desk, *, last: Option | None = None)
     Returns:
         The ledger that was chosen, the key of `last`, or None where the window was left.
     """
-    from models.imports import Ledger
+    from models.imports import INTO, Ledger
 
     chosen = await _choose_ledger(app, desk, last)
     if chosen is None or (last is not None and chosen == last.key):
         return chosen
+    into: int | None = None
+    if Ledger(chosen) in INTO:
+        into = await _choose_record(app, desk, INTO[Ledger(chosen)])
+        if into is None:
+            return chosen
     path = await _choose_file(app, desk)
     if path is None:
         return chosen
-    line = await app.push_screen_wait(ImportWindow(desk, Ledger(chosen), path))
+    line = await app.push_screen_wait(ImportWindow(desk, Ledger(chosen), path, into))
     if line is not None:
         words = desk.words
         told = words(f"{line.verb}.did", **line.params)
@@ -359,6 +370,21 @@ async def _choose_ledger(app: App[Any], desk: Desk, last: Option | None) -> str 
         options.append(replace(last, letter=str(len(options) + 1)))
     window = Chooser(desk, words("palette.import"), options, typing=False)
     return await app.push_screen_wait(window)
+
+
+async def _choose_record(app: App[Any], desk: Desk, kind: str) -> int | None:
+    """The record that the rows of a sheet belong to."""
+    from models.store.register import lookup_kind
+
+    def search(text: str) -> list[Option]:
+        find = lookup_kind(kind).find
+        assert find is not None
+        found = desk.ask(lambda session: find(session, text.strip(), MOST_FILES))
+        return [Option(str(one.id), one.label, one.detail) for one in found]
+
+    window = Chooser(desk, desk.words("importing.into"), search=search)
+    chosen = await app.push_screen_wait(window)
+    return int(chosen) if chosen else None
 
 
 async def _choose_file(app: App[Any], desk: Desk) -> Path | None:

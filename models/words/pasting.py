@@ -117,7 +117,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "read {file}: {add} new, {change} changed",
     ),
     "importing.orders": ("快团团、群接龙导出的订单", "orders that a shop program wrote out"),
-    "importing.which_buy": ("哪个团？", "Which group buy?"),
+    "importing.into": ("读到哪个团里？", "Into which group buy?"),
     "imports.orders.much": (
         "{door} {product} 共 {n}，比平常多",
         "{door}: {n} of {product} is more than usual",

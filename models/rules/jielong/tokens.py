@@ -142,10 +142,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SWAPPED = re.compile(rf"{_N}\s*{UNIT}?\s*[,，]?\s*(?:改|换)(?:成|为|订|要)?\s*(?={_BLANK})")
+"""`2改成` between two products: are those before it still wanted?"""
 _UNCLEAR = re.compile(
-    # 白菜2改成土豆2: are the cabbages still wanted?
-    rf"{_N}\s*{UNIT}?\s*[,，]?\s*(?:改|换)(?:成|为|订|要)?\s*(?={_BLANK})"
-    rf"|(?<![0-9A-Za-z./-])[0-9]{{1,3}}{UNIT}?\s*\+\s*[0-9]{{1,3}}(?![0-9]){UNIT}?"
+    rf"(?<![0-9A-Za-z./-])[0-9]{{1,3}}{UNIT}?\s*\+\s*[0-9]{{1,3}}(?![0-9]){UNIT}?"
 )
 _EACH = re.compile(
     rf"(?:各自?(?:来|要|买|订|种|样)?|每[样种个](?:来|要|各)?|(?:全|都)要?(?={_N}\s*{UNIT}))\s*[x×*+]?\s*(?P<n>{_N})\s*(?P<u>{UNIT})?"
@@ -207,6 +207,8 @@ def tokenize(text: str, catalogue: Catalogue, compound: str = "") -> list[Token]
         for found in scan.take(catalogue.pattern):
             scan.add(Kind.item, *found.span(), catalogue.named(found[0]))
     _doors(scan, compound)
+    for found in scan.take(_SWAPPED):
+        scan.add(Kind.unclear, *found.span())
     for found in scan.take(_CORRECTED):
         scan.add(Kind.corrected, *found.span())
     for kind, pattern in _PATTERNS:
