@@ -101,7 +101,7 @@ def _ledger(session: Reading, words: Words, lines: Sequence[RoundLine]) -> list[
 
 
 def _booklet(words: Words, people: Sequence[TargetLine]) -> list[Sequence[Value]]:
-    """A line a door: whoever is excused or missed with the cause, and a box for each who is left."""
+    """A line a door: the cause of whoever was not seen, and a box for each who is left."""
     doors: dict[tuple[int, str], list[TargetLine]] = defaultdict(list)
     for one in people:
         doors[one.stairwell, one.door].append(one)

@@ -14,7 +14,17 @@ from sqlmodel import col, select
 
 from models.branch.reads import ruled
 from models.homes.tables import Household, Presence, Resident
-from models.rounds.states import LEFT, MARKS, UNITS, Cause, RoundKind, RoundState, TargetState, Unit
+from models.rounds.states import (
+    BEGUN,
+    LEFT,
+    MARKS,
+    UNITS,
+    Cause,
+    RoundKind,
+    RoundState,
+    TargetState,
+    Unit,
+)
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, within
 from models.rules.coverage import Mark, Target, carried, check_ended
 from models.rules.timetable import SamplingRules
@@ -248,6 +258,8 @@ def check_all_ended(session: Reading, row: CoverageRound) -> None:
         Target(one.id, 0, 0, 0, 0, mark=marks[one.state], reason=one.reason or str(one.cause or ""))
         for one in rows
     ]
-    # Whoever arrived and was not admitted yet is left like everybody else.
-    found += [Target(0, 0, 0, 0, 0) for _ in session.execute(arriving(row.kind, row.id or 0))]
+    if row.state in BEGUN:
+        # Whoever arrived and was not admitted yet is left like everybody else; who comes home
+        # after the round was reconciled belongs to the next one.
+        found += [_FRESH for _ in session.execute(arriving(row.kind, row.id or 0))]
     check_ended(found)

@@ -37,7 +37,9 @@ def issue(session: Writing, draft: IssueTubes) -> CoverageRound:
         ).where(col(RoundTube.round_id) == row.id)
     ).one()
     if n is None:
-        n = max(1, tubes_needed(_to_come(session, row), size) - (free or 0))
+        # Each lane, and the team at the doors, ends with one that is not full.
+        spare = row.lanes + 1
+        n = max(1, tubes_needed(_to_come(session, row), size) + spare - (free or 0))
     for number in range((last or 0) + 1, (last or 0) + n + 1):
         session.add(RoundTube(round_id=row.id or 0, number=number, size=size))
     _say_round(session, row)

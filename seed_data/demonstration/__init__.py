@@ -26,6 +26,7 @@ from seed_data.demonstration import (
     isolation,
     patrols,
     requests,
+    rounds,
     stock,
 )
 from seed_data.demonstration.world import World
@@ -69,6 +70,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
                 community,
                 gate,
                 campaign,
+                rounds,
             ):
                 part.plan(world)
             world.run(lambda done, of: tell("demo.days", done, of))
