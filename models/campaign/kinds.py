@@ -38,18 +38,16 @@ def phase_sheet(session: Reading, phase_id: int) -> Sheet:
     related: tuple[Link, ...] = ()
     if report is not None and session.viewer.role in GRID:
         related = (("campaign.report", report.id or 0, f"{row.begins_on} – {report.ends_on}"),)
-    return Sheet(
-        row.begins_on.isoformat(),
-        (
-            SheetField("field.phase", row.kind),
-            SheetField("field.begins_on", row.begins_on),
-            SheetField("field.course", line.course),
-            SheetField("field.stage_days", line.days),
-            SheetField("field.lacking", Key(failing.label) if failing else None, alarm=True),
-            SheetField("field.earliest", found.earliest if found and failing else None),
-        ),
-        related,
-    )
+    fields = [
+        SheetField("field.phase", row.kind),
+        SheetField("field.begins_on", row.begins_on),
+        SheetField("field.course", line.course),
+        SheetField("field.stage_days", line.days),
+    ]
+    if found is not None and failing is not None:
+        fields.append(SheetField("field.lacking", Key(failing.label), alarm=True))
+        fields.append(SheetField("field.earliest", found.earliest))
+    return Sheet(row.begins_on.isoformat(), tuple(fields), related)
 
 
 def report_sheet(session: Reading, report_id: int) -> Sheet:
