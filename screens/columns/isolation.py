@@ -67,7 +67,7 @@ def end(line: "IsolationLine", draw: Draw) -> Cell:
 
 
 def temperatures(line: "IsolationLine", draw: Draw) -> Cell:
-    if not line.whole or line.released_on is not None:
+    if line.place != "home" or line.released_on is not None:
         return ""
     dash = draw.mark("·")
     told = (degrees(t) if t is not None else dash for t in (line.morning, line.evening))

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 import seed_data.demonstration as demonstration
-from models import care, group_buys, requests, stock
+from models import care, gate, group_buys, isolation, requests, stock
 from models.board import Board, glance
 from models.branch import rule_sets
 from models.requests import Request
+from models.rules.isolation import ExposureKind
 from models.shifts import Seat, SeatState, Shift
 from models.store import Actor, Clock, Role, Store
 from models.store.journal import verify
@@ -116,6 +117,45 @@ def test_the_buys_come_to_what_was_bought() -> None:
     assert (len(planned), sum(buy.portions for buy in planned)) == (41, 5063)
     assert (planned[0].day, planned[-1].day) == (dt.date(2022, 3, 21), dt.date(2022, 4, 14))
     assert min(buy.portions for buy in planned) > 80
+
+
+def test_everybody_who_stayed_apart_is_free_by_day_20(compound: Store) -> None:
+    """3 cases, 11 close and 19 secondary contacts, 26 of them at home; the last left on 7 April."""
+    with compound.reading(SECRETARY) as session:
+        numbers, everybody = isolation.totals(session), isolation.people(session)
+        assert isolation.alarms(session) == () and isolation.counts(session).total == 0
+    assert (numbers.cases, numbers.close, numbers.secondary) == (3, 11, 19)
+    assert numbers.released == numbers.people == 33
+    contacts = [exposure for one in everybody for exposure in one.exposures]
+    exposed = [one.happened_on for one in contacts if one.kind is not ExposureKind.discharged]
+    assert max(exposed) == dt.date(2022, 3, 17)
+    quarantined = [one.row.quarantine_ended_on for one in everybody]
+    assert max(day for day in quarantined if day) == dt.date(2022, 3, 31)
+    assert max(one.row.released_on for one in everybody if one.row.released_on) == dt.date(
+        2022, 4, 7
+    )
+
+
+def test_on_the_first_day_26_stayed_apart_at_home(tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    demonstration.build(path, at=dt.datetime(2022, 3, 20, 4, tzinfo=dt.UTC))
+    store = Store.open(str(path))
+    try:
+        with store.reading(SECRETARY) as session:
+            numbers = isolation.counts(session)
+    finally:
+        store.close()
+    assert (numbers.total, numbers.cases, numbers.home) == (33, 3, 26)
+
+
+def test_at_the_gate_a_few_are_out_and_one_is_late(compound: Store) -> None:
+    with compound.reading(SECRETARY) as session:
+        now, goods = gate.counts(session), gate.goods(session)
+        passed = gate.totals(session)
+    assert 2 <= now.out <= 10 and now.overdue == 1
+    assert goods and all(line.state is gate.GoodsState.disinfected for line in goods)
+    assert any(line.buy for line in goods)
+    assert 15 <= (passed.out + passed.inward) / 20 <= 25
 
 
 def test_two_builds_are_the_same(tmp_path: Path) -> None:
