@@ -143,7 +143,7 @@ def moods(session: Reading, *, mine: bool = False) -> tuple[MoodLine, ...]:
         mine,
         lambda line: (
             line.state is MoodState.settled,
-            _SEVERITIES.index(line.severity),
+            _SEVERITIES.index(line.severity) if line.state is not MoodState.settled else 0,
             -line.seen_at.timestamp(),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.community.lint import flaws_of
+from models.community.lint import check_public, flaws_of
 from models.community.reads import (
     answer_due,
     community_rules,
@@ -262,7 +262,10 @@ def copied(session: Reading, key: str, lang: str) -> str | None:
     kind, _, number = key.rpartition(":")
     match kind:
         case "community.notice":
-            return text_of(session, fetch(session, Notice, int(number)), lang)
+            row = fetch(session, Notice, int(number))
+            if row.state is NoticeState.draft:
+                check_public(session, row.chinese, row.english, names_checked=False)
+            return text_of(session, row, lang)
         case "community.rumour":
             return reply_to(session, fetch(session, Rumour, int(number)), lang)
         case "community.story":

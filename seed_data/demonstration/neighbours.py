@@ -46,7 +46,7 @@ ITEMS = (
     "猫粮一袋",
     "酸奶六杯",
 )
-WISHES = ((9, "想要两斤面粉包饺子", True), (19, "想要些猫砂", False), (19, "想要点青菜", False))
+WISHES = ((9, "面粉两斤，包饺子", True), (19, "猫砂一袋", False), (19, "一点青菜", False))
 """Day, what, and whether somebody had it."""
 OPEN_OFFERS = ((18, "牛奶一箱", 21), (19, "芹菜一把", 20))
 """Day offered, what, last day it is any good."""

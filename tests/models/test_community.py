@@ -535,6 +535,8 @@ def test_nothing_that_points_at_a_person_is_posted(
         sheet = lookup_kind("community.notice").sheet(session, row.id)
         (wrong,) = [field.value for field in sheet.fields if field.label == "field.flaws"]
         assert len(wrong) == 3
+        with pytest.raises(Refusal, match="refuse.community.flaw.phone"):
+            community.copied(session, f"community.notice:{row.id}", "zh")
     for text, key in (
         ("请到3-2-401找王秀芝，13800001111", "phone"),
         ("请到3-2-401找王秀芝", "door"),
