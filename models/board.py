@@ -104,7 +104,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "isolation": ("homes", "people"),
     "gate": ("homes", "people", "shifts", "isolation", "group_buys"),
     "campaign": (),
-    "community": ("people",),
+    "community": (),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 
