@@ -141,39 +141,45 @@ def _refusals(session: Reading) -> tuple[Alarm, ...]:
 
 
 def _tubes(session: Reading) -> tuple[Alarm, ...]:
-    """Tubes that nobody brought or read in time, and abnormal ones that are not resolved."""
+    """Tubes of a round that nobody brought or read in time; each abnormal one by itself."""
     rows = session.execute(
-        sa.select(RoundTube, col(CoverageRound.number).label("round"))
+        sa.select(
+            RoundTube,
+            col(CoverageRound.number).label("round"),
+        )
         .join(CoverageRound, col(CoverageRound.id) == col(RoundTube.round_id))
         .where(sa.text(f"coverage_round.{within(OPEN)}"), sa.text(f"round_tube.{within(AWAITED)}"))
         .order_by(col(RoundTube.id))
     )
-    found = []
+    abnormal = []
+    waiting: dict[tuple[str, int, int], list[dt.datetime]] = {}
     for tube, number in rows:
-        told = {"no": number, "tube": tube.number, "n": tube.filled}
-        key, since = _waits(tube, session.now)
-        if since is not None:
-            found.append(
-                Alarm(
-                    f"rounds.{key}:{tube.id}",
-                    "red" if key == "mixed" else "amber",
-                    f"alarm.rounds.{key}",
-                    since,
-                    told,
-                    f"rounds.tube:{tube.id}",
-                )
-            )
-    return tuple(found)
+        if tube.state in (TubeState.mixed, TubeState.recalled):
+            told = {"no": number, "tube": tube.number, "n": tube.filled}
+            key = f"rounds.mixed:{tube.id}"
+            since = tube.result_at or session.now
+            record = f"rounds.tube:{tube.id}"
+            abnormal.append(Alarm(key, "red", "alarm.rounds.mixed", since, told, record))
+            continue
+        word, since, allowed = _waits(tube)
+        if since is not None and session.now - since > allowed:
+            waiting.setdefault((word, tube.round_id, number), []).append(since)
+    late = (
+        Alarm(
+            f"rounds.{word}:{round_id}",
+            "amber",
+            f"alarm.rounds.{word}",
+            min(found),
+            {"no": number, "n": len(found)},
+            f"rounds.round:{round_id}",
+        )
+        for (word, round_id, number), found in waiting.items()
+    )
+    return (*abnormal, *late)
 
 
-def _waits(tube: RoundTube, now: dt.datetime) -> tuple[str, dt.datetime | None]:
-    """What a tube waits for, and since when it waits too long; None where it does not."""
-    if tube.state in (TubeState.mixed, TubeState.recalled):
-        return "mixed", tube.result_at
+def _waits(tube: RoundTube) -> tuple[str, dt.datetime | None, dt.timedelta]:
+    """What a tube waits for, since when, and how long it may."""
     if tube.state is TubeState.delivered:
-        return "unread", tube.delivered_at if _passed(tube.delivered_at, _UNREAD, now) else None
-    return "undelivered", tube.sealed_at if _passed(tube.sealed_at, _UNDELIVERED, now) else None
-
-
-def _passed(since: dt.datetime | None, allowed: dt.timedelta, now: dt.datetime) -> bool:
-    return since is not None and now - since > allowed
+        return "unread", tube.delivered_at, _UNREAD
+    return "undelivered", tube.sealed_at, _UNDELIVERED

@@ -385,12 +385,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{kind} {no}: {n} to resample",
     ),
     "alarm.rounds.undelivered": (
-        "第{no}轮 #{tube} 封好了还没送检",
-        "Tube {tube} of round {no} is sealed and not delivered",
+        "第{no}轮核酸有{n}管封好了还没送检",
+        "Test {no}: {n:tube is|tubes are} sealed and not delivered",
     ),
     "alarm.rounds.unread": (
-        "第{no}轮 #{tube} 送检后没有结果",
-        "Tube {tube} of round {no} has no result",
+        "第{no}轮核酸有{n}管送检后没有结果",
+        "Test {no}: {n:tube has|tubes have} no result",
     ),
     "alarm.rounds.mixed": (
         "第{no}轮 #{tube} 混管异常，{n}人没查清",

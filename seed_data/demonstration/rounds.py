@@ -40,13 +40,19 @@ OVER_NIGHT = dt.date(2022, 4, 7)
 """The one that began after noon and went on in the morning."""
 ABNORMAL = dt.date(2022, 3, 31)
 STUBBORN = (dt.date(2022, 4, 3), dt.date(2022, 4, 5))
-"""The two in which the same person was not to be moved."""
+"""The two in which the same person was not to be moved; in the next one he stands at the top."""
 STILL_LEFT = 37
 """Who is left of the round that runs when the demonstration begins."""
 TUBE = 20
 LANES = ("何静", "宋凯")
 LABORATORY = "区检测中心"
 LATER = ("下班回来", "上网课", "刚睡下", "在洗澡")
+EXCUSED: tuple[dict[str, object], ...] = (
+    {"cause": "elsewhere", "reason": "透析，在医院同日采样"},
+    {"cause": "unfit", "reason": "化疗期间，医生嘱缓采"},
+    {"cause": "unfit", "reason": "口腔术后"},
+)
+"""Of some on the care list."""
 KNOCKING = dt.date(2022, 4, 2)
 KNOCKERS = ("赵明", "林晓燕", "马文斌", "董雪", "曹婷", "邓欣")
 HEARD = (
@@ -136,6 +142,7 @@ def _begin(play: _Play) -> None:
         who = LANES[place % len(LANES)]
         play.at(hour, lambda who=who, number=number: _sample(play, who, number, apart))
     if play.day == OVER_NIGHT:
+        play.at(18.5, lambda: _deliver(play))
         play.at(24 + 10.4, lambda: _leave(play, STILL_LEFT))
     last = 24 + 10.8 if play.day == OVER_NIGHT else play.start + 6
     play.at(last, lambda: _mop_up(play, last))
@@ -155,15 +162,19 @@ def _look_up(play: _Play, own: object) -> None:
 def _set_apart(play: _Play) -> tuple[int, ...]:
     """Those who do not come down with their building, and what is known of them already."""
     people = [one for one in play.world.people if one.id in play.targets]
-    ill = [one for one in people if "dialysis" in one.tags][:3]
-    frail = [one for one in people if "dependent" in one.tags or one.birth_year < 1938][:14]
-    others = play.rng.sample([one for one in people if one not in ill and one not in frail], 30)
-    if play.day in STUBBORN:
+    ill = {
+        person.id: excuse
+        for (_, person), excuse in zip(play.world.care[:72][::-1], EXCUSED, strict=False)
+        if person.id in play.targets
+    }
+    frail = [one for one in people if one.birth_year < 1938 and one.id not in ill][:14]
+    others = play.rng.sample([one for one in people if one.id not in ill and one not in frail], 30)
+    if play.day in (*STUBBORN, OVER_NIGHT):
         others[0] = _stubborn(people)
     target = play.targets
     if ill:
-        play.do("周素岚", "exempt", *({"reason": "透析日", "decided_by": "社区医生"} for _ in ill),
-                ids=[target[one.id] for one in ill])  # fmt: skip
+        excuses = ({**excuse, "decided_by": "社区医生"} for excuse in ill.values())
+        play.do("周素岚", "exempt", *excuses, ids=[target[one] for one in ill])
     play.do("高志", "book_doorstep",
             *({"owner_id": play.world.crew["孙丽"].id, "reason": "腿脚不便",
                "until": play.world.moment(play.day, play.start + 4)} for _ in frail),
@@ -175,7 +186,7 @@ def _set_apart(play: _Play) -> tuple[int, ...]:
             ids=[target[one.id] for one in later])  # fmt: skip
     if play.day in STUBBORN:
         play.do("宋凯", "refuse", {"reason": "说天天做没必要"}, ids=[target[others[0].id]])
-    return tuple(target[one.id] for one in (*ill, *frail, *others))
+    return tuple(target[one] for one in (*ill, *(one.id for one in (*frail, *others))))
 
 
 def _stubborn(people: list[Person]) -> Person:
@@ -193,7 +204,7 @@ def _left(play: _Play, show: str = "left") -> list[rounds.TargetLine]:
 
 def _leave(play: _Play, n: int) -> None:
     """Those who came late come one after another, until so many are left."""
-    waiting = [line for line in _left(play) if line.state == "not_seen"]
+    waiting = [line for line in _left(play) if line.state == "not_seen" and not line.climbed]
     over = len(_left(play)) - n
     if over > 0:
         play.do(LANES[0], "mark", ids=[line.id for line in waiting[:over]])
@@ -215,10 +226,19 @@ def _mop_up(play: _Play, hour: float) -> None:
         play.do("何静", "seal", ids=open_ones)
     if unused:
         play.do("高志", "return_tubes", {"tubes": unused})
-    filled = [tube.id for tube in tubes if tube.filled or tube.id in open_ones]
-    play.do("徐涛", "deliver", *({"delivered_to": LABORATORY} for _ in filled), ids=filled)
+    filled = _deliver(play)
     play.do("周素岚", "reconcile", {})
     play.at(hour + 5.5, lambda: _results(play, filled, hour + 5.5))
+
+
+def _deliver(play: _Play) -> list[int]:
+    """Brings what is sealed to the laboratory; gives all that is there."""
+    with play.world.store.reading(play.world.secretary) as session:
+        tubes = rounds.tubes(session, play.id, limit=500)
+    sealed = [tube.id for tube in tubes if tube.state == "sealed"]
+    if sealed:
+        play.do("徐涛", "deliver", *({"delivered_to": LABORATORY} for _ in sealed), ids=sealed)
+    return sorted(tube.id for tube in tubes if tube.state in ("sealed", "delivered"))
 
 
 def _results(play: _Play, tubes: list[int], hour: float) -> None:
