@@ -61,7 +61,8 @@ def job_sheet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
         .outerjoin(Resident, col(Resident.id) == col(Request.resident_id))
         .where(*wanted)
     )
-    held: list[_Job] = sorted(rows.tuples(), key=lambda job: _place(session, eye, job))
+    found: list[_Job] = [(row, home, person, who) for row, home, person, who in rows]
+    held = sorted(found, key=lambda job: _place(session, eye, job))
     blocks = []
     for who, mine in groupby(held, key=lambda job: job[3]):
         jobs_here = list(mine)
