@@ -33,6 +33,8 @@ WRITTEN = (
     "isolation",
     "gate",
     "rounds",
+    "campaign",
+    "certificates",
 )
 """The ledgers that can be written; the same as `models.exports.Written`."""
 PRINTED = (
