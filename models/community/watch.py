@@ -15,6 +15,7 @@ from models.community.reads import (
     mediation_due,
     mood_due,
 )
+from models.community.sight import mediates
 from models.community.tables import (
     GIVEN,
     TELLABLE,
@@ -164,7 +165,7 @@ def _moods(session: Reading) -> list[Alarm]:
 
 
 def _conflicts(session: Reading) -> list[Alarm]:
-    """By number alone: whom a conflict is between stays with those who are called to it."""
+    """For those who are called to a conflict, and for them by its number alone."""
     rules = community_rules(session)
     rows = session.exec(select(Mediation).where(col(Mediation.state).in_(OPEN_CONFLICT)))
     found = []

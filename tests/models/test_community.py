@@ -340,6 +340,16 @@ def test_a_conflict_is_heard_from_both_sides_met_about_and_looked_at_again(
     assert (row.state, row.settled_at) == (MediationState.heard_both, None)
 
 
+def test_who_is_not_called_to_a_conflict_is_not_alarmed_by_it(
+    desk: Store, secretary: Actor, shift_leader: Actor, clock: FrozenClock
+) -> None:
+    conflict(desk, secretary)
+    clock.advance(dt.timedelta(hours=24))
+    for who, alarmed in ((secretary, 1), (shift_leader, 0)):
+        with desk.reading(who) as session:
+            assert len(community.alarms(session)) == alarmed
+
+
 def test_a_conflict_is_referred_to_somebody(desk: Store, secretary: Actor) -> None:
     row = conflict(desk, secretary, other_household_id=None)
     end = {"settlement": "referred", "result": "有肢体冲突"}

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from models import acts
 from models.community import GIFT, MEDIATION, MOOD, NOTICE, RUMOUR, STORY
 from models.rules.machine import Machine
 from models.rules.refusal import Refusal
@@ -15,7 +16,7 @@ from models.store import Actor, Clock, Role, Store
 from models.store.areas import whole
 from models.store.base import Row
 from models.store.register import Change, draft_for, lookup, lookup_kind, perform
-from tests.models.crew import do
+from tests.models.crew import do, stored
 from tests.models.neighbours import FAR, LI, POLICE, WANG, with_neighbours
 
 SECRETARY = Actor(1, "陈书宁", Role.secretary)
@@ -45,6 +46,7 @@ MACHINES: dict[str, Machine] = {
     "story": STORY,
     "notice": NOTICE,
 }
+TABLES = ("gift", "rumour", "mood_signal", "mediation", "story", "notice")
 ENDS = ("agreed", "cooled", "referred")
 
 
@@ -89,18 +91,21 @@ class Walk(RuleBasedStateMachine):
         return found
 
     @rule(
-        name=st.sampled_from(sorted(MACHINES)), pick=st.integers(0, 20), end=st.sampled_from(ENDS)
+        name=st.sampled_from(sorted(MACHINES)),
+        pick=st.integers(0, 20),
+        end=st.sampled_from(ENDS),
+        back=st.booleans(),
     )
-    def step(self, name: str, pick: int, end: str) -> None:
+    def step(self, name: str, pick: int, end: str, back: bool) -> None:
         kind = lookup_kind(f"community.{name}")
         verbs = [verb for verb in kind.verbs if verb != kind.edit]
         verb = verbs[pick % len(verbs)]
-        was = self.states[name]
+        was, before = self.states[name], stored(self.store, *TABLES)
         try:
             values = told(lookup(verb), end) | (
                 {"mediator_id": 4} if verb.endswith("appoint") else {}
             )
-            perform(self.store, SECRETARY, verb, draft_for(verb, values, self.ids[name]))
+            done = perform(self.store, SECRETARY, verb, draft_for(verb, values, self.ids[name]))
         except Refusal:
             assert self.row(name).state == was  # type: ignore[attr-defined]
             return
@@ -109,7 +114,11 @@ class Walk(RuleBasedStateMachine):
             assert (was, verb, now) in set(MACHINES[name].arrows())
         else:
             assert now == was
-        self.states[name] = now
+        if back and done.act_id is not None:
+            acts.undo(self.store, SECRETARY, done.act_id)
+            assert stored(self.store, *TABLES) == before
+        else:
+            self.states[name] = now
 
     @invariant()
     def what_must_hold(self) -> None:
