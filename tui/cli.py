@@ -35,6 +35,7 @@ WRITTEN = (
     "rounds",
     "campaign",
     "certificates",
+    "community",
 )
 """The ledgers that can be written; the same as `models.exports.Written`."""
 PRINTED = (

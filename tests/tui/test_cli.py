@@ -17,11 +17,12 @@ import pytest
 
 from models.exports import Written
 from models.imports import Ledger
+from models.papers import PaperKind
 from models.store import Actor, Clock, Store
 from models.words import LANGUAGES, Words
 from tests.models.requests_branch import built
 from tui import cli
-from tui.cli import COMMANDS, READ_IN, WRITTEN, main, parser
+from tui.cli import COMMANDS, PRINTED, READ_IN, WRITTEN, main, parser
 
 ROOT = Path(__file__).resolve().parents[2]
 VOLUNTEER = "孙晓丽"
@@ -102,6 +103,7 @@ def on(run: Run, database: Path) -> Iterator[Run]:
 def test_the_ledgers_named_without_their_modules_are_all_of_them() -> None:
     assert READ_IN == tuple(one.value for one in Ledger)
     assert WRITTEN == tuple(one.value for one in Written)
+    assert PRINTED == tuple(one.value.replace("_", "-") for one in PaperKind)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -352,6 +354,44 @@ def test_an_export_is_de_identified_until_a_purpose_is_given(on: Run, tmp_path: 
     assert done.code == 0 and str(place) in done.out
     with place.open(encoding="utf-8-sig", newline="") as stream:
         assert "王秀芝" in list(csv.reader(stream))[2]
+
+
+def test_a_paper_is_printed_and_its_code_brings_the_jobs_up(on: Run, tmp_path: Path) -> None:
+    assert on("--as", VOLUNTEER, "do", "3-2-401 买药 二甲双胍").code == 0
+    assert on("--as", VOLUNTEER, "do", "认领 3-2-401").code == 0
+    place = tmp_path / "jobs.html"
+    asked = ("--as", SECRETARY, "export", "job-sheet", place, "--for", VOLUNTEER)
+    assert on(*asked).code == 0
+    told = place.read_text(encoding="utf-8")
+    code = told.partition('class="code">')[2][:5]
+    assert "3-2-401" in told and "二甲双胍" not in told
+    for said in (on("--as", VOLUNTEER, "find", code), on("--as", VOLUNTEER, "do", code.lower())):
+        assert said.code == 0 and code in said.out
+        assert "3-2-401" in said.out and "已认领" in said.out
+    (sheet, job) = on("--as", VOLUNTEER, "find", code, "--json").json  # type: ignore[misc]
+    assert (sheet["kind"], job["kind"], job["id"]) == ("papers.sheet", "requests.request", 1)
+
+
+def test_a_slip_in_a_code_is_named(on: Run) -> None:
+    for command in ("find", "do"):
+        said = on("--as", VOLUNTEER, command, "2345A")
+        assert said.code == 1 and "2345A" in said.err and "纸单" in said.err
+
+
+def test_a_paper_has_its_own_options_and_endings(on: Run, tmp_path: Path) -> None:
+    place = tmp_path / "x.html"
+    for wrong, named in (
+        (("export", "homes", tmp_path / "h.csv", "--building", "3"), "--building"),
+        (("export", "door-walk", tmp_path / "x.csv"), ".html"),
+        (("export", "job-sheet", place, "--for", "没有这人"), "没有这人"),
+        (("export", "labels", place, "--buy", "没有的团"), "现在没有团购"),
+        (("export", "duty-table", place, "--day", "没有的日子"), "没有的日子"),
+    ):
+        said = on("--as", SECRETARY, *wrong)
+        assert said.code in (1, 2) and named in said.err, wrong
+    assert list(tmp_path.glob("*.html")) == []
+    assert on("--as", SECRETARY, "export", "door-walk", place, "--building", "3").code == 0
+    assert "5-1-602" not in place.read_text(encoding="utf-8")
 
 
 def test_nobody_in_particular_exports_nothing(run: Run, tmp_path: Path, roster: Path) -> None:
