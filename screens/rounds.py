@@ -50,6 +50,7 @@ class RoundsRoom(ListsRoom):
     FILTERS = tuple(f"rounds.filter.{name}" for name in SHOWS)
     MINE = True
     LEDGER = "rounds"
+    PAPERS = ("booklet",)
     LISTS = ("rounds", "round_left", "round_tubes", "round_slots")
     OF_KIND: ClassVar = {
         "rounds.round": "rounds",
@@ -60,10 +61,10 @@ class RoundsRoom(ListsRoom):
     CSS = """
     RoundsRoom {
         #rounds-room { height: 1fr; }
-        #panel-rounds { width: 2fr; height: 1fr; }
-        #panel-round_left { width: 4fr; height: 1fr; }
+        #panel-rounds { width: 9fr; height: 1fr; }
+        #panel-round_left { width: 15fr; height: 1fr; }
         #panel-round_left.-done { border: round $success; border-title-color: $success; }
-        #rounds-right { width: 2fr; height: 1fr; }
+        #rounds-right { width: 8fr; height: 1fr; }
         #panel-round_tubes, #panel-round_slots { height: 1fr; }
         #rounds-lists { display: none; height: 1; color: $muted; }
         &.-narrow {
@@ -181,6 +182,10 @@ class RoundsRoom(ListsRoom):
     def _narrowed(self) -> None:
         self._limit = PAGE
         super()._narrowed()
+
+    def on_paper(self) -> dict[str, object]:
+        """The round whose targets are shown."""
+        return {"record_id": int(self._place.partition(":")[2])} if self._place else {}
 
     def notice(self, session: "Reading") -> str:
         """The round in hand as the group may read it: hours and numbers, no door, no name."""
