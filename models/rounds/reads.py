@@ -387,12 +387,14 @@ def tubes(
 
 
 def slots(session: Reading, round_id: int, tallies: Iterable[Tally] = ()) -> tuple[SlotLine, ...]:
-    """Every building's turns, by time."""
+    """Every building's turns, by time: those that are over come last."""
     left = {tally.building: tally.left for tally in tallies}
     rows = session.execute(
         sa.select(RoundSlot)
         .where(col(RoundSlot.round_id) == round_id)
-        .order_by(col(RoundSlot.starts_at), col(RoundSlot.lane))
+        .order_by(
+            col(RoundSlot.ends_at) <= session.now, col(RoundSlot.starts_at), col(RoundSlot.lane)
+        )
     ).scalars()
     return tuple(
         SlotLine(

@@ -141,8 +141,11 @@ def turn(line: "SlotLine", draw: Draw) -> Cell:
 
 
 def building(line: "SlotLine", draw: Draw) -> Cell:
-    told = draw.words("rounds.building", n=line.building)
-    return f"{told} {draw.words('rounds.pupils')}" if line.pupils else told
+    return draw.words("rounds.building", n=line.building)
+
+
+def pupils(line: "SlotLine", draw: Draw) -> Cell:
+    return draw.words("rounds.pupil") if line.pupils else ""
 
 
 def heads(line: "SlotLine", draw: Draw) -> Cell:
@@ -158,8 +161,8 @@ def lane(line: "SlotLine", draw: Draw) -> Cell:
 
 ROUNDS = (
     Column("rounds.col.round", title),
-    Column("rounds.col.state", state, 6),
-    Column("rounds.col.left", left, 7, right=True),
+    Column("rounds.col.state", state, 5),
+    Column("rounds.col.left", left, 6, right=True),
     Column("rounds.col.share", share, 4, right=True, wide=34),
     Column("rounds.col.when", when, 10, wide=44),
 )
@@ -179,8 +182,9 @@ TUBE_COLUMNS = (
     Column("rounds.col.holder", holder),
 )
 SLOTS = (
-    Column("rounds.col.turn", turn, 11),
+    Column("rounds.col.turn", turn, 16),
     Column("rounds.col.building", building),
+    Column("rounds.col.pupils", pupils, 2),
     Column("rounds.col.heads", heads, 6, right=True),
     Column("rounds.col.lane", lane, 4, wide=34),
 )

@@ -79,6 +79,11 @@ class _Play:
     targets: dict[int, int] = field(default_factory=dict)
     """Resident or household -> target."""
 
+    @property
+    def promised(self) -> float:
+        """The hour at which those are seen who do not come down with their building."""
+        return 24 + 11 if self.day == OVER_NIGHT else self.start + 4
+
     def at(self, hour: float, act: Callable[[], object]) -> None:
         self.world.at(self.world.moment(self.day, hour), act)
 
@@ -144,7 +149,7 @@ def _begin(play: _Play) -> None:
     if play.day == OVER_NIGHT:
         play.at(18.5, lambda: _deliver(play))
         play.at(24 + 10.4, lambda: _leave(play, STILL_LEFT))
-    last = 24 + 10.8 if play.day == OVER_NIGHT else play.start + 6
+    last = 24 + 11.8 if play.day == OVER_NIGHT else play.start + 6
     play.at(last, lambda: _mop_up(play, last))
 
 
@@ -177,9 +182,9 @@ def _set_apart(play: _Play) -> tuple[int, ...]:
         play.do("周素岚", "exempt", *excuses, ids=[target[one] for one in ill])
     play.do("高志", "book_doorstep",
             *({"owner_id": play.world.crew["孙丽"].id, "reason": "腿脚不便",
-               "until": play.world.moment(play.day, play.start + 4)} for _ in frail),
+               "until": play.world.moment(play.day, play.promised)} for _ in frail),
             ids=[target[one.id] for one in frail])  # fmt: skip
-    until = play.world.clock.now() + dt.timedelta(hours=5)
+    until = play.world.moment(play.day, play.promised + 0.5)
     later = others[1:5]
     play.do("何静", "defer",
             *({"until": until, "reason": LATER[n % len(LATER)]} for n, _ in enumerate(later)),
