@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 import seed_data.demonstration as demonstration
-from models import care, gate, group_buys, isolation, requests, stock
+from models import campaign, care, gate, group_buys, isolation, requests, stock
 from models.board import Board, glance
 from models.branch import rule_sets
 from models.requests import Request
@@ -20,9 +20,11 @@ from models.shifts import Seat, SeatState, Shift
 from models.store import Actor, Clock, Role, Store
 from models.store.journal import verify
 from models.store.verify import VerifyReport
+from seed_data.demonstration import campaign as led
 from seed_data.demonstration import group_buys as bought
 from seed_data.demonstration import requests as asked_for
 from seed_data.demonstration.world import Person, World
+from seed_data.rule_sets import RULE_SETS
 
 SECRETARY = Actor(1, "陈立远", Role.secretary)
 DAY_2 = dt.datetime(2022, 3, 21, 4, tzinfo=dt.UTC)
@@ -156,6 +158,52 @@ def test_at_the_gate_a_few_are_out_and_one_is_late(compound: Store) -> None:
     assert goods and all(line.state is gate.GoodsState.disinfected for line in goods)
     assert any(line.buy for line in goods)
     assert 15 <= (passed.out + passed.inward) / 20 <= 25
+
+
+def test_on_day_20_one_directive_is_late_and_one_item_lacks_for_the_listing(
+    compound: Store,
+) -> None:
+    with compound.reading(SECRETARY) as session:
+        assert (campaign.counts(session).open, campaign.counts(session).overdue) == (2, 1)
+        free = campaign.check(session, campaign.CheckList.epidemic_free)
+        assert [line.kind for line in campaign.course(session) if line.kind] == ["sealed"]
+    assert free is not None and free.failing is not None
+    assert (free.failing.item, free.open) == ("test_organisation", 1)
+
+
+def test_the_compound_is_listed_on_the_10th_and_unsealed_on_the_15th(tmp_path: Path) -> None:
+    """Only the campaign of the 33 days is played; who serves is all it needs."""
+    clock = Clock.frozen("2022-03-20T06:00")
+    store = Store.open(f"sqlite:///{tmp_path}/plan.db", clock)
+    try:
+        until = dt.datetime(2022, 4, 21, 12, tzinfo=dt.UTC)
+        world = World(store, clock, random.Random(1), demonstration.FIRST_DAY, until)
+        world.do(
+            Actor.setup(),
+            "branch.found",
+            {"name": "临时党支部", "compound": "样板小区", "first_day": world.first_day},
+        )
+        rules = [one for one in RULE_SETS if one["kind"] == "readiness"]
+        for one in rules:
+            told = {"kind": one["kind"], "name": one["name"], "data": one["data"]}
+            world.do(Actor.setup(), "branch.add_rule_set", {**told, "begins_on": one["from"]})
+        for name in dict.fromkeys(("陈立远", *(who for *_, who, _, _ in led.DIRECTIVES))):
+            told = {"name": name, "kind": "cadre", "role": "secretary"}
+            (row_id,) = world.ids(world.do(Actor.setup(), "people.add_volunteer", told))
+            world.crew[name] = Actor(row_id, name, Role.secretary)
+        led.plan(world)
+        world.run(lambda done, of: None)
+        with store.reading(SECRETARY) as session:
+            phases = {line.kind: line.on for line in campaign.course(session) if line.kind}
+            late = campaign.counts(session)
+        assert phases == {
+            "sealed": dt.date(2022, 3, 20),
+            "epidemic_free": dt.date(2022, 4, 10),
+            "guarded": dt.date(2022, 4, 15),
+        }
+        assert (late.open, late.overdue) == (0, 0)
+    finally:
+        store.close()
 
 
 def test_two_builds_are_the_same(tmp_path: Path) -> None:
