@@ -1,12 +1,14 @@
 """People who stay apart, their exposures and samples as records: what opens, what may be done."""
 
+from sqlmodel import col
+
 from models.homes import Shown, open_field
 from models.isolation.ahead import person
 from models.isolation.drafts import IsolationFields
 from models.isolation.finding import aim_people, find_people
 from models.isolation.reads import IsolationNeed, line_of, missing_temperatures, needs_of
 from models.isolation.sight import Seen, check_records, check_whole, seen
-from models.isolation.standing import Person, of
+from models.isolation.standing import Person, of, people
 from models.isolation.tables import (
     ISOLATION,
     Isolation,
@@ -25,12 +27,14 @@ from models.store.engine import Reading, Writing
 from models.store.register import (
     DESK,
     Kind,
+    Link,
     Quick,
     Sheet,
     SheetField,
     change,
     fetch,
     kind,
+    links,
     quick,
 )
 
@@ -165,6 +169,17 @@ def _slip(one: Person) -> Why | None:
         return None
     told = {"slip": row.slip, "door": str(one.door), "name": one.name}
     return Why("isolation.slip", {**told, "day": row.released_on.isoformat()})
+
+
+@links("homes.resident")
+def isolation_of_resident(session: Reading, resident_id: int) -> tuple[Link, ...]:
+    """The isolations of a resident, the latest first, for who may know of them."""
+    mine = people(session, col(Isolation.resident_id) == resident_id, courses=False)
+    return tuple(
+        ("isolation.person", one.id, session.clock.day_of(one.row.opened_at).isoformat())
+        for one in reversed(mine)
+        if seen(session, one).whole
+    )
 
 
 def exposure_sheet(session: Reading, row_id: int) -> Sheet:

@@ -45,7 +45,7 @@ from models.store.engine import Reading
 RowT = TypeVar("RowT", bound=Row)
 
 # Spelt as the partial index is, so that those who were released are never looked at.
-OPEN = sa.literal_column("isolation.state <> 'released'", sa.Boolean())
+OPEN = sa.text("isolation.state <> 'released'")
 KEPT_IN = (IsolationState.isolating, IsolationState.monitoring, IsolationState.case_home)
 """States in which somebody at home does not leave the door."""
 
@@ -121,14 +121,16 @@ def health_watch(session: Reading) -> HealthWatch | None:
 
 
 def people(
-    session: Reading, *where: sa.ColumnElement[bool], courses: bool = True
+    session: Reading, *where: sa.ColumnElement[bool] | sa.TextClause, courses: bool = True
 ) -> tuple[Person, ...]:
     """Those whose record fits, in the order of their records.
 
     Args:
         courses: whether their days are worked out; a list of temperatures does not ask for them.
     """
-    rows = session.execute(_PEOPLE.where(*where).order_by(col(Isolation.id))).all()
+    # Ordered here: asked to order, the database would walk all of the past in that order.
+    found = session.execute(_PEOPLE.where(*where)).all()
+    rows = sorted(found, key=lambda row: int(row.Isolation.id))
     ids = [row.Isolation.id for row in rows]
     if not ids:
         return ()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import event
 
-from models import acts, gate
+from models import acts, gate, isolation
 from models.exports import export
 from models.gate import GOODS, PASSAGE, GoodsState, PassageState, PassageWay
 from models.quick import understand
@@ -447,6 +448,30 @@ def test_a_read_costs_the_same_for_many(
     do(compound, secretary, "gate.goods_in", supplier="x", pieces=1, household_id=FAR)
     assert cost() == before
     assert max(before) <= 7
+
+
+def test_what_is_past_is_never_looked_through(compound: Store, secretary: Actor) -> None:
+    """Every read of a panel goes by an index of what is open, or of the day."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_rest: Any) -> None:
+        asked.append((text, values))
+
+    event.listen(compound.engine, "before_cursor_execute", note)
+    with compound.reading(secretary) as session:
+        for read in (gate.out_now, gate.goods, gate.waiting, gate.counts, isolation.isolated):
+            read(session)
+    event.remove(compound.engine, "before_cursor_execute", note)
+    with compound.engine.connect() as connection:
+        plans = [
+            str(step[3])
+            for text, values in asked
+            if text.startswith("SELECT")
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        ]
+    assert plans
+    whole = [f"SCAN {table}" for table in ("passage", "gate_goods", "isolation")]
+    assert not set(whole) & set(plans)
 
 
 def test_a_list_written_down_later_is_one_act_in_few_statements(
