@@ -24,7 +24,7 @@ from models.sheets import Value
 from models.store.engine import Reading
 from models.words import Words
 
-_DONE = (Column("done", 18), Column("note", 60, pen=True))
+_DONE = (Column("checked", 18), Column("note", 60, pen=True))
 _COLUMNS = {
     Unit.resident: (
         Column("no", 12),

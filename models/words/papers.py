@@ -100,6 +100,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.col.kind": ("类别", "Kind"),
     "paper.col.what": ("内容", "What"),
     "paper.col.promised": ("时限", "By"),
+    "paper.col.checked": ("核对", "Checked"),
     "paper.col.done": ("办妥", "Done"),
     "paper.col.paid": ("垫付(元)", "Paid (¥)"),
     "paper.col.item": ("物资", "Item"),
