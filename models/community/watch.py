@@ -171,7 +171,7 @@ def _conflicts(session: Reading) -> list[Alarm]:
     found = []
     for row in rows:
         due = mediation_due(session, row, rules)
-        if due is not None and session.now >= due:
+        if due is not None and session.now >= due and mediates(session, row):
             found.append(
                 _alarm("mediation", "amber", row.id, due, {"no": row.id, "state": row.state})
             )
