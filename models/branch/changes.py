@@ -67,6 +67,7 @@ def add_phase(session: Writing, draft: PhaseDraft) -> Phase:
 def remove_phase(session: Writing, draft: TargetDraft) -> Phase:
     """Takes a phase off the list."""
     row = fetch(session, Phase, draft.id)
+    _check_not_over(session, row)
     session.delete(row)
     session.say(phase=_said(row.kind), day=row.begins_on.isoformat())
     return row
@@ -120,7 +121,19 @@ def _say_branch(session: Writing, row: Branch) -> None:
     session.say(name=row.name)
 
 
+def _check_not_over(session: Writing, row: Phase) -> None:
+    """Raises `Refusal` where another phase has followed: what was reported of it stands."""
+    with session.no_autoflush:
+        was = session.exec(select(Phase.begins_on).where(col(Phase.id) == row.id)).one()  # type: ignore[call-overload]
+        after = select(Phase).where(
+            col(Phase.begins_on) > was, col(Phase.begins_on) <= session.today
+        )
+        if session.exec(after).first() is not None:
+            raise Refusal("refuse.branch.phase_over")
+
+
 def _say_phase(session: Writing, row: Phase) -> None:
+    _check_not_over(session, row)
     session.say(phase=_said(row.kind), day=row.begins_on.isoformat())
 
 

@@ -51,6 +51,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{day} 已有一个阶段；请修改那一个",
         "A phase begins on {day} already; edit that one",
     ),
+    "refuse.branch.phase_over": (
+        "这个阶段已经过去，它的报告已留存；只能撤销换阶段的那一步",
+        "This phase is over and its report is kept; only the act that ended it can be taken back",
+    ),
     "refuse.branch.rule_day": (
         "{day} 起的这类规则已有一套；请修改那一套",
         "A set of this kind begins on {day} already; edit that one",

@@ -133,6 +133,22 @@ def test_a_phase_is_moved_and_removed(founded: Store, secretary: Actor) -> None:
         assert len(branch.phases(session)) == 1
 
 
+def test_a_phase_that_is_over_stays_as_it_was(founded: Store, secretary: Actor) -> None:
+    draft = PhaseDraft(kind=PhaseKind.guarded, begins_on=dt.date(2022, 4, 5))
+    perform(founded, secretary, "branch.add_phase", draft)
+    moved = Edit(id=1, changed={"begins_on": dt.date(2022, 4, 1)}, opened={"begins_on": FIRST})
+    for verb, change in (
+        ("branch.edit_phase", moved),
+        ("branch.remove_phase", TargetDraft(id=1)),
+    ):
+        with pytest.raises(Refusal) as refused:
+            perform(founded, secretary, verb, change)
+        assert refused.value.key == "refuse.branch.phase_over"
+    perform(founded, secretary, "branch.remove_phase", TargetDraft(id=2))
+    with founded.reading(secretary) as session:
+        assert [line.kind for line in branch.phases(session)] == [PhaseKind.sealed]
+
+
 def test_rule_sets_are_installed_once_and_edits_are_kept(founded: Store, secretary: Actor) -> None:
     install = RuleSetsDraft(rows=(PROMISE,))
     perform(founded, secretary, "branch.install_rule_sets", install)
