@@ -34,7 +34,7 @@ def level(line: "IsolationLine", draw: Draw) -> Cell:
     """What somebody is to the outbreak; who may not know is told to wear protective gear."""
     if not line.whole:
         return draw.words("isolation.gear"), "warn"
-    return draw.words.of(line.level) if line.level is not None else ""
+    return draw.words(f"isolation.level.{line.level.value}") if line.level is not None else ""
 
 
 def day(line: "IsolationLine", draw: Draw) -> Cell:
@@ -45,9 +45,9 @@ def day(line: "IsolationLine", draw: Draw) -> Cell:
 
 
 def need(line: "IsolationLine", draw: Draw) -> Cell:
-    """What is most urgent, and how much more there is."""
+    """What is most urgent, and how much more there is; a sample on its way is said, too."""
     if not line.needs:
-        return ""
+        return (draw.words("isolation.waiting"), "muted") if line.waiting else ""
     first = line.needs[0]
     more = f" +{len(line.needs) - 1}" if len(line.needs) > 1 else ""
     return f"{draw.words.of(first)}{more}", NEEDS.get(first.value, "plain")
@@ -82,10 +82,10 @@ def place(line: "IsolationLine", draw: Draw) -> Cell:
 
 
 def served(line: "IsolationLine", draw: Draw) -> Cell:
-    if not line.whole or line.released_on is not None:
+    if line.place != "home" or line.released_on is not None:
         return ""
     if not line.supplies:
-        return (draw.words("isolation.nobody"), "warn") if line.place == "home" else ""
+        return draw.words("isolation.nobody"), "warn"
     if line.rubbish and line.rubbish != line.supplies:
         return draw.words("isolation.both", supplies=line.supplies, rubbish=line.rubbish)
     return line.supplies
