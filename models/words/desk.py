@@ -83,7 +83,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "可发到居民群的文字，不含个人信息",
         "a text for the group chat, without personal data",
     ),
-    "key.print": ("打印导出", "Print or export"),
+    "key.print": ("打印", "Print"),
     "key.print.tip": ("导出成表格", "write this ledger to a spreadsheet"),
     "key.clear": ("清除", "Clear"),
     "key.clear.tip": (
