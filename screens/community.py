@@ -51,13 +51,15 @@ class CommunityView:
     mediations: "tuple[MediationLine, ...]"
     good: "tuple[GoodLine, ...]"
     notices: "tuple[NoticeLine, ...]"
+    satisfied: int
+    """Requests after which the household was content."""
 
 
 class CommunityRoom(ListsRoom):
     """Mutual aid, rumours, moods, conflicts, good deeds, notices."""
 
     NAME = "community"
-    WATCHES = frozenset({"community", "homes", "people"})
+    WATCHES = frozenset({"community", "homes", "people", "requests"})
     ADD = "community.record_gift"
     MINE = True
     LEDGER = "community"
@@ -134,6 +136,7 @@ class CommunityRoom(ListsRoom):
             mediations=community.mediations(session, mine=mine),
             good=community.good(session, mine=mine),
             notices=community.notices(session, mine=mine),
+            satisfied=community.satisfied(session),
         )
 
     def show(self, view: CommunityView, draw: Draw) -> None:
@@ -154,7 +157,11 @@ class CommunityRoom(ListsRoom):
             ),
             "moods": (view.moods, {"n": now.moods}, False),
             "mediations": (view.mediations, {"n": now.conflicts}, False),
-            "good": (view.good, {"stories": now.stories, "praise": now.praise}, False),
+            "good": (
+                view.good,
+                {"stories": now.stories, "praise": now.praise, "satisfied": view.satisfied},
+                False,
+            ),
             "notices": (view.notices, {"n": now.notices}, expired),
         }
         strip = []

@@ -24,6 +24,7 @@ from models.community.reads import (
     moods,
     notices,
     rumours,
+    satisfied,
     stories_to_tell,
 )
 from models.community.tables import (
@@ -110,6 +111,7 @@ __all__ = [
     "notices",
     "reply_to",
     "rumours",
+    "satisfied",
     "slots_of",
     "stories_to_tell",
     "text_of",

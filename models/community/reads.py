@@ -41,6 +41,7 @@ from models.community.tables import (
 )
 from models.homes.tables import Building, Household
 from models.people.tables import Volunteer
+from models.requests.tables import Request, Satisfaction
 from models.rules.community import CommunityRules
 from models.rules.gifts import GiftKind
 from models.rules.refusal import Refusal
@@ -256,6 +257,14 @@ def stories_to_tell(session: Reading) -> tuple[str, ...]:
         .order_by(col(Story.happened_on), col(Story.id))
     )
     return tuple(found)
+
+
+def satisfied(session: Reading) -> int:
+    """Requests after which the household said that it was content."""
+    told = sa.select(func.count(col(Request.id))).where(
+        col(Request.satisfaction) == Satisfaction.satisfied
+    )
+    return session.scalar(told) or 0
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────

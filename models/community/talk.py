@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from sqlmodel import select
+
 from models.community.drafts import (
     CheckRumour,
     FollowMood,
@@ -39,6 +41,9 @@ def hear(session: Writing, draft: HearRumour) -> Rumour:
     at = draft.first_seen or session.now
     if at > session.now:
         raise Refusal("refuse.community.future")
+    known = session.exec(select(Rumour.id).where(Rumour.text == draft.text)).first()
+    if known is not None:
+        raise Refusal("refuse.community.heard", no=known)
     row = Rumour(
         text=draft.text,
         place=draft.place,

@@ -411,7 +411,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "community.counts.rumours": ("待答{open} 共{all}", "{open} open of {all}"),
     "community.counts.moods": ("在管{n}", "{n} open"),
     "community.counts.mediations": ("未了{n}", "{n} open"),
-    "community.counts.good": ("可讲{stories} 表扬{praise}", "{stories} to tell · {praise} praise"),
+    "community.counts.good": (
+        "可讲{stories} 表扬{praise} 满意{satisfied}",
+        "{stories} to tell · {praise} praise · {satisfied} content",
+    ),
     "community.counts.notices": ("在群里{n}", "{n} current"),
     "community.branch": ("小区临时党支部", "the branch"),
     "community.unchecked": ("药品待核对", "unchecked"),
@@ -539,6 +542,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.community.future": (
         "时间在将来，请改成现在以前",
         "That time lies ahead; give one that has passed",
+    ),
+    "refuse.community.heard": (
+        "这话已经登记过，是谣言 #{no}；在那一条上按 v 选“又听到”",
+        "This is rumour #{no} already; press v there, then Heard again",
     ),
     "refuse.community.not_ahead": (
         "时间已经过了，请改成以后",

@@ -271,6 +271,12 @@ def test_hearing_it_again_while_it_is_checked_only_counts(desk: Store, volunteer
     assert (row.state, row.times) == (RumourState.heard, 2)
 
 
+def test_the_same_words_are_one_rumour(desk: Store, volunteer: Actor) -> None:
+    row = rumour(desk, volunteer)
+    no = refused(desk, volunteer, "community.hear", text=row.text)
+    assert (no.key, no.params["no"]) == ("refuse.community.heard", row.id)
+
+
 def test_a_rumour_without_an_answer_is_an_alarm(
     desk: Store, secretary: Actor, clock: FrozenClock
 ) -> None:
@@ -684,9 +690,9 @@ def test_reads_ask_the_same_however_much_there_is(
 
     everything(desk, secretary)
     once = asked()
-    for _ in range(3):
+    for day in range(3):
         offer(desk, secretary)
-        rumour(desk, secretary, "明天不供电")
+        rumour(desk, secretary, f"{day}天后不供电")
         do(desk, secretary, "community.note_mood", topic="fear", text="睡不着")
         conflict(desk, secretary)
         notice(desk, secretary)
