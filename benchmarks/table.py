@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import data, keys, live, rest, start
+from benchmarks import chain, data, keys, live, rest, start
 from benchmarks.row import AtMost, Row, Times
 
 ROWS = (
@@ -16,4 +16,5 @@ ROWS = (
     Row("history", "panel reads, 100× the history", Times(1.2), data.history),
     Row("find", "find over 13,000 residents, a keystroke", AtMost(30), data.find),
     Row("roster", "roster import, 1,300 rows", AtMost(3000), data.roster),
+    Row("chain", "a chain of 1,000 answers is read", AtMost(700), chain.chain),
 )

@@ -205,11 +205,10 @@ class ChainWindow(Window[None]):
 
     def on_chain_window_done(self, event: Done) -> None:
         self._reading = False
-        if self._again:
-            self._look()
-            return
         self._read = event.read
         self._show()
+        if self._again:
+            self._look()
         if self._to_top and event.read.lines:
             self._to_top = False
             self._answers.action_edge(0)
@@ -328,7 +327,7 @@ class ChainWindow(Window[None]):
     def action_undo(self) -> None:
         self.verbs.undo_mine()
 
-    @work(group="save", exclusive=True)
+    @work(group="medicine", exclusive=True)
     async def action_medicine(self) -> None:
         """Records what a chain of medicine asks for as new requests."""
         from models.imports.medicine import medicine_requests
