@@ -25,7 +25,7 @@ from models.campaign.tables import (
     StageReport,
 )
 from models.campaign.trends import Measure, TrendLine, Trends, daily, trends
-from models.campaign.watch import CampaignCounts, alarms, counted, counts
+from models.campaign.watch import CampaignCounts, alarms, counts
 from models.store.areas import Later
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ __all__ = [
     "alarms",
     "check",
     "checks",
-    "counted",
     "counts",
     "course",
     "daily",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.campaign.reads import OPEN, DirectiveLine
+from models.campaign.reads import OPEN
 from models.campaign.tables import Directive
 from models.store.alarm import Alarm
 from models.store.engine import Reading
@@ -30,12 +30,6 @@ def counts(session: Reading) -> CampaignCounts:
     asked = sa.select(func.count(), func.count(late)).select_from(Directive).where(OPEN)
     standing, overdue = session.execute(asked).one()
     return CampaignCounts(standing, overdue)
-
-
-def counted(lines: tuple[DirectiveLine, ...], now: dt.datetime) -> CampaignCounts:
-    """The numbers, where the open directives were read already."""
-    standing = [line for line in lines if line.done_at is None and line.state == "open"]
-    return CampaignCounts(len(standing), sum(line.overdue(now) for line in standing))
 
 
 def alarms(session: Reading) -> tuple[Alarm, ...]:

@@ -229,7 +229,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "campaign.plan": ("计划阶段", "Plan a phase"),
     "campaign.plan.tip": ("写下以后某天起的阶段", "a phase from a day that is still to come"),
     "campaign.reported": ("有", "kept"),
-    "campaign.day": ("第{n}天", "day {n}"),
     "campaign.counts.course": ("{phase} {n}天", "{phase}, {n:day|days}"),
     "campaign.counts.directives": ("待办{n} 逾期{late}", "{n} open, {late} late"),
     "campaign.counts.ready": ("{list} 最早 {day}", "{list} {day} earliest"),
