@@ -161,8 +161,8 @@ def lane(line: "SlotLine", draw: Draw) -> Cell:
 
 ROUNDS = (
     Column("rounds.col.round", title),
-    Column("rounds.col.state", state, 5),
-    Column("rounds.col.left", left, 6, right=True),
+    Column("rounds.col.state", state, 7),
+    Column("rounds.col.left", left, 7, right=True),
     Column("rounds.col.share", share, 4, right=True, wide=34),
     Column("rounds.col.when", when, 10, wide=44),
 )
@@ -178,7 +178,7 @@ LEFT = (
 TUBE_COLUMNS = (
     Column("rounds.col.tube", tube, 4),
     Column("rounds.col.filled", filled, 5, right=True),
-    Column("rounds.col.state", tube_state, 8),
+    Column("rounds.col.state", tube_state, 9),
     Column("rounds.col.holder", holder),
 )
 SLOTS = (

@@ -173,7 +173,10 @@ def _set_apart(play: _Play) -> tuple[int, ...]:
         if person.id in play.targets
     }
     frail = [one for one in people if one.birth_year < 1938 and one.id not in ill][:14]
-    others = play.rng.sample([one for one in people if one.id not in ill and one not in frail], 30)
+    others = play.rng.sample(
+        [one for one in people if one.id not in ill and one not in frail],
+        30 if play.day == OVER_NIGHT else 6,
+    )
     if play.day in (*STUBBORN, OVER_NIGHT):
         others[0] = _stubborn(people)
     target = play.targets
