@@ -37,6 +37,7 @@ from models.store.areas import Later
 if TYPE_CHECKING:
     from models.isolation.drafts import (
         ConfirmCase,
+        Contacts,
         CorrectSample,
         Discharge,
         Expose,
@@ -62,6 +63,7 @@ __all__ = [
     "PERSON_KIND",
     "SAMPLE_KIND",
     "ConfirmCase",
+    "Contacts",
     "CorrectSample",
     "Discharge",
     "Expose",
@@ -101,4 +103,4 @@ __all__ = [
     "totals",
 ]
 
-__getattr__ = Later(__name__, "changes", "drafts", "kinds")
+__getattr__ = Later(__name__, "changes", "drafts", "kinds", "recording")

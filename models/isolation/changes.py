@@ -6,14 +6,14 @@ never the level, a result or a temperature.
 
 import datetime as dt
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.homes.sight import check_answers
 from models.homes.tables import Household, Presence, Resident
-from models.isolation.ahead import ahead, person, without_courses
+from models.isolation.ahead import ahead, check_open, check_past, say, whole
 from models.isolation.drafts import (
     ConfirmCase,
-    CorrectSample,
+    Contacts,
     Discharge,
     Expose,
     IsolationFields,
@@ -23,30 +23,25 @@ from models.isolation.drafts import (
     Release,
     Serve,
     Strike,
-    TakeTemperature,
-    TakeTest,
     Transfer,
 )
 from models.isolation.kinds import PERSON_KIND
-from models.isolation.sight import check_records, check_whole
-from models.isolation.standing import OPEN, Person, health_watch, of
+from models.isolation.sight import check_whole
+from models.isolation.standing import OPEN, Person, of, people
 from models.isolation.tables import (
     Isolation,
     IsolationEnd,
     IsolationExposure,
-    IsolationSample,
     IsolationState,
-    IsolationTemperature,
     StayPlace,
 )
 from models.isolation.volunteers import keep_in, kept_in
 from models.rules.isolation import Exposure as Exposed
-from models.rules.isolation import ExposureKind, level, lowered, moved_end
+from models.rules.isolation import ExposureKind, contact_of, level, lowered, moved_end
 from models.rules.refusal import Refusal
-from models.rules.release import SampleResult
 from models.store.drafts import TargetDraft
 from models.store.engine import Writing
-from models.store.register import DESK, GRID, change, editing, fetch, move
+from models.store.register import GRID, change, editing, fetch, move
 
 _PRESENCE = {
     StayPlace.home: Presence.present,
@@ -67,7 +62,7 @@ def open_(session: Writing, draft: OpenIsolation) -> Isolation:
         select(Isolation.id).where(OPEN, Isolation.resident_id == draft.resident_id)
     ).first():
         raise Refusal("refuse.isolation.open")
-    _check_past(session, draft.happened_on)
+    check_past(session, draft.happened_on)
     row = Isolation(
         resident_id=draft.resident_id,
         state=_begins(draft.kind, draft.place),
@@ -92,10 +87,10 @@ def open_(session: Writing, draft: OpenIsolation) -> Isolation:
 @change("isolation.expose", draft=Expose, roles=GRID, ahead=ahead)
 def expose(session: Writing, draft: Expose) -> Isolation:
     """One more exposure restarts the clock; a positive or a discharge has a verb of its own."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     if draft.kind in (ExposureKind.case, ExposureKind.discharged):
         raise Refusal("refuse.isolation.own_verb", kind=draft.kind)
-    _check_past(session, draft.happened_on)
+    check_past(session, draft.happened_on)
     before = kept_in(session, one)
     was = row.state
     move(session, row, "isolation.expose", PERSON_KIND)
@@ -103,6 +98,47 @@ def expose(session: Writing, draft: Expose) -> Isolation:
     if was is IsolationState.monitoring:
         row.quarantine_ended_on = None
     _after(session, one, before)
+    return row
+
+
+@change("isolation.contacts", draft=Contacts, roles=GRID)
+def contacts(session: Writing, draft: Contacts) -> Isolation:
+    """Everybody else behind the door of a case is a close contact, of a close one a secondary."""
+    row, one = whole(session, draft.id)
+    kind = contact_of(one.level) if one.level is not None else None
+    if kind is None:
+        raise Refusal("refuse.isolation.no_contacts")
+    told = {
+        "kind": kind,
+        "happened_on": draft.happened_on or session.today,
+        "source": str(one.door),
+    }
+    behind = session.exec(
+        select(Resident.id).where(
+            Resident.household_id == one.household_id,
+            Resident.presence == Presence.present,
+            col(Resident.moved_out_on).is_(None),
+            col(Resident.id) != row.resident_id,
+        )
+    ).all()
+    apart = {
+        other.row.resident_id: other
+        for other in people(session, OPEN, col(Resident.household_id) == one.household_id)
+    }
+    done = 0
+    for resident in behind:
+        known = apart.get(resident or 0)
+        if known is None:
+            open_(session, OpenIsolation.model_validate({"resident_id": resident, **told}))
+        elif known.course is not None:
+            expose(session, Expose.model_validate({"id": known.id, **told}))
+        else:
+            continue
+        done += 1
+    if not done:
+        raise Refusal("refuse.isolation.alone")
+    say(session, one)
+    session.say(n=done)
     return row
 
 
@@ -131,7 +167,7 @@ def strike(session: Writing, draft: Strike) -> IsolationExposure:
 @change("isolation.move_end", draft=MoveEnd, roles=GRID, ahead=ahead)
 def move_end(session: Writing, draft: MoveEnd) -> Isolation:
     """Another last day of the stage: later by anyone with the right, earlier only with a reason."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     if one.course is None or one.standing is None or row.released_on is not None:
         raise Refusal("refuse.isolation.no_end")
     stage = one.standing.stage
@@ -159,82 +195,11 @@ def move_end(session: Writing, draft: MoveEnd) -> Isolation:
     return row
 
 
-@change("isolation.test", draft=TakeTest, roles=DESK, ahead=ahead)
-def test(session: Writing, draft: TakeTest) -> Isolation:
-    """A sample was taken, or the result came of those that wait for one."""
-    one = person(session, draft.id)
-    check_records(session, one)
-    _check_open(one.row)
-    day = draft.taken_on or session.today
-    _check_past(session, day)
-    if draft.result is not SampleResult.pending and draft.taken_on is None and one.waiting:
-        for sample in one.waiting:
-            sample.result = draft.result
-    else:
-        for _ in range(draft.samples or _samples(one, day)):
-            session.add(
-                IsolationSample(
-                    isolation_id=draft.id,
-                    taken_on=day,
-                    taken_at=session.now,
-                    result=draft.result,
-                    recorded_by=session.actor.id,
-                )
-            )
-    _say(session, one)
-    return one.row
-
-
-@change("isolation.correct_sample", draft=CorrectSample, roles=GRID)
-def correct_sample(session: Writing, draft: CorrectSample) -> IsolationSample:
-    """A result turned out to be another one."""
-    row = fetch(session, IsolationSample, draft.id)
-    one = of(session, row.isolation_id)
-    check_whole(session, one)
-    row.result = draft.result
-    row.corrected = draft.reason
-    _say(session, one)
-    return row
-
-
-@change("isolation.temperature", draft=TakeTemperature, roles=DESK, ahead=without_courses)
-def temperature(session: Writing, draft: TakeTemperature) -> Isolation:
-    """One of the two temperatures of a day; typed again it replaces what was there."""
-    one = person(session, draft.id)
-    check_records(session, one)
-    _check_open(one.row)
-    rules = health_watch(session)
-    day = draft.taken_on or session.today
-    half = draft.half
-    if half is None and rules is not None:
-        half = rules.half(session.clock.local(session.now).time())
-    if half is None:
-        raise Refusal("refuse.isolation.half")
-    there = one.temperatures.get(half) if day == session.today else None
-    if there is not None:
-        there.tenths = draft.tenths
-        if there.symptoms != draft.symptoms:
-            there.symptoms = draft.symptoms
-    else:
-        session.add(
-            IsolationTemperature(
-                isolation_id=draft.id,
-                taken_on=day,
-                half=half,
-                tenths=draft.tenths,
-                symptoms=draft.symptoms,
-                recorded_by=session.actor.id,
-            )
-        )
-    _say(session, one)
-    return one.row
-
-
 @change("isolation.serve", draft=Serve, roles=GRID, ahead=ahead)
 def serve(session: Writing, draft: Serve) -> Isolation:
     """Names who brings supplies and who takes the rubbish."""
-    row, one = _whole(session, draft.id)
-    _check_open(row)
+    row, one = whole(session, draft.id)
+    check_open(row)
     if draft.supplies_id is None and draft.rubbish_id is None:
         raise Refusal("refuse.isolation.nobody")
     supplies = draft.supplies_id or row.supplies_id
@@ -243,7 +208,7 @@ def serve(session: Writing, draft: Serve) -> Isolation:
         row.supplies_id = supplies
     if row.rubbish_id != rubbish:
         row.rubbish_id = rubbish
-    _say(session, one)
+    say(session, one)
     session.say(volunteer=supplies)
     return row
 
@@ -251,8 +216,8 @@ def serve(session: Writing, draft: Serve) -> Isolation:
 @change("isolation.place", draft=Place, roles=GRID, ahead=ahead)
 def place(session: Writing, draft: Place) -> Isolation:
     """Somebody stays elsewhere from now on; who is counted as present follows."""
-    row, one = _whole(session, draft.id)
-    _check_open(row)
+    row, one = whole(session, draft.id)
+    check_open(row)
     before = kept_in(session, one)
     for name in ("place", "site", "door_sealed"):
         if getattr(row, name) != getattr(draft, name):
@@ -265,10 +230,10 @@ def place(session: Writing, draft: Place) -> Isolation:
 @change("isolation.confirm_case", draft=ConfirmCase, roles=GRID, ahead=ahead)
 def confirm_case(session: Writing, draft: ConfirmCase) -> Isolation:
     """Somebody was found positive, and waits to be moved out."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     found = one.standing.positive_on if one.standing is not None else None
     day = draft.happened_on or found or session.today
-    _check_past(session, day)
+    check_past(session, day)
     before = kept_in(session, one)
     move(session, row, "isolation.confirm_case", PERSON_KIND)
     row.quarantine_ended_on = None
@@ -280,7 +245,7 @@ def confirm_case(session: Writing, draft: ConfirmCase) -> Isolation:
 @change("isolation.transfer", draft=Transfer, roles=GRID, ahead=ahead)
 def transfer(session: Writing, draft: Transfer) -> Isolation:
     """Somebody positive was moved out of the compound."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     before = kept_in(session, one)
     move(session, row, "isolation.transfer", PERSON_KIND)
     row.place = StayPlace.hospital
@@ -293,9 +258,9 @@ def transfer(session: Writing, draft: Transfer) -> Isolation:
 @change("isolation.discharge", draft=Discharge, roles=GRID, ahead=ahead)
 def discharge(session: Writing, draft: Discharge) -> Isolation:
     """Somebody came home from hospital, and is watched there."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     day = draft.happened_on or session.today
-    _check_past(session, day)
+    check_past(session, day)
     before = kept_in(session, one)
     move(session, row, "isolation.discharge", PERSON_KIND)
     _expose(session, row, ExposureKind.discharged, day, "")
@@ -307,7 +272,7 @@ def discharge(session: Writing, draft: Discharge) -> Isolation:
 @change("isolation.monitor", draft=TargetDraft, roles=GRID, ahead=ahead)
 def monitor(session: Writing, draft: TargetDraft) -> Isolation:
     """The quarantine is over, and the health monitoring at home begins today."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     before = kept_in(session, one)
     move(session, row, "isolation.monitor", PERSON_KIND)
     row.quarantine_ended_on = session.today
@@ -319,7 +284,7 @@ def monitor(session: Writing, draft: TargetDraft) -> Isolation:
 @change("isolation.release", draft=Release, roles=GRID, ahead=ahead)
 def release(session: Writing, draft: Release) -> Isolation:
     """Somebody is free again, with a slip that says so."""
-    row, one = _whole(session, draft.id)
+    row, one = whole(session, draft.id)
     before = kept_in(session, one)
     move(session, row, "isolation.release", PERSON_KIND)
     row.released_on = session.today
@@ -335,16 +300,10 @@ def _edited(session: Writing, row: Isolation) -> None:
     with session.no_autoflush:
         one = of(session, row.id or 0)
     check_whole(session, one)
-    _say(session, one)
+    say(session, one)
 
 
 editing("isolation.edit", table=Isolation, fields=IsolationFields, roles=GRID, also=_edited)
-
-
-def _whole(session: Writing, isolation_id: int) -> tuple[Isolation, Person]:
-    one = person(session, isolation_id)
-    check_whole(session, one)
-    return one.row, one
 
 
 def _begins(kind: ExposureKind, place: StayPlace) -> IsolationState:
@@ -391,30 +350,4 @@ def _whereabouts(session: Writing, row: Isolation) -> None:
 def _after(session: Writing, one: Person, before: dt.date | None) -> None:
     """Says whom it was about, and keeps in or lets out whoever serves from behind that door."""
     keep_in(session, one.household_id, before)
-    _say(session, one)
-
-
-def _samples(one: Person, day: dt.date) -> int:
-    """How many samples are taken: as many as the last test of the stage needs, else one."""
-    if one.course is None:
-        return 1
-    ended = one.row.quarantine_ended_on
-    spell = one.course.spells[-1 if ended is not None else 0]
-    if ended is not None:
-        spell = spell.begun_on(ended)
-    last = spell.last_test is not None and day >= spell.last_test
-    return max(spell.negatives, 1) if last else 1
-
-
-def _check_past(session: Writing, day: dt.date) -> None:
-    if day > session.today:
-        raise Refusal("refuse.isolation.future", day=day.isoformat())
-
-
-def _check_open(row: Isolation) -> None:
-    if row.released_on is not None:
-        raise Refusal("refuse.isolation.released", day=row.released_on.isoformat())
-
-
-def _say(session: Writing, one: Person) -> None:
-    session.say(household=one.household_id, resident=one.row.resident_id)
+    say(session, one)

@@ -54,6 +54,13 @@ class Expose(_Exposed):
     id: TargetId
 
 
+class Contacts(Draft):
+    """Everybody else behind the same door was exposed by this person."""
+
+    id: TargetId
+    happened_on: PastDay | None = Field(None, title="field.exposed_on", description="hint.today")
+
+
 class Strike(Draft):
     """An exposure that was none."""
 

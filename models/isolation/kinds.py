@@ -266,6 +266,7 @@ PERSON_KIND = kind(
             "isolation.test",
             "isolation.serve",
             "isolation.expose",
+            "isolation.contacts",
             "isolation.move_end",
             "isolation.place",
             "isolation.confirm_case",

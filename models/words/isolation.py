@@ -122,6 +122,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{household} {resident} 登记再次接触",
         "recorded another exposure of {household} {resident}",
     ),
+    "isolation.contacts": ("同户都登记", "The whole door"),
+    "isolation.contacts.lead": (
+        "同户在住的人：阳性的登记为密接，密接的登记为次密接；已在名单上的重新起算",
+        "Everybody else at home there: of a case close contacts, of a close one secondary; clocks restart",
+    ),
+    "isolation.contacts.did": (
+        "{household} 同户 {n} 人一起登记",
+        "recorded {n:person|people} behind the same door {household}",
+    ),
     "isolation.strike": ("这次接触不算", "Strike the exposure out"),
     "isolation.strike.did": (
         "{household} {resident} 划掉一次接触",
@@ -253,7 +262,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{total}人 逾期{overdue} 今采{tests}",
         "{total} · {overdue} overdue · {tests} to test",
     ),
-    "isolation.counts.short": ("{total} 逾{overdue} 采{tests}", "{total} · {overdue} late · {tests} due"),
+    "isolation.counts.short": (
+        "{total} 逾{overdue} 采{tests}",
+        "{total} · {overdue} late · {tests} due",
+    ),
     "isolation.counts.room": (
         "{total}人：阳性{cases} 密接{close} 次密{secondary} 监测{monitoring} · 居家{home} · 逾期{overdue} 今采{tests} 缺体温{temperature}",
         "{total}: {cases} cases, {close} close, {secondary} secondary, {monitoring} monitored · {home} at home · {overdue} overdue, {tests} to test, {temperature} no temp.",
@@ -357,6 +369,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.isolation.own_verb": (
         "{kind}请用“登记为阳性”或“出院”",
         "A {kind} has a verb of its own: record as a case, or discharged",
+    ),
+    "refuse.isolation.no_contacts": (
+        "只有阳性和密接的同户才要登记",
+        "Only those living with a case or a close contact are recorded",
+    ),
+    "refuse.isolation.alone": (
+        "这一户没有别的在住的人要登记",
+        "Nobody else at home behind this door is left to record",
     ),
     "refuse.isolation.struck": ("这次接触已经划掉", "This exposure is struck out already"),
     "refuse.isolation.last_exposure": (

@@ -41,8 +41,8 @@ EXPOSED = dt.date(2022, 3, 25)
 WANG, LI, MA = 1, 2, 3
 EVERYBODY = ("test", "temperature", "reveal")
 LED = (
-    "open expose strike move_end correct_sample serve place confirm_case transfer discharge "
-    "monitor release edit"
+    "open expose contacts strike move_end correct_sample serve place confirm_case transfer "
+    "discharge monitor release edit"
 ).split()
 
 
@@ -208,6 +208,24 @@ def test_an_exposure_during_the_monitoring_goes_back_to_the_quarantine(
     do(compound, secretary, "isolation.expose", row, kind="close", happened_on="2022-04-07")
     one = line(compound, secretary, row)
     assert (one.state, one.day, one.days) == (IsolationState.isolating, 1, 14)
+
+
+def test_those_behind_the_door_of_a_case_are_recorded_at_once(
+    compound: Store, secretary: Actor
+) -> None:
+    row = apart(compound)
+    do(compound, secretary, "isolation.contacts", row, happened_on="2022-04-06")
+    with compound.reading(secretary) as session:
+        li = next(one for one in isolation.people(session) if one.row.resident_id == LI)
+    assert (li.level, li.ends_on) == (ExposureKind.secondary, dt.date(2022, 4, 13))
+    no = refused(compound, secretary, "isolation.contacts", li.id)
+    assert no.key == "refuse.isolation.no_contacts"
+    do(compound, secretary, "isolation.confirm_case", row)
+    do(compound, secretary, "isolation.contacts", row)
+    raised = line(compound, secretary, li.id)
+    assert (raised.level, raised.day, raised.days) == (ExposureKind.close, 0, 14)
+    alone = apart(compound, MA)
+    assert refused(compound, secretary, "isolation.contacts", alone).key == "refuse.isolation.alone"
 
 
 def test_levels_rise_by_themselves_and_fall_only_with_a_reason(
@@ -600,6 +618,7 @@ def test_every_act_is_taken_back_whole(compound: Store, secretary: Actor) -> Non
     steps: tuple[tuple[str, int | None, dict[str, object]], ...] = (
         ("isolation.open", None, {"resident_id": LI, "kind": "case", "happened_on": "2022-04-07"}),
         ("isolation.expose", row, {"kind": "close", "happened_on": "2022-04-05"}),
+        ("isolation.contacts", row, {}),
         ("isolation.move_end", row, {"ends_on": "2022-04-12"}),
         ("isolation.test", row, {}),
         ("isolation.correct_sample", sample, {"result": "invalid", "reason": "x"}),
