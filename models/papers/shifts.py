@@ -18,15 +18,15 @@ _DAYS = 7
 """Days that are printed where no day is named."""
 _SHOWN = (*FILLED, SeatState.empty)
 _COLUMNS = (
-    Column("hours", 24),
+    Column("hours", 25),
     Column("post"),
-    Column("place", 34),
-    Column("on_duty", 30),
-    Column("phone", 30),
-    Column("sign_in", 24, pen=True),
-    Column("sign_out", 24, pen=True),
-    Column("handover", 60, pen=True),
+    Column("on_duty", 27),
+    Column("phone", 29),
+    Column("sign_in", 18, pen=True),
+    Column("sign_out", 18, pen=True),
+    Column("handover", 36, pen=True),
 )
+"""Upright, so that a day of five and twenty seats is one page."""
 
 
 def duty_table(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
@@ -46,7 +46,7 @@ def duty_table(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
         title = words("paper.duty_table.of", day=f"{day:%Y-%m-%d}", weekday=_weekday(words, day))
         rows = _rows(session, eye, words, list(lines), phones)
         blocks.append(Block(title, _COLUMNS, rows))
-    return Paper(PaperKind.duty_table, blocks, landscape=True)
+    return Paper(PaperKind.duty_table, blocks)
 
 
 def _rows(
@@ -68,7 +68,6 @@ def _rows(
             (
                 "" if again else hours,
                 "" if again else line.post,
-                "" if again else line.place,
                 eye.staff(line.volunteer, line.initials),
                 eye.staff_phone(phone),
                 "",
