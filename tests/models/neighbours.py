@@ -6,7 +6,8 @@ from tests.models.crew import SET_UP, do, with_people
 WANG, LI, FAR = 1, 2, 3
 """Doors: two of grid 1, one of grid 2."""
 DOORS = (("3-2-401", "1"), ("5-1-101", "1"), ("12-1-302", "2"))
-CLINIC, POLICE = 1, 2
+POLICE = 2
+"""Id of the police; the clinic comes first."""
 PHONE = "0431-5550101"
 
 
