@@ -319,6 +319,11 @@ class Room(Screen[None]):
             elif event.key != "escape":
                 self._choose_room()
             return
+        if event.key == "g":
+            # Not by its binding: the next key is here before a binding's action is run.
+            event.stop()
+            self.action_go()
+            return
         character = event.character or ""
         bound = (one for one in Room.BINDINGS if isinstance(one, Binding) and one.key == event.key)
         hidden = next(bound, None)

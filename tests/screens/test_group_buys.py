@@ -1,6 +1,7 @@
 """The room of the group buys: a buy and its lines, three keys for who sees no chain, masks kept."""
 
 import pytest
+from textual import events
 
 from models import group_buys
 from models.homes import ResidentDraft
@@ -138,3 +139,16 @@ async def test_an_edit_chosen_from_the_menu_opens_with_what_is_there(
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert pilot.app.screen is not form
+
+
+async def test_two_keys_typed_at_once_go_to_a_room(
+    branch: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    async with open_desk(branch, secretary, "group_buys") as pilot:
+        # As a terminal gives them: the second is there before the first is done. Alone, `c` is
+        # a key of this room.
+        for key in "gc":
+            pilot.app.post_message(events.Key(key, key))
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert room(pilot).NAME == "care"
