@@ -155,7 +155,7 @@ def _run(world: World, kinds: tuple[str, ...]) -> None:
     with world.store.reading(world.secretary) as session:
         waiting = session.exec(
             select(Request.id).where(
-                col(Request.kind).in_(map(RequestKind, kinds)),
+                col(Request.kind).in_([RequestKind(kind) for kind in kinds]),
                 Request.state == RequestState.triaged,
             )
         ).all()
