@@ -211,8 +211,12 @@ def person(session: Reading, profile_id: int) -> Person | None:
 
 def look_ahead(session: Writing, ids: Iterable[int]) -> None:
     """Reads several people at once, for an act that changes neither homes nor medicines."""
-    rows, taken = _rows(session, col(CareProfile.id).in_(list(ids)))
-    session.info[_AHEAD] = {row.CareProfile.id: row for row in rows}, taken
+    wanted = list(ids)
+    rows = session.execute(_these(), {"ids": wanted})
+    session.info[_AHEAD] = (
+        {row.CareProfile.id: row for row in rows},
+        medicines_of(session, wanted),
+    )
 
 
 def person_ahead(session: Reading, profile_id: int) -> Person | None:
@@ -291,6 +295,11 @@ def _everybody() -> sa.Select[*tuple[Any, ...]]:
         .join(Volunteer, col(Volunteer.id) == col(CareProfile.volunteer_id), isouter=True)
         .order_by(col(CareProfile.id))
     )
+
+
+@cache
+def _these() -> sa.Select[*tuple[Any, ...]]:
+    return _everybody().where(col(CareProfile.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 _Rows = tuple[Sequence[sa.Row[Any]], dict[int, tuple[Medicine, ...]]]
