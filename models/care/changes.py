@@ -34,16 +34,37 @@ from models.store.drafts import Unfit
 from models.store.engine import Reading, Writing
 from models.store.register import DESK, GRID, LEADERS, change, editing, fetch
 
+_KNOWN = "care.known"
 
-@change("care.add_profile", draft=AddProfile, roles=LEADERS)
+
+def _list_ahead(session: Writing, drafts: Sequence[AddProfile]) -> None:
+    """Reads who is meant, and who of them is known to the list already."""
+    session.gather(Volunteer, [draft.volunteer_id for draft in drafts])
+    people = session.gather(Resident, [draft.resident_id for draft in drafts])
+    known = session.exec(
+        select(CareProfile.resident_id, CareProfile.state).where(
+            col(CareProfile.resident_id).in_(people)
+        )
+    )
+    session.info[_KNOWN] = {**dict.fromkeys(people), **dict(known.all())}
+
+
+def _known(session: Writing, resident_id: int) -> CareState | None:
+    ahead: dict[int, CareState | None] = session.info.get(_KNOWN, {})
+    if resident_id in ahead:
+        return ahead[resident_id]
+    asked = select(CareProfile).where(col(CareProfile.resident_id) == resident_id)
+    found = session.exec(asked).first()
+    return found.state if found is not None else None
+
+
+@change("care.add_profile", draft=AddProfile, roles=LEADERS, ahead=_list_ahead)
 def add_profile(session: Writing, draft: AddProfile) -> CareProfile:
     """Somebody comes on the care list, and is due within the hours of the rule set."""
     resident = fetch(session, Resident, draft.resident_id)
     if resident.moved_out_on is not None:
         raise Refusal("refuse.homes.moved_out", day=resident.moved_out_on.isoformat())
-    known = session.exec(
-        select(CareProfile.state).where(col(CareProfile.resident_id) == draft.resident_id)
-    ).first()
+    known = _known(session, draft.resident_id)
     if known is not None:
         raise Refusal("refuse.care.listed", state=known)
     if draft.volunteer_id is not None:
@@ -59,6 +80,7 @@ def add_profile(session: Writing, draft: AddProfile) -> CareProfile:
     )
     plan(row, (), resident.birth_year, rules, session.now, session.today)
     session.add(row)
+    session.info.get(_KNOWN, {})[draft.resident_id] = row.state
     session.say(resident=resident.id, household=resident.household_id)
     return row
 

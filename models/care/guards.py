@@ -1,7 +1,7 @@
 """What speaks against a verb for a reason beyond the state: who asks, and what is there."""
 
 from models.care.sight import seen
-from models.care.standing import person
+from models.care.standing import person, person_ahead
 from models.care.tables import CareProfile, CareState, Medicine
 from models.rules.refusal import Refusal
 from models.store.engine import Reading
@@ -39,7 +39,7 @@ def medicine_guard(session: Reading, row: Medicine, verb: str) -> None:
     """A medicine is counted and changed by who may know that the person takes it."""
     if row.stopped_on is not None:
         raise Refusal("refuse.care.stopped", day=row.stopped_on.isoformat())
-    found = person(session, row.profile_id)
+    found = person_ahead(session, row.profile_id)
     if found is None:
         raise Refusal("refuse.gone")
     if not _whole_compound(session) and not seen(session, found).medicines:

@@ -1,6 +1,7 @@
 """Medicines of people on the list: told, counted, and refilled before they run out."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -9,8 +10,16 @@ from models.care.asking import ask
 from models.care.drafts import AddMedicine, CountMedicine, MedicineFields, StopMedicine
 from models.care.guards import guard, medicine_guard
 from models.care.planning import replan
-from models.care.standing import Person, care_rules, roll
+from models.care.standing import (
+    Person,
+    care_rules,
+    look_ahead,
+    roll,
+    taken_ahead,
+    taken_by,
+)
 from models.care.tables import WATCHED, CareProfile, Medicine
+from models.homes import Household, Resident
 from models.requests.tables import Request, RequestKind
 from models.rules.care import CareRules, MedicineKind
 from models.rules.medicine import MedicineBand, medicine_band, medicine_kind, refill_due
@@ -23,22 +32,26 @@ from models.store.register import DESK, LEADERS, SECRETARY, change, editing, fet
 _COLD_WORDS = ("胰岛素", "insulin")
 
 
-@change("care.add_medicine", draft=AddMedicine, roles=DESK)
+def _add_ahead(session: Writing, drafts: Sequence[AddMedicine]) -> None:
+    taken_ahead(session, [draft.id for draft in drafts])
+
+
+def _count_ahead(session: Writing, drafts: Sequence[CountMedicine]) -> None:
+    rows = session.gather(Medicine, [draft.id for draft in drafts]).values()
+    session.gather(Request, [row.refill_request_id for row in rows])
+    people = {row.profile_id for row in rows}
+    taken_ahead(session, people)
+    look_ahead(session, people)
+
+
+@change("care.add_medicine", draft=AddMedicine, roles=DESK, ahead=_add_ahead)
 def add_medicine(session: Writing, draft: AddMedicine) -> Medicine:
     """Writes a medicine down, as counted or as told by the family."""
     profile = fetch(session, CareProfile, draft.id)
     guard(session, profile, "care.add_medicine")
     rules = care_rules(session)
-    with session.no_autoflush:
-        known = session.exec(
-            select(col(Medicine.id)).where(
-                col(Medicine.profile_id) == draft.id,
-                col(Medicine.name) == draft.name,
-                col(Medicine.strength) == draft.strength,
-                col(Medicine.stopped_on).is_(None),
-            )
-        ).first()
-    if known is not None:
+    taken = taken_by(session, draft.id)
+    if any((one.name, one.strength) == (draft.name, draft.strength) for one in taken):
         raise Unfit({"name": ("refuse.care.medicine_known", {})})
     row = Medicine(
         **draft.model_dump(exclude={"id", "kind", "cold", "counted_on"}),
@@ -50,6 +63,7 @@ def add_medicine(session: Writing, draft: AddMedicine) -> Medicine:
     _check_count(draft)
     row.run_out_on = row.runs_out()
     session.add(row)
+    taken.append(row)
     replan(session, draft.id)
     return row
 
@@ -66,7 +80,7 @@ def _edited(session: Writing, row: Medicine) -> None:
 editing("care.edit_medicine", table=Medicine, fields=MedicineFields, roles=LEADERS, also=_edited)
 
 
-@change("care.count_medicine", draft=CountMedicine, roles=DESK)
+@change("care.count_medicine", draft=CountMedicine, roles=DESK, ahead=_count_ahead)
 def count_medicine(session: Writing, draft: CountMedicine) -> Medicine:
     """Keeps how much there is now; the days left are counted from that day."""
     row = fetch(session, Medicine, draft.id)
@@ -88,6 +102,7 @@ def stop_medicine(session: Writing, draft: StopMedicine) -> Medicine:
     """The person no longer takes it: nothing is refilled any more."""
     row = fetch(session, Medicine, draft.id)
     medicine_guard(session, row, "care.stop_medicine")
+    taken_by(session, row.profile_id).remove(row)
     row.stopped_on = session.today
     replan(session, row.profile_id)
     return row
@@ -123,6 +138,8 @@ def raise_refills(session: Writing) -> None:
     if not due:
         return
     behind = roll(session, col(CareProfile.id).in_({row.profile_id for row in due}))
+    session.gather(Household, [found.household_id for found in behind])
+    session.gather(Resident, [found.profile.resident_id for found in behind])
     people = {found.profile.id or 0: found for found in behind}
     for row in due:
         _refill(session, row, people[row.profile_id], rules)

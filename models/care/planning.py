@@ -1,7 +1,9 @@
 """Planning a person again after something the plan depends on changed, and telling of it."""
 
-from models.care.standing import Person, care_rules, medicines_of, plan
-from models.care.tables import CareProfile
+from collections.abc import Sequence
+
+from models.care.standing import Person, care_rules, plan, taken_by
+from models.care.tables import CareProfile, Medicine
 from models.homes import Resident
 from models.rules.care import CareRules
 from models.store.engine import Writing
@@ -24,7 +26,7 @@ def replan_row(
     """Writes the due time down again from the rows as they are inside this act."""
     if found is None:
         birth_year = fetch(session, Resident, row.resident_id).birth_year
-        medicines = medicines_of(session, [row.id]).get(row.id or 0, ())
+        medicines: Sequence[Medicine] = taken_by(session, row.id or 0)
     else:
         birth_year, medicines = found.birth_year, found.medicines
     plan(row, medicines, birth_year, rules or care_rules(session), session.now, session.today)

@@ -45,6 +45,7 @@ from models.store.engine import Reading, Writing
 TIERS = (Tier.red, Tier.yellow, Tier.green)
 _ROLL = "care.roll"
 _AHEAD = "care.ahead"
+_TAKEN = "care.taken"
 _LONG = dt.timedelta(hours=6)
 _TERM_WEEKS = 40
 # Spelt as the partial index is, so that those who came off the list are never looked at.
@@ -210,16 +211,36 @@ def person(session: Reading, profile_id: int) -> Person | None:
 
 def look_ahead(session: Writing, ids: Iterable[int]) -> None:
     """Reads several people at once, for an act that changes neither homes nor medicines."""
-    rows, taken = _rows(session, col(CareProfile.id).in_(list(ids)))
-    session.info[_AHEAD] = {row.CareProfile.id: row for row in rows}, taken
+    wanted = list(ids)
+    rows = session.execute(_these(), {"ids": wanted})
+    session.info[_AHEAD] = (
+        {row.CareProfile.id: row for row in rows},
+        medicines_of(session, wanted),
+    )
 
 
-def person_ahead(session: Writing, profile_id: int) -> Person | None:
+def person_ahead(session: Reading, profile_id: int) -> Person | None:
     """One of those who were read ahead, as he or she stands by now; else `person`."""
     rows, taken = session.info.get(_AHEAD, ({}, {}))
     if profile_id not in rows:
         return person(session, profile_id)
     return _stand(session, [rows[profile_id]], taken)[0]
+
+
+def taken_ahead(session: Writing, ids: Iterable[int]) -> None:
+    """Reads at once what several people take, and who they are, for an act on medicines."""
+    profiles = session.gather(CareProfile, ids)
+    session.gather(Resident, (row.resident_id for row in profiles.values()))
+    found = medicines_of(session, profiles)
+    session.info[_TAKEN] = {one: list(found.get(one, ())) for one in profiles}
+
+
+def taken_by(session: Writing, profile_id: int) -> list[Medicine]:
+    """What somebody takes by now; what an act adds is added to this list, what it stops goes."""
+    known: dict[int, list[Medicine]] = session.info.setdefault(_TAKEN, {})
+    if profile_id not in known:
+        known[profile_id] = list(medicines_of(session, [profile_id]).get(profile_id, ()))
+    return known[profile_id]
 
 
 def medicines_of(session: Reading, ids: Iterable[int | None]) -> dict[int, tuple[Medicine, ...]]:
@@ -274,6 +295,11 @@ def _everybody() -> sa.Select[*tuple[Any, ...]]:
         .join(Volunteer, col(Volunteer.id) == col(CareProfile.volunteer_id), isouter=True)
         .order_by(col(CareProfile.id))
     )
+
+
+@cache
+def _these() -> sa.Select[*tuple[Any, ...]]:
+    return _everybody().where(col(CareProfile.id).in_(sa.bindparam("ids", expanding=True)))
 
 
 _Rows = tuple[Sequence[sa.Row[Any]], dict[int, tuple[Medicine, ...]]]

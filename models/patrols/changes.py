@@ -1,7 +1,7 @@
 """What is done with patrols and incidents; each is one registered change."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import col, func, select
@@ -29,7 +29,7 @@ from models.rules.address import Door, find_doors, parse_door
 from models.rules.refusal import Refusal
 from models.shifts.tables import Post, PostKind, Shift, ShiftState
 from models.store.engine import Writing
-from models.store.register import change, editing, fetch, move
+from models.store.register import change, editing, fetch, move, targets
 from models.words import Key
 
 POLICE = (IncidentOutcome.refused, IncidentOutcome.handed_to_police)
@@ -41,7 +41,12 @@ def start(session: Writing, draft: StartPatrol) -> Patrol:
     return _set_out(session, draft.id, draft)
 
 
-@change("patrols.set_out", draft=SetOut)
+def _walk_ahead(session: Writing, drafts: Sequence[SetOut]) -> None:
+    session.gather(Post, [draft.route_id for draft in drafts])
+    session.gather(Volunteer, [one for draft in drafts for one in _named(session, draft)])
+
+
+@change("patrols.set_out", draft=SetOut, ahead=_walk_ahead)
 def set_out(session: Writing, draft: SetOut) -> Patrol:
     """Somebody sets out along a route named in words."""
     return _set_out(session, draft.route_id, draft)
@@ -61,7 +66,7 @@ def join(session: Writing, draft: JoinPatrol) -> Patrol:
     return row
 
 
-@change("patrols.end", draft=EndPatrol)
+@change("patrols.end", draft=EndPatrol, ahead=targets(Patrol))
 def end(session: Writing, draft: EndPatrol) -> Patrol:
     """The walkers are back, now or at the time given."""
     row = fetch(session, Patrol, draft.id)
@@ -171,10 +176,7 @@ def _set_out(session: Writing, route_id: int, draft: _Walkers) -> Patrol:
     at = draft.started_at or session.now
     if at > session.now:
         raise Refusal("refuse.patrols.future")
-    # Nobody named as the walker means whoever records it, also beside somebody who goes along.
-    first = draft.walker_id or (None if draft.walkers else session.actor.id)
-    named = (first, draft.second_id, *draft.walkers)
-    who = list(dict.fromkeys(one for one in named if one is not None))
+    who = _named(session, draft)
     if not who:
         raise Refusal("refuse.patrols.nobody")
     for one in who:
@@ -197,6 +199,13 @@ def _set_out(session: Writing, route_id: int, draft: _Walkers) -> Patrol:
         session.add(PatrolWalker(patrol_id=row.id, volunteer_id=one))
     session.say(post=route_id, volunteer=who[0], more=f" +{len(who) - 1}" if len(who) > 1 else "")
     return row
+
+
+def _named(session: Writing, draft: _Walkers) -> list[int]:
+    """Who walks: nobody named means whoever records it, also beside somebody who goes along."""
+    first = draft.walker_id or (None if draft.walkers else session.actor.id)
+    named = (first, draft.second_id, *draft.walkers)
+    return list(dict.fromkeys(one for one in named if one is not None))
 
 
 def _check_free(session: Writing, volunteer_id: int) -> None:

@@ -1,5 +1,7 @@
 """How a request is recorded, triaged, edited and noted; each is one registered change."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from models.homes.changes import open_field
@@ -23,7 +25,12 @@ from models.store.engine import Writing
 from models.store.register import change, editing, fetch
 
 
-@change("requests.add", draft=AddRequest)
+def _doors_ahead(session: Writing, drafts: Sequence[AddRequest]) -> None:
+    session.gather(Household, [draft.household_id for draft in drafts])
+    session.gather(Resident, [draft.resident_id for draft in drafts])
+
+
+@change("requests.add", draft=AddRequest, ahead=_doors_ahead)
 def add(session: Writing, draft: AddRequest) -> Request:
     """Records a request, triaged at once, and claimed where somebody is named for it."""
     rules = promise_rules(session)

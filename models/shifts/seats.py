@@ -167,7 +167,7 @@ def take_swap(session: Writing, draft: TakeSwap) -> Seat:
     return taken
 
 
-@change("shifts.record_served", draft=Served)
+@change("shifts.record_served", draft=Served, ahead=seats_ahead)
 def record_served(session: Writing, draft: Served) -> Seat:
     """Says after a shift when somebody was there, so that nobody loses the hours."""
     seat = fetch(session, Seat, draft.id)

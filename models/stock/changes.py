@@ -17,7 +17,7 @@ from models.stock.drafts import (
     UseDraft,
     WriteOffDraft,
 )
-from models.stock.ledger import adjusted, ask_again, drawn, moved, say, take_back
+from models.stock.ledger import adjusted, ask_again, drawn, lots_ahead, moved, say, take_back
 from models.stock.naming import search_of
 from models.stock.standing import NOTHING
 from models.stock.tables import Item, Lot, LotState, Move, MoveKind
@@ -115,7 +115,14 @@ def receive(session: Writing, draft: ReceiveDraft) -> Lot:
     return row
 
 
-@change("stock.issue", draft=IssueDraft, roles=DESK, undo="counter", counter=take_back)
+@change(
+    "stock.issue",
+    draft=IssueDraft,
+    roles=DESK,
+    undo="counter",
+    counter=take_back,
+    ahead=lots_ahead,
+)
 def issue(session: Writing, draft: IssueDraft) -> Item:
     """Gives something out: to somebody, a door, a post, or whoever is named."""
     item = fetch(session, Item, draft.id)

@@ -5,6 +5,7 @@ the one it answers: of two equal issues exactly the one that is meant comes back
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from statistics import median
 
 from sqlmodel import col, select
@@ -12,6 +13,7 @@ from sqlmodel import col, select
 from models.rules import forecast
 from models.rules.refusal import Refusal
 from models.rules.text import fold
+from models.stock.drafts import IssueDraft
 from models.stock.standing import NOTHING, as_rule, ask_again_factor
 from models.stock.tables import (
     USED,
@@ -28,6 +30,7 @@ from models.store import journal
 from models.store.drafts import Draft, Unfit
 from models.store.engine import Reading, Row, Writing
 
+_LOTS = "stock.lots"
 _LATEST = 20
 """Moves that the usual quantity is taken from."""
 _KNOWN_FROM = 3
@@ -87,14 +90,28 @@ def moved(
     return move
 
 
+def lots_ahead(session: Writing, drafts: Sequence[IssueDraft]) -> None:
+    """Reads the items that are given out together, and their lots."""
+    items = session.gather(Item, [draft.id for draft in drafts])
+    lots: dict[int, list[Lot]] = {item_id: [] for item_id in items}
+    asked = select(Lot).where(col(Lot.item_id).in_(items), col(Lot.on_hand) > NOTHING)
+    for row in session.exec(asked.order_by(col(Lot.id))):
+        lots[row.item_id].append(row)
+    session.info[_LOTS] = lots
+
+
 def lots_of(session: Reading, item_id: int | None, batch: str = "", place: str = "") -> list[Lot]:
     """The lots of an item that are not empty, or those of a batch or place alone.
 
     Raises:
         Refusal: when a batch or place is named that has nothing.
     """
-    asked = select(Lot).where(Lot.item_id == item_id, col(Lot.on_hand) > NOTHING)
-    rows = list(session.exec(asked.order_by(col(Lot.id))))
+    ahead: dict[int | None, list[Lot]] = session.info.get(_LOTS, {})
+    if item_id in ahead:
+        rows = [row for row in ahead[item_id] if row.on_hand > 0]
+    else:
+        asked = select(Lot).where(Lot.item_id == item_id, col(Lot.on_hand) > NOTHING)
+        rows = list(session.exec(asked.order_by(col(Lot.id))))
     if batch:
         wanted = fold(batch).casefold()
         named = [row for row in rows if fold(row.batch).casefold() == wanted]

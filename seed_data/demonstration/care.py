@@ -1,7 +1,9 @@
 """The care list: about 190 people, their medicines, and who sees them; a few visits come late."""
 
 import datetime as dt
+import random
 from functools import partial
+from itertools import chain
 
 from sqlmodel import col, select
 
@@ -11,6 +13,9 @@ from models.store import Actor
 from seed_data.demonstration.world import Person, World
 
 LISTED = 190
+BEGINS = 9
+"""Days after the first on which the list is put together: the ledgers of that spring are of 28 to
+30 March."""
 VISITORS = ("冯桂芳", "于洋", "董雪", "何静", "谢敏", "曹婷", "彭慧", "林晓燕", "邓欣")
 UNPAIRED_BY = "周素岚"
 """Who sees those that nobody is paired with yet."""
@@ -38,13 +43,14 @@ CONDITIONS = (
     "甲状腺功能减退",
     "脑梗后遗症",
 )
-MORNING, AFTERNOON = 8.8, 14.5
+LIST_HOUR, MORNING, AFTERNOON = 8.0, 8.8, 14.5
 
 
 def plan(world: World) -> None:
-    """Draws up the list on the first day, and has it visited morning and afternoon."""
+    """Has the list drawn up once the first wave is over, and visited morning and afternoon."""
     chosen = _chosen(world)
-    rng, leader = world.rng, world.crew["周素岚"]
+    world.care = [person for person, _ in chosen]
+    rng, begins = world.rng, world.first_day + dt.timedelta(BEGINS)
     visitors = [world.crew[name].id for name in VISITORS]
     values: list[dict[str, object]] = []
     for person, categories in chosen:
@@ -57,18 +63,28 @@ def plan(world: World) -> None:
                 "volunteer_id": paired,
                 "mobility": rng.choices(["independent", "partly", "dependent"], [12, 4, 1])[0],
                 "key_holder": "对门邻居" if rng.random() < 0.2 else "",
-                "due_at": world.moment(world.first_day, 9 + rng.random() * 24),
+                "due_at": world.moment(begins, 9 + rng.random() * 24),
             }
         )
-    made = world.ids(world.do(leader, "care.add_profile", *values))
-    world.care = [(row, person) for row, (person, _) in zip(made, chosen, strict=True)]
-    _medicines(world, [row for row, value in zip(made, values, strict=True) if value["condition"]])
-    for day in world.days:
-        world.at(world.moment(day, 7.5), lambda: _refills(world))
+    taken = [_taken(rng) if value["condition"] else [] for value in values]
+    world.at(world.moment(begins, LIST_HOUR), lambda: _draw_up(world, values, taken))
+    for day in world.days[BEGINS:]:
+        if day > begins:
+            world.at(world.moment(day, 7.5), lambda: _refills(world))
         for hour in (MORNING, AFTERNOON):
             for place, name in enumerate((*VISITORS, UNPAIRED_BY)):
                 at = world.moment(day, hour + place * 0.16)
                 world.at(at, partial(_round, world, name))
+
+
+def _draw_up(
+    world: World, values: list[dict[str, object]], taken: list[list[dict[str, object]]]
+) -> None:
+    """A grid leader writes the list down, and what each one takes as the families told it."""
+    leader = world.crew["周素岚"]
+    made = world.ids(world.do(leader, "care.add_profile", *values))
+    ids = [row for row, medicines in zip(made, taken, strict=True) for _ in medicines]
+    world.do(leader, "care.add_medicine", *chain.from_iterable(taken), ids=ids)
 
 
 def _building(person: Person) -> int:
@@ -102,26 +118,21 @@ def _chosen(world: World) -> list[tuple[Person, list[str]]]:
     return listed
 
 
-def _medicines(world: World, profiles: list[int]) -> None:
-    rng = world.rng
-    values: list[dict[str, object]] = []
-    ids: list[int] = []
-    for profile in profiles:
-        for drug in rng.sample(MEDICINES, rng.choice([1, 1, 2])):
-            name, strength, units, doses, unit = drug
-            daily = int(units) * int(doses)
-            values.append(
-                {
-                    "name": name,
-                    "strength": strength,
-                    "units_per_dose": units,
-                    "doses_per_day": doses,
-                    "unit": unit,
-                    "count": daily * rng.randint(5, 45),
-                }
-            )
-            ids.append(profile)
-    world.do(world.crew["周素岚"], "care.add_medicine", *values, ids=ids)
+def _taken(rng: random.Random) -> list[dict[str, object]]:
+    medicines: list[dict[str, object]] = []
+    for name, strength, units, doses, unit in rng.sample(MEDICINES, rng.choice([1, 1, 2])):
+        daily = int(units) * int(doses)
+        medicines.append(
+            {
+                "name": name,
+                "strength": strength,
+                "units_per_dose": units,
+                "doses_per_day": doses,
+                "unit": unit,
+                "count": daily * rng.randint(5, 45),
+            }
+        )
+    return medicines
 
 
 def _refills(world: World) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from models.rules.refusal import Refusal
 from models.shifts import Seat, SeatState, Shift
 from models.store import Actor
+from seed_data.demonstration.crew import SHIFT_LEADERS
 from seed_data.demonstration.world import World
 
 POSTS = (
@@ -30,6 +31,14 @@ NIGHT_GAP = 0.35
 """How often nobody can be found for a seat between midnight and six."""
 
 
+DAY_BEGINS = dt.timedelta(hours=6)
+"""A day of duty runs from six to six: who stands at night belongs to the evening before."""
+SHEET_HOUR = 30.75
+"""When the sheet of such a day is written down: at 6:45, once the last of the night went home."""
+LIVE = dt.timedelta(days=1)
+"""How long before the end everybody signs in at the desk, and nobody on a sheet."""
+
+
 @dataclass(slots=True)
 class Load:
     """How much somebody has stood, so that turns are shared out."""
@@ -37,6 +46,15 @@ class Load:
     actor: Actor
     hours: dt.timedelta = dt.timedelta()
     free_from: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(slots=True)
+class Rota:
+    """Who may be put on a seat, and the sheets on which those who stood have signed."""
+
+    loads: list[Load]
+    sheets: dict[dt.date, list[tuple[int, dt.datetime, dt.datetime]]]
+    """By day: each seat, and from when to when somebody was there."""
 
 
 def plan(world: World) -> None:
@@ -58,14 +76,16 @@ def plan(world: World) -> None:
             for name, _, _, _, hours, around in POSTS
         ),
     )
-    loads = [Load(actor) for actor in world.crew.values()]
-    _open_days(world, loads, world.first_day, world.first_day + dt.timedelta(AHEAD))
-    for day in world.days[1:]:
-        ahead = day + dt.timedelta(AHEAD)
-        world.at(world.moment(day, 7), partial(_open_days, world, loads, ahead, ahead))
+    rota = Rota([Load(actor) for actor in world.crew.values()], {})
+    _open_days(world, rota, world.first_day, world.first_day + dt.timedelta(AHEAD))
+    for day in world.days:
+        if day > world.first_day:
+            ahead = day + dt.timedelta(AHEAD)
+            world.at(world.moment(day, 7), partial(_open_days, world, rota, ahead, ahead))
+        world.at(world.moment(day, SHEET_HOUR), partial(_write_sheet, world, rota, day))
 
 
-def _open_days(world: World, loads: list[Load], first: dt.date, last: dt.date) -> None:
+def _open_days(world: World, rota: Rota, first: dt.date, last: dt.date) -> None:
     """Opens the shifts of some days as one act, and names people for them as another."""
     world.do(world.secretary, "shifts.create_batch", {"first_day": first, "last_day": last})
     begin, end = world.moment(first, 0), world.moment(last, 30)
@@ -82,7 +102,7 @@ def _open_days(world: World, loads: list[Load], first: dt.date, last: dt.date) -
     for seat, shift in found:
         if shift.starts_at < world.clock.now():
             continue
-        load = _whose_turn(world, loads, shift)
+        load = _whose_turn(world, rota.loads, shift)
         if load is None:
             continue
         load.hours += shift.ends_at - shift.starts_at
@@ -93,7 +113,7 @@ def _open_days(world: World, loads: list[Load], first: dt.date, last: dt.date) -
         stood.setdefault(shift.id or 0, []).append((seat.id or 0, load.actor))
     world.do(world.secretary, "shifts.assign", *values, ids=seats)
     for shift_id, people in stood.items():
-        _stand(world, shifts[shift_id], people)
+        _stand(world, rota, shifts[shift_id], people)
 
 
 def _whose_turn(world: World, loads: list[Load], shift: Shift) -> Load | None:
@@ -112,7 +132,7 @@ def _whose_turn(world: World, loads: list[Load], shift: Shift) -> Load | None:
     return min(rested, key=lambda load: load.hours) if rested else None
 
 
-def _stand(world: World, shift: Shift, people: list[tuple[int, Actor]]) -> None:
+def _stand(world: World, rota: Rota, shift: Shift, people: list[tuple[int, Actor]]) -> None:
     """Most come in time, some late, and now and then somebody does not come at all."""
     rng = world.rng
     in_time: list[int] = []
@@ -123,20 +143,34 @@ def _stand(world: World, shift: Shift, people: list[tuple[int, Actor]]) -> None:
             world.at(missed, partial(_quietly, world, world.secretary, "shifts.no_show", seat))
         elif chance < 0.08:
             came = shift.starts_at + dt.timedelta(minutes=rng.randint(3, 14))
-            world.at(came, partial(_quietly, world, actor, "shifts.check_in", seat))
-            _leave(world, shift, [seat], actor)
+            _serve(world, rota, shift, came, actor, [seat])
         else:
             in_time.append(seat)
     if in_time:
         came = shift.starts_at - dt.timedelta(minutes=rng.randint(0, 8))
-        caller = people[0][1]
-        world.at(came, lambda: _quietly(world, caller, "shifts.check_in", *in_time))
-        _leave(world, shift, in_time, caller)
+        _serve(world, rota, shift, came, people[0][1], in_time)
 
 
-def _leave(world: World, shift: Shift, seats: list[int], actor: Actor) -> None:
+def _serve(
+    world: World, rota: Rota, shift: Shift, came: dt.datetime, actor: Actor, seats: list[int]
+) -> None:
+    """Some stand together from a minute on: on the sheet of their day, or seen at the desk."""
     left = shift.ends_at + dt.timedelta(minutes=world.rng.randint(0, 6))
-    world.at(left, lambda: _quietly(world, actor, "shifts.check_out", *seats))
+    day = world.clock.day_of(shift.starts_at - DAY_BEGINS)
+    if world.moment(day, SHEET_HOUR) > world.until - LIVE:
+        world.at(came, lambda: _quietly(world, actor, "shifts.check_in", *seats))
+        world.at(left, lambda: _quietly(world, actor, "shifts.check_out", *seats))
+        return
+    rota.sheets.setdefault(day, []).extend((seat, came, left) for seat in seats)
+
+
+def _write_sheet(world: World, rota: Rota, day: dt.date) -> None:
+    """A shift leader writes down, as one act, who stood from one morning to the next."""
+    signed = rota.sheets.pop(day, [])
+    if signed:
+        leader = world.crew[SHIFT_LEADERS[day.toordinal() % len(SHIFT_LEADERS)]]
+        times = [{"came_at": came, "left_at": left} for _, came, left in signed]
+        world.do(leader, "shifts.record_served", *times, ids=[seat for seat, _, _ in signed])
 
 
 def _quietly(world: World, actor: Actor, verb: str, *seats: int) -> None:

@@ -3,7 +3,6 @@
 import datetime as dt
 from functools import partial
 
-from models.rules.refusal import Refusal
 from models.store import Actor
 from seed_data.demonstration.world import World
 
@@ -26,29 +25,24 @@ def plan(world: World) -> None:
     """Has the routes walked; the compound calms down as the days go by."""
     rng = world.rng
     for place, day in enumerate(world.days):
-        for route, name in enumerate(ROUTES):
-            for hour in HOURS:
-                at = world.moment(day, hour + route * 0.2 + rng.random() * 0.3)
-                walker = world.crew[WALKERS[(place + route) % len(WALKERS)]]
-                world.at(at, partial(_walk, world, name, walker))
+        walkers = [world.crew[WALKERS[(place + route) % len(WALKERS)]] for route in range(2)]
+        for hour in HOURS:
+            world.at(world.moment(day, hour + rng.random() * 0.3), partial(_walk, world, walkers))
         calmer = max(1, MET_A_DAY - place // 9)
         for _ in range(calmer):
             at = world.moment(day, min(20.5, max(7, rng.gauss(15, 3))))
             world.at(at, partial(_meet, world, world.crew[WALKERS[place % len(WALKERS)]]))
 
 
-def _walk(world: World, route: str, walker: Actor) -> None:
-    made = world.do(walker, "patrols.set_out", {"route_id": world.posts[route]})
+def _walk(world: World, walkers: list[Actor]) -> None:
+    """Both routes are set out on from the gate together, and come back to it together."""
+    routes = [
+        {"route_id": world.posts[name], "walker_id": walker.id}
+        for name, walker in zip(ROUTES, walkers, strict=True)
+    ]
+    patrols = world.ids(world.do(walkers[0], "patrols.set_out", *routes))
     back = world.clock.now() + dt.timedelta(minutes=world.rng.randint(38, 62))
-    patrol = world.ids(made)[0]
-    world.at(back, lambda: _end(world, walker, patrol))
-
-
-def _end(world: World, walker: Actor, patrol: int) -> None:
-    try:
-        world.do(walker, "patrols.end", {}, ids=[patrol])
-    except Refusal:
-        return
+    world.at(back, lambda: world.do(walkers[0], "patrols.end", ids=patrols))
 
 
 def _meet(world: World, walker: Actor) -> None:

@@ -5,11 +5,12 @@ invented: some are done past their promise, some wait, some are given back, a fe
 """
 
 import datetime as dt
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.requests import Request, RequestKind, RequestState
 from models.rules.refusal import Refusal
@@ -58,13 +59,11 @@ ODD = (
 FOOD = ("买菜：土豆、白菜、鸡蛋", "买婴儿奶粉一罐", "买成人纸尿裤", "买水果给孩子")
 TRIPS = ("血透，约车", "孕检，约车", "化疗复诊，约车", "胸闷，请联系就医")
 TOTALS = {"medicine": 307, "carry": 121, "odd": 52, "groceries": 44, "hospital_trip": 26}
-LATE, GIVEN_BACK, UNRESOLVED = 0.065, 0.04, 0.4
-RUNS = {
-    "medicine": ("何静", "徐涛", "谢敏"),
-    "carry": ("袁博", "许永", "宋凯"),
-    "groceries": ("董雪",),
-}
+LATE, GIVEN_BACK, UNRESOLVED = 0.07, 0.04, 0.4
+MEDICINE, GOODS = ("medicine",), ("carry", "groceries")
+RUNS = {MEDICINE: ("何静", "徐涛", "谢敏"), GOODS: ("袁博", "许永", "宋凯", "董雪")}
 """What is done in trips, and who makes them: nobody walks to the chemist for one box."""
+TIMETABLE = ((11, MEDICINE), (13, GOODS), (16, MEDICINE), (17.5, GOODS), (19.5, MEDICINE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,10 @@ class Ask:
 
 def plan(world: World) -> None:
     """Draws every request of the 27 days, so that an earlier end cuts and does not reshuffle."""
-    listed = [person for _, person in world.care] or [p for p in world.people if p.present]
+    listed = world.care or [p for p in world.people if p.present]
     anybody = [person for person in world.people if person.present]
     rng = world.rng
+    by_hour: dict[tuple[dt.date, int], list[Ask]] = {}
     for group, total in TOTALS.items():
         for place in range(total):
             day = world.first_day + dt.timedelta(place * DAYS // total)
@@ -89,18 +89,13 @@ def plan(world: World) -> None:
             kind, detail = _what(world, group)
             person = rng.choice(listed if group in ("medicine", "carry") else anybody)
             ask = Ask(world.moment(day, hour), kind, detail, person)
-            world.at(ask.at, partial(_record, world, ask))
+            by_hour.setdefault((day, int(hour)), []).append(ask)
+    for asks in by_hour.values():
+        asks.sort(key=lambda ask: ask.at)
+        world.at(asks[-1].at, partial(_record, world, asks))
     for day in world.days:
-        for hour, kind in (
-            (11, "medicine"),
-            (11.2, "carry"),
-            (14, "groceries"),
-            (16, "medicine"),
-            (17, "carry"),
-            (18, "groceries"),
-            (19.5, "medicine"),
-        ):
-            world.at(world.moment(day, hour), partial(_run, world, kind, RUNS[kind]))
+        for hour, kinds in TIMETABLE:
+            world.at(world.moment(day, hour), partial(_run, world, kinds))
         world.at(world.moment(day, 19.5), lambda: _call_back(world))
 
 
@@ -114,12 +109,33 @@ def _what(world: World, group: str) -> tuple[str, str]:
     return group, rng.choice(texts)
 
 
-def _record(world: World, ask: Ask) -> None:
+def _record(world: World, asks: Sequence[Ask]) -> None:
+    """Whoever answers the telephone writes down together what an hour brought."""
     rng = world.rng
     who = rng.choice(list(world.crew.values()))
-    if ask.kind == "medicine" and world.refills:
-        world.refills -= 1  # the care list has asked for this one itself
+    told = [ask for ask in asks if not _asked_already(world, ask)]
+    if not told:
         return
+    made = world.ids(world.do(who, "requests.add", *(_values(rng, ask) for ask in told)))
+    for request, ask in zip(made, told, strict=True):
+        if ask.kind in (*MEDICINE, *GOODS):
+            continue
+        helper = rng.choice(list(world.crew.values())[2:])
+        claim = world.clock.now() + dt.timedelta(minutes=rng.randint(4, 50))
+        if world.clock.local(claim).hour >= 22:
+            claim += dt.timedelta(hours=9)
+        world.at(claim, partial(_take_on, world, request, helper, ask))
+
+
+def _asked_already(world: World, ask: Ask) -> bool:
+    """Whether the care list has asked for this medicine itself."""
+    if ask.kind != "medicine" or not world.refills:
+        return False
+    world.refills -= 1
+    return True
+
+
+def _values(rng: random.Random, ask: Ask) -> dict[str, object]:
     values: dict[str, object] = {
         "household_id": ask.person.household,
         "resident_id": ask.person.id,
@@ -130,29 +146,23 @@ def _record(world: World, ask: Ask) -> None:
     }
     if ask.kind == "medicine":
         values["quantity"] = rng.choice([1, 1, 2, 3])
-    made = world.ids(world.do(who, "requests.add", values))[0]
-    if ask.kind in RUNS:
-        return
-    helper = rng.choice(list(world.crew.values())[2:])
-    claim = world.clock.now() + dt.timedelta(minutes=rng.randint(4, 50))
-    if world.clock.local(claim).hour >= 22:
-        claim += dt.timedelta(hours=9)
-    world.at(claim, lambda: _take_on(world, made, helper, ask))
+    return values
 
 
-def _run(world: World, kind: str, names: Sequence[str]) -> None:
-    """One trip for everything of a kind that waits: claimed, begun and done together."""
+def _run(world: World, kinds: tuple[str, ...]) -> None:
+    """One trip for everything of its kinds that waits: claimed, begun and done together."""
     rng = world.rng
     with world.store.reading(world.secretary) as session:
         waiting = session.exec(
             select(Request.id).where(
-                Request.kind == RequestKind(kind), Request.state == RequestState.triaged
+                col(Request.kind).in_([RequestKind(kind) for kind in kinds]),
+                Request.state == RequestState.triaged,
             )
         ).all()
     left = [request or 0 for request in waiting if not _left_open(world)]
     if not left:
         return
-    helper = world.crew[rng.choice(names)]
+    helper = world.crew[rng.choice(RUNS[kinds])]
     world.do(helper, "requests.claim", ids=left)
     now = world.clock.now()
     set_out = now + dt.timedelta(minutes=rng.randint(5, 25))
@@ -163,7 +173,7 @@ def _run(world: World, kind: str, names: Sequence[str]) -> None:
     world.at(back, lambda: world.do(helper, "requests.done", ids=done) if done else None)
     for request in late:
         world.at(back, partial(_wait, world, request, helper))
-    if kind == "medicine" and done:
+    if kinds == MEDICINE and done:
         world.at(back, lambda: care.refill(world, done))
         world.at(back + dt.timedelta(minutes=15), lambda: _settle_money(world, done, helper))
 
@@ -221,7 +231,7 @@ def _settle_money(world: World, requests: list[int], helper: Actor) -> None:
     amounts = [{"amount_fen": world.rng.randint(12, 260) * 100} for _ in paid]
     world.do(helper, "requests.advance_money", *amounts, ids=paid)
     receipts = [{"receipt_no": f"S{request:05d}"} for request in paid]
-    if world.rng.random() < 0.96:
+    if world.rng.random() < 0.92:
         later = world.clock.now() + dt.timedelta(hours=3)
         world.at(later, lambda: world.do(helper, "requests.repay", *receipts, ids=paid))
 

@@ -37,8 +37,8 @@ class World:
     people: list[Person] = field(default_factory=list)
     crew: dict[str, Actor] = field(default_factory=dict)
     """Those who serve, by name."""
-    care: list[tuple[int, Person]] = field(default_factory=list)
-    """(profile id, person) of the care list."""
+    care: list[Person] = field(default_factory=list)
+    """Those of the care list, also before it is drawn up."""
     posts: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     refills: int = 0

@@ -403,7 +403,11 @@ def test_several_items_are_done_in_one_act_or_none(room: Store) -> None:
         ("发 glyi 2件", "stock.issue", {"id": GOWN, "quantity": 2}),
         ("issue gown 2 north gate", "stock.issue", {"quantity": 2, "party": "north gate"}),
         ("issue gown 3 pieces north gate", "stock.issue", {"quantity": 3, "party": "north gate"}),
-        ("入库 牛奶 20 0420", "stock.receive", {"quantity": 20, "expires_on": dt.date(2022, 4, 20)}),
+        (
+            "入库 牛奶 20 0420",
+            "stock.receive",
+            {"quantity": 20, "expires_on": dt.date(2022, 4, 20)},
+        ),
         ("确认领 隔离衣 x3 东门", "stock.issue", {"quantity": 3, "sure": True}),
         ("入库 牛奶 20 捐赠 某乳业", "stock.receive", {"source": "donated", "giver": "某乳业"}),
         ("报损 牛奶 2 涨包", "stock.spoil", {"id": MILK, "reason": "涨包"}),

@@ -224,7 +224,9 @@ def test_what_goes_to_a_post_is_drawn_by_the_shift_that_stands_there(
     assert (drawn.quantity, drawn.party) == (-2, "北门卡点")
 
 
-@pytest.mark.parametrize("typed", ["隔离衣", "离衣", "gown", "gowns", "GOWN", "gly", "gelyi", "geliyi"])
+@pytest.mark.parametrize(
+    "typed", ["隔离衣", "离衣", "gown", "gowns", "GOWN", "gly", "gelyi", "geliyi"]
+)
 def test_an_item_is_found(room: Store, typed: str) -> None:
     with room.reading(SUN) as session:
         assert [found.id for found in stock.find_items(session, typed, 5)] == [GOWN]
