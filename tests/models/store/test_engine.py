@@ -29,7 +29,7 @@ NEXT_STEP = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "NEWEST"
 
 
 def upgrade():
@@ -39,7 +39,7 @@ def upgrade():
 
 def downgrade():
     raise NotImplementedError
-'''
+'''.replace("NEWEST", STEPS.newest)
 
 
 def mode(path) -> int:
@@ -55,8 +55,8 @@ def plant(store, actor, **fields) -> None:
 def next_steps(tmp_path) -> Steps:
     folder = tmp_path / "steps"
     folder.mkdir()
-    (folder / "0002_leaves.py").write_text(NEXT_STEP)
-    return Steps(("0001", "0002"), (*STEPS.scripts, folder))
+    (folder / "next_leaves.py").write_text(NEXT_STEP)
+    return Steps((*STEPS.versions, "next"), (*STEPS.scripts, folder))
 
 
 def test_the_file_is_the_owners_alone(store, actor, tmp_path) -> None:
@@ -204,15 +204,17 @@ def test_an_older_database_is_backed_up_and_upgraded(store, actor, next_steps) -
         found = reading.execute(sa.text("SELECT height, leaves FROM tree")).one()
         assert tuple(found) == (height, 0)
         assert (
-            reading.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == "0002"
+            reading.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == "next"
         )
         assert verify(reading).sound
     upgraded.close()
     (copy,) = (store.path.parent / "backups").iterdir()
-    assert "before-0002" in copy.name
+    assert "before-next" in copy.name
     # And the copy is the database as it was.
     with closing(sqlite3.connect(copy)) as driver:
-        assert driver.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert driver.execute("SELECT version_num FROM alembic_version").fetchone() == (
+            STEPS.newest,
+        )
 
 
 def test_a_step_that_loses_a_parent_is_rolled_back(store, actor, next_steps) -> None:
@@ -222,7 +224,7 @@ def test_a_step_that_loses_a_parent_is_rolled_back(store, actor, next_steps) -> 
     with store.writing(actor, "orchard.harvest") as session:
         session.add(Basket(tree_id=1))
     store.close()
-    script = next_steps.scripts[-1] / "0002_leaves.py"
+    script = next_steps.scripts[-1] / "next_leaves.py"
     script.write_text(
         NEXT_STEP.replace("def upgrade():", "def upgrade():\n    op.execute('DELETE FROM tree')")
     )
