@@ -364,15 +364,20 @@ def answers(session: Reading, buy_id: int) -> tuple[PresentAnswer, ...]:
     )
 
 
-def totals(session: Reading, until: dt.datetime | None = None) -> Totals:
+def totals(
+    session: Reading, until: dt.datetime | None = None, since: dt.datetime | None = None
+) -> Totals:
     """Buys of which the supplier was told, and the portions of them; for the report.
 
     Args:
         until: only buys placed before this moment.
+        since: only buys placed from this moment on.
     """
     where: list[sa.ColumnElement[bool]] = [col(GroupBuy.state).in_(PLACED)]
     if until is not None:
         where.append(col(GroupBuy.placed_at) < until)
+    if since is not None:
+        where.append(col(GroupBuy.placed_at) >= since)
     n = session.scalar(sa.select(func.count()).select_from(GroupBuy).where(*where)) or 0
     portions = session.scalar(
         sa.select(func.coalesce(func.sum(_GOT), 0))
