@@ -169,7 +169,7 @@ def _set_apart(play: _Play) -> tuple[int, ...]:
     people = [one for one in play.world.people if one.id in play.targets]
     ill = {
         person.id: excuse
-        for (_, person), excuse in zip(play.world.care[:72][::-1], EXCUSED, strict=False)
+        for person, excuse in zip(play.world.care[:72][::-1], EXCUSED, strict=False)
         if person.id in play.targets
     }
     frail = [one for one in people if one.birth_year < 1938 and one.id not in ill][:14]
