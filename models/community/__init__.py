@@ -16,9 +16,9 @@ from models.community.lines import (
     NoticeLine,
     RumourLine,
 )
+from models.community.masked import community_rules
 from models.community.reads import (
     aid,
-    community_rules,
     good,
     mediations,
     moods,
@@ -27,7 +27,7 @@ from models.community.reads import (
     satisfied,
     stories_to_tell,
 )
-from models.community.tables import (
+from models.community.states import (
     GIFT,
     MEDIATION,
     MOOD,
@@ -36,25 +36,27 @@ from models.community.tables import (
     STORY,
     WISH,
     Finding,
-    Gift,
     GiftState,
-    Mediation,
     MediationState,
-    MembershipApplication,
-    MoodSignal,
     MoodState,
-    Notice,
     NoticeKind,
     NoticeState,
-    Praise,
-    Rumour,
     RumourState,
     Settlement,
     Severity,
-    Story,
     StoryState,
-    Wish,
     WishState,
+)
+from models.community.tables import (
+    Gift,
+    Mediation,
+    MembershipApplication,
+    MoodSignal,
+    Notice,
+    Praise,
+    Rumour,
+    Story,
+    Wish,
 )
 from models.community.watch import CommunityCounts, alarms, counts
 from models.rules.gifts import GiftKind

@@ -12,9 +12,10 @@ from models.community.drafts import (
     Settle,
 )
 from models.community.kinds import MEDIATION_KIND
-from models.community.reads import community_rules
+from models.community.masked import community_rules
 from models.community.sight import check_mediates
-from models.community.tables import MEDIATION, Mediation, MediationState, Settlement
+from models.community.states import MEDIATION, MediationState, Settlement
+from models.community.tables import Mediation
 from models.homes.tables import Household
 from models.people.tables import Partner, Volunteer
 from models.rules.refusal import Refusal

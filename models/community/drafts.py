@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from models.community.tables import (
+from models.community.states import (
     ConflictKind,
     Finding,
     MoodTopic,

@@ -17,7 +17,8 @@ from models.community.drafts import (
 )
 from models.community.guards import guard_gift
 from models.community.kinds import GIFT_KIND, WISH_KIND
-from models.community.tables import WISH, Gift, GiftState, Wish, WishState
+from models.community.states import WISH, GiftState, WishState
+from models.community.tables import Gift, Wish
 from models.homes.tables import Household
 from models.rules.gifts import GiftKind, kind_of
 from models.rules.refusal import Refusal

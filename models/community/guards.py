@@ -1,22 +1,14 @@
 """What a verb asks of a record beyond its state, and what an edit form may open with."""
 
 from models.community.drafts import ConflictFields, GiftFields, StoryFields
-from models.community.reads import unchecked
+from models.community.masked import unchecked
 from models.community.sight import (
     check_mediates,
     check_reads_story,
     item_of,
 )
-from models.community.tables import (
-    TELLABLE,
-    Gift,
-    GiftState,
-    Mediation,
-    Notice,
-    NoticeState,
-    Story,
-    StoryState,
-)
+from models.community.states import TELLABLE, GiftState, NoticeState, StoryState
+from models.community.tables import Gift, Mediation, Notice, Story
 from models.homes.tables import Household
 from models.rules.gifts import GiftKind
 from models.rules.refusal import Refusal

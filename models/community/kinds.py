@@ -26,7 +26,7 @@ from models.community.sheets import (
     story_sheet,
     wish_sheet,
 )
-from models.community.tables import (
+from models.community.states import (
     GIFT,
     MEDIATION,
     MOOD,
@@ -34,8 +34,11 @@ from models.community.tables import (
     RUMOUR,
     STORY,
     WISH,
-    Gift,
     GiftState,
+    WishState,
+)
+from models.community.tables import (
+    Gift,
     Mediation,
     MembershipApplication,
     MoodSignal,
@@ -44,7 +47,6 @@ from models.community.tables import (
     Rumour,
     Story,
     Wish,
-    WishState,
 )
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Quick, kind, quick

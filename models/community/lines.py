@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from models.community.tables import (
+from models.community.states import (
     ConflictKind,
     GiftState,
     MediationState,

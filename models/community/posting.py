@@ -4,7 +4,8 @@ from models.community.drafts import ComposeNotice, NoticeFields, Publish
 from models.community.guards import guard_notice
 from models.community.kinds import NOTICE_KIND
 from models.community.lint import check_public
-from models.community.tables import RUMOUR, Notice, Rumour
+from models.community.states import RUMOUR
+from models.community.tables import Notice, Rumour
 from models.community.talk import post_answer
 from models.community.templates import filled
 from models.rules.refusal import Refusal

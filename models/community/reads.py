@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
-from models.branch.reads import ruled
 from models.community.lines import (
     AidLine,
     GoodLine,
@@ -17,34 +16,45 @@ from models.community.lines import (
     NoticeLine,
     RumourLine,
 )
-from models.community.sight import building_of, carries, door_of, item_of, mediates, story_text
-from models.community.tables import (
+from models.community.masked import (
+    application_line,
+    community_rules,
+    gift_line,
+    is_me,
+    mediation_line,
+    mood_line,
+    praise_line,
+    rumour_line,
+    story_line,
+    wish_line,
+)
+from models.community.sight import mediates
+from models.community.states import (
     TELLABLE,
     UNANSWERED,
     UNDER_WAY,
-    Gift,
     GiftState,
-    Mediation,
     MediationState,
+    MoodState,
+    NoticeState,
+    Severity,
+    StoryState,
+    WishState,
+)
+from models.community.tables import (
+    Gift,
+    Mediation,
     MembershipApplication,
     MoodSignal,
-    MoodState,
     Notice,
-    NoticeState,
     Praise,
     Rumour,
-    Severity,
     Story,
-    StoryState,
     Wish,
-    WishState,
 )
 from models.homes.tables import Building, Household
 from models.people.tables import Volunteer
 from models.requests.tables import Request, Satisfaction
-from models.rules.community import CommunityRules
-from models.rules.gifts import GiftKind
-from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.base import Row
 from models.store.engine import Reading
@@ -67,14 +77,6 @@ _NOTICES = (NoticeState.current, NoticeState.draft, NoticeState.ended)
 _SEVERITIES = tuple(reversed(Severity))
 
 
-def community_rules(session: Reading) -> CommunityRules | None:
-    """How soon things are answered and followed up; None where no set has begun."""
-    try:
-        return ruled(session, "community", CommunityRules.from_data)
-    except Refusal:
-        return None
-
-
 def aid(session: Reading, *, mine: bool = False) -> tuple[AidLine, ...]:
     """Gifts and wishes: medicines nobody has looked at, what is on its way, then the latest."""
     if _blind(session):
@@ -92,8 +94,8 @@ def aid(session: Reading, *, mine: bool = False) -> tuple[AidLine, ...]:
         .join(Household, col(Household.id) == col(Wish.household_id))
         .where(_standing_or_late(Wish, (WishState.open,)))
     )
-    lines = [_gift_line(session, *row) for row in gifts]
-    lines += [_wish_line(session, *row) for row in wishes]
+    lines = [gift_line(session, *row) for row in gifts]
+    lines += [wish_line(session, *row) for row in wishes]
     states: tuple[object, ...] = (*_GIFTS[:3], WishState.open)
     return _first(
         lines,
@@ -116,7 +118,7 @@ def rumours(session: Reading, *, mine: bool = False) -> tuple[RumourLine, ...]:
         .where(_standing_or_late(Rumour, UNANSWERED))
     )
     rules = community_rules(session)
-    lines = [_rumour_line(session, row, name, rules) for row, name in rows]
+    lines = [rumour_line(session, row, name, rules) for row, name in rows]
     return _first(
         lines,
         mine,
@@ -138,7 +140,7 @@ def moods(session: Reading, *, mine: bool = False) -> tuple[MoodLine, ...]:
         .where(_standing_or_late(MoodSignal, (MoodState.noted, MoodState.in_hand)))
     )
     rules = community_rules(session)
-    lines = [_mood_line(session, row, rules, *more) for row, *more in rows]
+    lines = [mood_line(session, row, rules, *more) for row, *more in rows]
     return _first(
         lines,
         mine,
@@ -168,7 +170,7 @@ def mediations(session: Reading, *, mine: bool = False) -> tuple[MediationLine, 
         asked = asked.where(col(Mediation.mediator_id) == me)
     rules = community_rules(session)
     lines = [
-        _mediation_line(session, row, rules, *more)
+        mediation_line(session, row, rules, *more)
         for row, *more in session.execute(asked)
         if mediates(session, row)
     ]
@@ -193,20 +195,20 @@ def good(session: Reading, *, mine: bool = False) -> tuple[GoodLine, ...]:
         .outerjoin(Household, col(Household.id) == col(Story.household_id))
         .where(_standing_or_late(Story, (StoryState.told, StoryState.agreed, StoryState.ready)))
     )
-    lines = [_story_line(session, *row) for row in told]
+    lines = [story_line(session, *row) for row in told]
     praised = session.execute(
         sa.select(Praise, col(Volunteer.name))
         .outerjoin(Volunteer, col(Volunteer.id) == col(Praise.volunteer_id))
         .where(_late(Praise))
     )
-    lines += [_praise_line(session, *row) for row in praised]
+    lines += [praise_line(session, *row) for row in praised]
     if session.viewer.role is Role.secretary:
         applied = session.execute(
             sa.select(MembershipApplication, col(Volunteer.name))
             .join(Volunteer, col(Volunteer.id) == col(MembershipApplication.applicant_id))
             .where(_late(MembershipApplication))
         )
-        lines += [_application_line(session, *row) for row in applied]
+        lines += [application_line(session, *row) for row in applied]
     return _first(
         lines,
         mine,
@@ -235,7 +237,7 @@ def notices(session: Reading, *, mine: bool = False) -> tuple[NoticeLine, ...]:
             english=row.english,
             dated_on=row.dated_on,
             expires_at=row.expires_at,
-            mine=_is_me(session, row.recorded_by),
+            mine=is_me(session, row.recorded_by),
         )
         for row in rows
     ]
@@ -267,186 +269,6 @@ def satisfied(session: Reading) -> int:
     return session.scalar(told) or 0
 
 
-# ── lines ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _gift_line(
-    session: Reading, row: Gift, giver: Household, receiver: Household | None, carrier: str | None
-) -> AidLine:
-    task = carries(session, row)
-    return AidLine(
-        key=f"community.gift:{row.id}",
-        id=row.id or 0,
-        state=row.state,
-        kind=row.kind,
-        item=item_of(session, row, giver.grid),
-        giver=door_of(session, giver, task),
-        receiver=door_of(session, receiver, task),
-        carrier=carrier or "",
-        good_until=row.good_until,
-        unchecked=unchecked(row),
-        at=row.given_at or row.offered_at,
-        past=row.state not in UNDER_WAY,
-        mine=_is_me(session, row.carrier_id, row.recorded_by),
-    )
-
-
-def unchecked(row: Gift) -> bool:
-    """Whether a medicine waits for somebody to look at it."""
-    medicine = row.kind is GiftKind.medicine and row.checked_at is None
-    return medicine and row.state is GiftState.offered
-
-
-def _wish_line(session: Reading, row: Wish, home: Household) -> AidLine:
-    return AidLine(
-        key=f"community.wish:{row.id}",
-        id=row.id or 0,
-        state=row.state,
-        kind=row.kind,
-        item=item_of(session, row, home.grid),
-        giver="",
-        receiver=door_of(session, home, carries(session, row)),
-        carrier="",
-        good_until=None,
-        unchecked=False,
-        at=row.wished_at,
-        past=row.state is not WishState.open,
-        mine=_is_me(session, row.recorded_by),
-    )
-
-
-def _rumour_line(
-    session: Reading, row: Rumour, checker: str | None, rules: CommunityRules | None
-) -> RumourLine:
-    return RumourLine(
-        key=f"community.rumour:{row.id}",
-        id=row.id or 0,
-        text=row.text,
-        state=row.state,
-        times=row.times,
-        first_seen=row.first_seen,
-        due_at=answer_due(row, rules),
-        checker=checker or "",
-        answer=row.answer,
-        posted_at=row.posted_at,
-        mine=_is_me(session, row.checker_id, row.recorded_by),
-    )
-
-
-def answer_due(row: Rumour, rules: CommunityRules | None) -> dt.datetime | None:
-    """Until when a rumour is to be answered; None once it is, and where no rule says."""
-    if rules is None or row.state not in UNANSWERED:
-        return None
-    return row.open_since + dt.timedelta(hours=rules.rumour_hours)
-
-
-def _mood_line(
-    session: Reading,
-    row: MoodSignal,
-    rules: CommunityRules | None,
-    building: int | None,
-    owner: str | None,
-) -> MoodLine:
-    return MoodLine(
-        key=f"community.mood:{row.id}",
-        id=row.id or 0,
-        topic=row.topic,
-        severity=row.severity,
-        building=building,
-        place=row.place,
-        text=row.text,
-        state=row.state,
-        owner=owner or "",
-        due_at=mood_due(row, rules),
-        seen_at=row.seen_at,
-        mine=_is_me(session, row.owner_id, row.recorded_by),
-    )
-
-
-def mood_due(row: MoodSignal, rules: CommunityRules | None) -> dt.datetime | None:
-    """When a sign is to be looked at again, or by when somebody is to take it."""
-    if row.state is MoodState.settled:
-        return None
-    if row.state is MoodState.in_hand:
-        return row.follow_up_at
-    return row.seen_at + dt.timedelta(hours=rules.mood_hours) if rules is not None else None
-
-
-def _mediation_line(
-    session: Reading,
-    row: Mediation,
-    rules: CommunityRules | None,
-    here: Household,
-    there: Household | None,
-    mediator: str | None,
-) -> MediationLine:
-    return MediationLine(
-        key=f"community.mediation:{row.id}",
-        id=row.id or 0,
-        kind=row.kind,
-        state=row.state,
-        sides=tuple(side for side in (building_of(here), building_of(there)) if side),
-        mediator=mediator or "",
-        due_at=mediation_due(session, row, rules),
-        reported_at=row.reported_at,
-        mine=_is_me(session, row.mediator_id),
-    )
-
-
-def mediation_due(
-    session: Reading, row: Mediation, rules: CommunityRules | None
-) -> dt.datetime | None:
-    """When a conflict asks for somebody: to be heard, to meet, to be looked at again."""
-    match row.state:
-        case MediationState.followed_up:
-            return None
-        case MediationState.agreed | MediationState.cooled | MediationState.referred:
-            day = row.follow_up_on
-            return session.clock.day_start(day + dt.timedelta(days=1)) if day else None
-        case MediationState.meeting:
-            return row.meeting_at
-    if rules is None:
-        return None
-    return row.reported_at + dt.timedelta(hours=rules.hearing_hours)
-
-
-def _story_line(session: Reading, row: Story, home: Household | None) -> GoodLine:
-    text = story_text(session, row)
-    return GoodLine(
-        key=f"community.story:{row.id}",
-        id=row.id or 0,
-        state=row.state,
-        text=text,
-        who=door_of(session, home) if text and row.state not in TELLABLE else "",
-        on=row.happened_on,
-        mine=_is_me(session, row.recorded_by),
-    )
-
-
-def _praise_line(session: Reading, row: Praise, praised: str | None) -> GoodLine:
-    return GoodLine(
-        key=f"community.praise:{row.id}",
-        id=row.id or 0,
-        state=None,
-        text=row.text,
-        who=praised or "",
-        on=session.clock.day_of(row.at),
-        mine=_is_me(session, row.volunteer_id, row.recorded_by),
-    )
-
-
-def _application_line(session: Reading, row: MembershipApplication, name: str) -> GoodLine:
-    return GoodLine(
-        key=f"community.application:{row.id}",
-        id=row.id or 0,
-        state=None,
-        text=row.note,
-        who=name,
-        on=row.applied_on,
-        mine=_is_me(session, row.recorded_by),
-    )
-
-
 # ── narrowing ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -464,10 +286,6 @@ def _standing_or_late(table: type[Row], standing: Sequence[object]) -> sa.Column
 def _late(table: type[Row]) -> sa.ColumnElement[bool]:
     latest = sa.select(func.coalesce(func.max(col(table.id)), 0) - PAGE).scalar_subquery()
     return col(table.id) > latest
-
-
-def _is_me(session: Reading, *who: int | None) -> bool:
-    return session.viewer.id is not None and session.viewer.id in who
 
 
 def _blind(session: Reading) -> bool:

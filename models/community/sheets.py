@@ -3,13 +3,7 @@
 from collections.abc import Iterable
 
 from models.community.lint import check_public, flaws_of
-from models.community.reads import (
-    answer_due,
-    community_rules,
-    mediation_due,
-    mood_due,
-    unchecked,
-)
+from models.community.masked import answer_due, community_rules, mediation_due, mood_due, unchecked
 from models.community.sight import (
     carries,
     check_mediates,
@@ -18,14 +12,13 @@ from models.community.sight import (
     reads_story,
     story_text,
 )
+from models.community.states import TELLABLE, NoticeState
 from models.community.tables import (
-    TELLABLE,
     Gift,
     Mediation,
     MembershipApplication,
     MoodSignal,
     Notice,
-    NoticeState,
     Praise,
     Rumour,
     Story,

@@ -5,15 +5,8 @@ than its number. A story that nobody agreed to stays with whoever wrote it down 
 is given follows the table of who sees what: whoever carries it is on its task.
 """
 
-from models.community.tables import (
-    TELLABLE,
-    Gift,
-    GiftState,
-    Mediation,
-    Story,
-    Wish,
-    WishState,
-)
+from models.community.states import TELLABLE, GiftState, WishState
+from models.community.tables import Gift, Mediation, Story, Wish
 from models.homes.sight import viewpoint
 from models.homes.tables import Household
 from models.rules.address import Door

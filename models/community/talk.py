@@ -19,14 +19,9 @@ from models.community.drafts import (
 )
 from models.community.kinds import MOOD_KIND, RUMOUR_KIND
 from models.community.lint import check_public
-from models.community.reads import community_rules
-from models.community.tables import (
-    RUMOUR,
-    UNANSWERED,
-    MoodSignal,
-    Rumour,
-    RumourState,
-)
+from models.community.masked import community_rules
+from models.community.states import RUMOUR, UNANSWERED, RumourState
+from models.community.tables import MoodSignal, Rumour
 from models.homes.tables import Building
 from models.people.tables import Partner, Volunteer
 from models.rules.refusal import Refusal

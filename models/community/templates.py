@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from models.branch.reads import ruled
 from models.community.drafts import ComposeNotice
-from models.community.tables import Notice, NoticeKind, Rumour
+from models.community.states import NoticeKind
+from models.community.tables import Notice, Rumour
 from models.people import PartnerKind
 from models.people.reads import partners
 from models.people.tables import Partner

@@ -8,33 +8,21 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.community.reads import (
-    OPEN_CONFLICT,
-    answer_due,
-    community_rules,
-    mediation_due,
-    mood_due,
-)
+from models.community.masked import answer_due, community_rules, mediation_due, mood_due
+from models.community.reads import OPEN_CONFLICT
 from models.community.sight import mediates
-from models.community.tables import (
+from models.community.states import (
     GIVEN,
     TELLABLE,
     UNANSWERED,
     UNDER_WAY,
-    Gift,
     GiftState,
-    Mediation,
-    MoodSignal,
     MoodState,
-    Notice,
     NoticeState,
-    Praise,
-    Rumour,
     Severity,
-    Story,
-    Wish,
     WishState,
 )
+from models.community.tables import Gift, Mediation, MoodSignal, Notice, Praise, Rumour, Story, Wish
 from models.rules.gifts import GiftKind
 from models.store.alarm import Alarm
 from models.store.base import Row

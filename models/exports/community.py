@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from models.community.sight import building_of, carries, door_of, item_of, mediates
-from models.community.tables import TELLABLE, Gift, Mediation, Rumour, Story
+from models.community.states import TELLABLE
+from models.community.tables import Gift, Mediation, Rumour, Story
 from models.community.templates import source_of
 from models.exports.eye import Eye
 from models.homes import Household
