@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.care import CareCounts
     from models.homes import HomeCounts
     from models.requests import RequestCounts
+    from models.rounds import RoundCounts
     from models.shifts import ShiftCounts
     from models.stock import StockCounts
 
@@ -39,6 +40,8 @@ class Board:
     stock: "StockCounts"
     alarms: int | None
     """None where they were not asked for."""
+    rounds: "RoundCounts | None"
+    """The coverage round in hand; None where it was not asked for."""
 
     def to_json(self) -> dict[str, object]:
         """The numbers as `quanan board --once --json` prints them."""
@@ -65,8 +68,8 @@ class Board:
         }
 
 
-def glance(session: Reading, *, alarms: bool = True) -> Board:
-    """The branch in numbers, now; without the alarms where nobody can wait for them."""
+def glance(session: Reading, *, whole: bool = True) -> Board:
+    """The branch in numbers, now; without alarms and rounds where nobody can wait for them."""
     from models.branch import branch, day_number, phase
 
     found = branch(session)
@@ -81,7 +84,8 @@ def glance(session: Reading, *, alarms: bool = True) -> Board:
         care=_counts("care", session),
         requests=_counts("requests", session),
         stock=_counts("stock", session),
-        alarms=_alarms(session) if alarms else None,
+        alarms=_alarms(session) if whole else None,
+        rounds=_counts("rounds", session) if whole else None,
     )
 
 

@@ -23,7 +23,7 @@ def stage_numbers(session: Reading, first: dt.date, last: dt.date) -> dict[str, 
     recorded is left out, never zero.
     """
     numbers: dict[str, JsonValue] = {}
-    for name, value in glance(session, alarms=False).to_json().items():
+    for name, value in glance(session, whole=False).to_json().items():
         if isinstance(value, dict):
             numbers |= {f"{name}.{part}": n for part, n in value.items()}
         elif isinstance(value, int):

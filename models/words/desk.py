@@ -14,6 +14,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "head.residents": ("{n}人", "{n} people"),
     "head.present": ("在住{n}", "{n} present"),
     "head.on_duty": ("在岗 {n}/{of}", "{n}/{of} on duty"),
+    "head.round": ("第{no}轮{kind} 剩{left} {bar}", "{kind} {no}: {left} left {bar}"),
+    "head.round.people": ("第{no}轮{kind} 剩{left}人 {bar}", "{kind} {no}: {left} left {bar}"),
     "head.alarms": ("! {n}条预警", "! {n:alarm|alarms}"),
     "head.no_alarms": ("无预警", "no alarms"),
     **{

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from models.board import Board
 
 WIDE = 100
+BAR = 8
+"""Cells of the bar that shows how far a round has come."""
 
 
 def slots(board: "Board", draw: Draw, width: int) -> Sequence[Slot]:
@@ -29,5 +31,17 @@ def slots(board: "Board", draw: Draw, width: int) -> Sequence[Slot]:
     residents: Slot = (words("head.residents", n=board.homes.residents), "plain")
     if width >= WIDE:
         phase: list[Slot] = [(words.of(board.phase), "muted")] if board.phase else []
-        return [households, residents, *homes, *phase]
+        return [households, residents, *homes[:1], *_round(board, draw), *homes[1:], *phase]
     return [households, *homes]
+
+
+def _round(board: "Board", draw: Draw) -> list[Slot]:
+    """The coverage round in hand: who is left, and how far it has come."""
+    found = board.rounds
+    if found is None or found.kind is None or found.share is None:
+        return []
+    full = int(found.share * BAR)
+    bar = draw.mark("▇") * full + draw.mark("▁") * (BAR - full)
+    key = "head.round.people" if found.kind == "test" else "head.round"
+    told = draw.words(key, kind=found.kind, no=found.number, left=found.left, bar=bar)
+    return [(told, "warn" if found.left else "ok")]

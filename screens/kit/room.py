@@ -149,7 +149,7 @@ class Room(Screen[None]):
         """The branch's numbers, read with the room so that both are of one moment."""
         from models.board import glance
 
-        return glance(session, alarms=not self.first_look)
+        return glance(session, whole=not self.first_look)
 
     def show(self, view: Any, draw: Draw) -> None:
         """Hands what was read to the panels."""
