@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.app import App
 
+from models.rules.refusal import Refusal
 from screens.chain.window import ChainWindow
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option
@@ -25,7 +26,11 @@ async def paste_chain(app: App[Any], desk: Desk, text: str = "", in_hand: str = 
     from models.group_buys.surroundings import takes_answers
 
     words, draw = desk.words, desk.draw()
-    found = await asyncio.to_thread(desk.ask, lambda session: buys(session, past=False))
+    try:
+        found = await asyncio.to_thread(desk.ask, lambda session: buys(session, past=False))
+    except Refusal as refusal:
+        app.notify(words(refusal.key, **refusal.params), severity="warning", markup=False)
+        return
     taking = {str(one.id): one for one in found if takes_answers(one.state)}
     chosen = next((key for key, one in taking.items() if one.key == in_hand), "")
     if not chosen:

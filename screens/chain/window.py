@@ -102,6 +102,8 @@ class ChainWindow(Window[None]):
         """The text that was read the last time, or is being read."""
         self._to_top = False
         self._saving = False
+        self._save_next = False
+        """Whether `ctrl+s` was pressed while the text was still being read."""
         self._lead = Static(words("chain.reading"), classes="lead", markup=False)
         self._text = ChainText(soft_wrap=False, placeholder=words("chain.paste"), id="chain-text")
         self._answers = RecordTable(ANSWERS, id="chain-answers")
@@ -207,8 +209,14 @@ class ChainWindow(Window[None]):
         self._reading = False
         self._read = event.read
         self._show()
-        if self._again:
+        if self._again or event.read.text != self._text.text:
             self._look()
+            return
+        if self._save_next:
+            self._save_next = False
+            self._tell("")
+            self.action_save()
+            return
         if self._to_top and event.read.lines:
             self._to_top = False
             self._answers.action_edge(0)
@@ -266,6 +274,8 @@ class ChainWindow(Window[None]):
             return
         read, known = self._read, self._known
         if read is None or known is None or self._reading or read.text != self._text.text:
+            # What was pasted a moment ago is taken as soon as it is read.
+            self._save_next = True
             self._tell("refuse.chain.reading")
         elif read.medical:
             self.action_medicine()
@@ -336,9 +346,11 @@ class ChainWindow(Window[None]):
         if read is None or known is None or not read.medical:
             self._tell("refuse.chain.not_medical")
             return
-        found = await asyncio.to_thread(
-            self.desk.ask, lambda session: medicine_requests(session, read.chain, known)
+        found = await self.verbs.in_thread(
+            lambda: self.desk.ask(lambda session: medicine_requests(session, read.chain, known))
         )
+        if found is None:
+            return
         told = {"n": len(found.drafts), "known": found.known, "waiting": found.waiting}
         if not found.drafts:
             self._tell("chain.medical.none", **told)

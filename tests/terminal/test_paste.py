@@ -55,7 +55,7 @@ def test_a_chain_is_pasted_read_and_taken(
         terminal.wait_for("未办诉求", timeout=20)
         terminal.wait_still(0.5)
         terminal.send("g", "b")
-        terminal.wait_for("贴接龙", timeout=10)
+        terminal.wait_for("截止18:00", timeout=10)
         terminal.wait_still(0.4)
         assert "\x1b[?2004h" in terminal.raw.decode("utf-8", "replace")
         terminal.paste(CHAIN)
