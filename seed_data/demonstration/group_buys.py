@@ -104,6 +104,10 @@ ELDERS = 3
 """Portions that are ordered at the doors of those who see no chain."""
 WAITS = 26
 """The buy whose refund is still due on day 20."""
+CHAIN_DAY = dt.date(2022, 4, 8)
+"""Day whose chain is kept as text: on the day the desk opens, `c` shows it with what waits."""
+UNCLEAR = ("周涛 白菜1", "叶子 3-3-402 白莱包1", "郑伟 8-2-302 白菜包200")
+"""Answers in it that somebody still has to decide."""
 WALKERS = ("冯桂芳", "程刚", "曹婷", "傅佳")
 
 
@@ -254,6 +258,19 @@ def _take(
         for number, (household, place, n) in enumerate(answers)
     ]
     world.do(who, "group_buys.take_answers", {"answers": values}, ids=[buy.id])
+    if buy.day == CHAIN_DAY:
+        text = _chain(world, buy, answers)
+        world.do(who, "group_buys.keep_chain", {"text": text}, ids=[buy.id])
+
+
+def _chain(world: World, buy: _Buy, answers: list[tuple[int, int, int]]) -> str:
+    """The text that those answers were pasted as."""
+    _, title, goods = GOODS[buy.kind]
+    of = {person.household: person for person in reversed(world.people) if person.present}
+    said = [f"{of[home].name} {of[home].door} {goods[place][0]}x{n}" for home, place, n in answers]
+    head = ("#接龙", f"{buy.day.month}月{buy.day.day}日{title}", "")
+    numbered = (f"{no}. {one}" for no, one in enumerate((*said, *UNCLEAR), 1))
+    return "\n".join((*head, *numbered))
 
 
 def _ask_elders(world: World, rng: random.Random, buy: _Buy, chain: frozenset[int]) -> None:
