@@ -11,7 +11,17 @@ from enum import Enum
 
 from models.acts import every_area
 from models.quick_values import WHEN, Taken, count_for, degrees_for, when_for
-from models.rules.quick import Count, DoorToken, Line, Mention, Token, Word, match_verb, tokens
+from models.rules.quick import (
+    Count,
+    DoorToken,
+    Line,
+    Mention,
+    Token,
+    Word,
+    match_verb,
+    tokens,
+    without_rooms,
+)
 from models.rules.refusal import Refusal
 from models.store.drafts import Ask, Draft, Shape, target_of
 from models.store.engine import Reading
@@ -124,6 +134,8 @@ def understand(
     match = match_verb(line.words, vocabulary())
     if match is None:
         return Understood(None, unread=tuple(token.text for token in line.tokens))
+    if not match.verb.rooms:
+        line = without_rooms(line)
     change = lookup(match.verb.verb)
     reader = _Reader(session, words, line, match.rest, dict(chosen or {}))
     return reader.read(match.verb, change)

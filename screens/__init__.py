@@ -38,6 +38,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("stock", "k", "StockRoom"),
     RoomPlace("group_buys", "b", "GroupBuysRoom"),
     RoomPlace("rounds", "t", "RoundsRoom"),
+    RoomPlace("disinfection", "l", "DisinfectionRoom"),
     RoomPlace("isolation", "i", "IsolationRoom"),
     RoomPlace("campaign", "x", "CampaignRoom"),
     RoomPlace("community", "m", "CommunityRoom"),

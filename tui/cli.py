@@ -33,6 +33,8 @@ WRITTEN = (
     "isolation",
     "gate",
     "rounds",
+    "disinfection",
+    "kits",
     "campaign",
     "certificates",
     "community",

@@ -36,6 +36,8 @@ class Written(StrEnum):
     isolation = "isolation"
     gate = "gate"
     rounds = "rounds"
+    disinfection = "disinfection"
+    kits = "kits"
     campaign = "campaign"
     certificates = "certificates"
     community = "community"

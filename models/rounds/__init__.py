@@ -7,6 +7,7 @@ left, door by door; and a round does not end while somebody is.
 
 from typing import TYPE_CHECKING
 
+from models.rounds.kit_reports import HandoutLine, handouts
 from models.rounds.lines import RoundLine, SlotLine, TargetLine, TargetPage, TubeLine
 from models.rounds.reads import buildings, climbs_from, open_rounds, rounds, slots, targets, tubes
 from models.rounds.states import (
@@ -24,15 +25,46 @@ from models.rounds.states import (
     Unit,
 )
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundSlot, RoundTarget, RoundTube
+from models.rounds.treated import (
+    DAYS,
+    DisinfectionCounts,
+    PlaceLine,
+    TreatmentLine,
+    disinfection_alarms,
+    disinfection_counted,
+    disinfection_counts,
+    places,
+    treatments,
+)
+from models.rounds.treatments import TREATMENT, Agent, Method, PlaceTreatment, TreatmentState
 from models.rounds.watch import RoundCounts, alarms, counted, counts, in_hand
 from models.store.areas import Later
 
 if TYPE_CHECKING:
     from models.rounds.concern import Concern, concern
     from models.rounds.kinds import ROUND_KIND, SLOT_KIND, TARGET_KIND, TUBE_KIND
+    from models.rounds.place_kinds import PLACE_KIND, TREATMENT_KIND
     from models.rounds.steps import DUTIES
 
 __all__ = [
+    "DAYS",
+    "PLACE_KIND",
+    "TREATMENT",
+    "TREATMENT_KIND",
+    "Agent",
+    "DisinfectionCounts",
+    "HandoutLine",
+    "Method",
+    "PlaceLine",
+    "PlaceTreatment",
+    "TreatmentLine",
+    "TreatmentState",
+    "disinfection_alarms",
+    "disinfection_counted",
+    "disinfection_counts",
+    "handouts",
+    "places",
+    "treatments",
     "DUTIES",
     "MARKS",
     "ROUND",
@@ -76,4 +108,16 @@ __all__ = [
     "tubes",
 ]
 
-__getattr__ = Later(__name__, "drafts", "concern", "steps", "marking", "samples", "asking", "kinds")
+__getattr__ = Later(
+    __name__,
+    "drafts",
+    "concern",
+    "steps",
+    "marking",
+    "samples",
+    "asking",
+    "kits",
+    "disinfecting",
+    "kinds",
+    "place_kinds",
+)

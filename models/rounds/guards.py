@@ -27,11 +27,14 @@ from models.words import Key
 SEEING: Mapping[RoundKind, str] = MappingProxyType(
     {
         RoundKind.test: "rounds.mark",
+        RoundKind.kits: "rounds.hand_kits",
+        RoundKind.disinfection: "rounds.treat",
         RoundKind.survey: "rounds.answer",
         RoundKind.card: "rounds.mark",
     }
 )
-"""The verb that sees one target, by kind: a survey is not seen without an answer."""
+"""The verb that sees one target, by kind: a survey is not seen without an answer. Kits are handed
+over first, and a door is seen when it has said what they showed."""
 
 SWEEPING = ("rounds.mark_door", "rounds.mark_floor", "rounds.mark_stairwell")
 INTO_TUBE = ("rounds.mark_into", "rounds.mark_door_into")
@@ -87,7 +90,14 @@ def guard_round(session: Reading, row: CoverageRound, verb: str) -> None:
         case "rounds.return_tubes":
             _check_tubed(row)
             check_runs(row)
-        case "rounds.mark_where" | "rounds.admit":
+        case "rounds.admit":
+            check_runs(row)
+        case "rounds.mark_where":
+            check_runs(row)
+            if seeing(row.kind) != "rounds.mark":
+                raise Refusal("refuse.rounds.one_by_one", kind=row.kind)
+        case "rounds.hand_out_kits" | "rounds.report_kits":
+            _check_kind(row, RoundKind.kits)
             check_runs(row)
 
 
@@ -144,6 +154,10 @@ def guard_target(session: Reading, row: RoundTarget, verb: str) -> None:
         _check_tubed(its)
     elif verb == "rounds.answer":
         _check_kind(its, RoundKind.survey)
+    elif verb == "rounds.treat":
+        _check_kind(its, RoundKind.disinfection)
+    elif verb == "rounds.report_kit":
+        _check_kind(its, RoundKind.kits)
     elif verb == "rounds.mark" and seeing(its.kind) != verb:
         raise Refusal("refuse.rounds.not_this_kind", kind=its.kind)
     elif verb in TARGET.verbs():

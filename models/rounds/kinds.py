@@ -134,6 +134,8 @@ ROUND_KIND = kind(
             "rounds.issue_tubes",
             "rounds.start",
             "rounds.mark_where",
+            "rounds.hand_out_kits",
+            "rounds.report_kits",
             "rounds.admit",
             "rounds.suspend",
             "rounds.resume",
@@ -205,6 +207,7 @@ def target_sheet(session: Reading, target_id: int) -> Sheet:
             SheetField(
                 "field.outcome", line.outcome or _result(line), alarm=line.outcome in _BAD
             ),  # fmt: skip
+            SheetField("field.kits", row.quantity),
             SheetField("field.tube", line.tube),
             SheetField("field.note", line.note),
             SheetField("field.at", line.at),
@@ -246,6 +249,9 @@ TARGET_KIND = kind(
             "rounds.mark_into",
             "rounds.mark_door_into",
             "rounds.answer",
+            "rounds.hand_kits",
+            "rounds.report_kit",
+            "rounds.treat",
             "rounds.ask_for",
             "rounds.book_doorstep",
             "rounds.defer",

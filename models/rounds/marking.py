@@ -4,10 +4,7 @@ Whatever is seen at once is one act. A sample goes into the tube in hand: the on
 records is filling, and when it is full the next that was issued.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -30,19 +27,15 @@ from models.rounds.drafts import (
 )
 from models.rounds.guards import guard_round, guard_target
 from models.rounds.members import LEFT_ROWS, admit
-from models.rounds.states import TARGET, Outcome, RoundKind, TargetState, TubeState
+from models.rounds.pouring import numbers, pour
+from models.rounds.states import TARGET, Outcome, TargetState
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, RoundTube
 from models.rules.refusal import Refusal
-from models.rules.tubes import tubes_needed
 from models.store.engine import Writing
 from models.store.many import change_many
 from models.store.register import TargetDraft, change, fetch
 from models.words import Key
 
-_TUBES = "rounds.tubes"
-_OPEN_TUBES = (TubeState.filling, TubeState.issued)
-_A_FEW = 8
-"""Tubes that are read at once at least: rows that were marked are seen one after another."""
 _SWEPT = (TargetState.not_seen, TargetState.doorstep, TargetState.deferred)
 """Whom a whole door or stairwell takes in; a refusal is asked about by itself."""
 _ANSWERS = (Outcome.well, Outcome.need, Outcome.unwell, Outcome.changed)
@@ -76,104 +69,18 @@ def see(
     seen = list(targets)
     more = {"outcome": outcome, "quantity": quantity, "note": note or None}
     told = {name: value for name, value in more.items() if value is not None}
-    tubes = _pour(session, its, len(seen), tube)
+    tubes = pour(session, its, len(seen), tube)
     for place, target in enumerate(seen):
         TARGET.to("rounds.mark", target.state)
         _give(target, **_seen_now(session), **told)
         if tubes:
             target.tube_id = tubes[place].id
-    return _numbers(tubes)
+    return numbers(tubes)
 
 
 def _seen_now(session: Writing) -> dict[str, object]:
     """What being seen writes; what was noted before stays, and nobody is shown it any more."""
     return {"state": TargetState.seen, "at": session.now, "by_id": session.actor.id}
-
-
-@dataclass(slots=True)
-class _Tube:
-    """A tube that takes samples, as far as they change it."""
-
-    id: int
-    number: int
-    size: int
-    state: TubeState
-    filled: int
-    holder_id: int | None
-    sealed_at: dt.datetime | None
-
-    def take(self, by_id: int | None, now: dt.datetime) -> None:
-        """One more sample; a full tube is sealed."""
-        if self.state is TubeState.issued:
-            self.state, self.holder_id = TubeState.filling, by_id
-        self.filled += 1
-        if self.filled == self.size:
-            self.state, self.sealed_at = TubeState.sealed, now
-
-
-def _pour(session: Writing, its: CoverageRound, people: int, number: int | None) -> list[_Tube]:
-    """The tube that each of so many samples goes into; none where the round has no tubes.
-
-    The one in hand comes first, then those that were issued.
-    """
-    if its.kind is not RoundKind.test or its.tube_size is None:
-        return []
-    known = cast("dict[int | None, list[_Tube]]", session.info.setdefault(_TUBES, {}))
-    poured: list[_Tube] = []
-    while len(poured) < people:
-        tube = next((one for one in known.get(number, ()) if one.state in _OPEN_TUBES), None)
-        if tube is None:
-            known[number] = _open_tubes(session, its, number, people - len(poured))
-            tube = known[number][0]
-        tube.take(session.actor.id, session.now)
-        poured.append(tube)
-    changed = {
-        tube.id: {
-            "state": tube.state,
-            "filled": tube.filled,
-            "holder_id": tube.holder_id,
-            "sealed_at": tube.sealed_at,
-        }
-        for tube in poured
-    }
-    change_many(session, RoundTube, changed)
-    return poured
-
-
-def _open_tubes(
-    session: Writing, its: CoverageRound, number: int | None, people: int
-) -> list[_Tube]:
-    """Tubes that take so many samples: the one named, or mine and then those issued.
-
-    Raises:
-        Refusal: when there is none.
-    """
-    asked = sa.select(
-        col(RoundTube.id),
-        col(RoundTube.number),
-        col(RoundTube.size),
-        col(RoundTube.state),
-        col(RoundTube.filled),
-        col(RoundTube.holder_id),
-        col(RoundTube.sealed_at),
-    ).where(col(RoundTube.round_id) == its.id, col(RoundTube.state).in_(_OPEN_TUBES))
-    if number is not None:
-        asked = asked.where(col(RoundTube.number) == number)
-    else:
-        mine = col(RoundTube.holder_id) == (session.actor.id or 0)
-        asked = asked.where(mine | (col(RoundTube.state) == TubeState.issued))
-    in_hand_first = (col(RoundTube.state) == TubeState.issued, col(RoundTube.number))
-    enough = max(_A_FEW, tubes_needed(people, its.tube_size or 1) + 1)
-    session.flush()
-    tubes = [_Tube(*row) for row in session.execute(asked.order_by(*in_hand_first).limit(enough))]
-    if not tubes:
-        key = "refuse.rounds.no_tube" if number is None else "refuse.rounds.tube_unknown"
-        raise Refusal(key, tube=number)
-    return tubes
-
-
-def _numbers(tubes: Iterable[_Tube]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(tube.number for tube in tubes))
 
 
 @change("rounds.mark", draft=TargetDraft, ahead=ahead)
@@ -263,14 +170,14 @@ def _sweep(
     swept = [row_id for row_id in _left(session, its, at) if row_id not in but]
     if not swept:
         raise Refusal("refuse.rounds.nobody_left", spot=spot)
-    tubes = _pour(session, its, len(swept), tube)
+    tubes = pour(session, its, len(swept), tube)
     now = _seen_now(session)
     if tubes:
         rows = {one: {**now, "tube_id": tubes[n].id} for n, one in enumerate(swept)}
     else:
         rows = dict.fromkeys(swept, now)
     change_many(session, RoundTarget, rows)
-    _say(session, its, len(swept), _numbers(tubes))
+    _say(session, its, len(swept), numbers(tubes))
     session.say(spot=spot)
 
 
@@ -367,7 +274,8 @@ def take_back(session: Writing, draft: TakeBack) -> RoundTarget:
         tube = fetch(session, RoundTube, row.tube_id)
         tube.filled -= 1
         row.tube_id = None
-    _give(row, reason=draft.reason, cause=None, decided_by="", until=None, outcome=None)
+    _give(row, reason=draft.reason, cause=None, decided_by="", until=None, outcome=None,
+          quantity=None)  # fmt: skip
     return row
 
 

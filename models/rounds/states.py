@@ -54,6 +54,8 @@ class TargetState(StrEnum):
     """Where one target of a round stands."""
 
     not_seen = "not_seen"
+    handed = "handed"
+    """Has its kits, and has not said yet what they showed."""
     doorstep = "doorstep"
     """A team is to come to the door."""
     deferred = "deferred"
@@ -149,7 +151,11 @@ MARKS: Mapping[RoundKind, Mapping[TargetState, Mark]] = MappingProxyType(
             TargetState.doorstep: Mark.left,
             TargetState.resample: Mark.left,
         },
-        RoundKind.kits: _AT_A_DOOR,
+        RoundKind.kits: {
+            **_AT_A_DOOR,
+            TargetState.handed: Mark.left,
+            TargetState.resample: Mark.left,
+        },
         RoundKind.disinfection: {
             TargetState.not_seen: Mark.left,
             TargetState.deferred: Mark.left,
@@ -165,6 +171,7 @@ MARKS: Mapping[RoundKind, Mapping[TargetState, Mark]] = MappingProxyType(
 
 LEFT = (
     TargetState.not_seen,
+    TargetState.handed,
     TargetState.doorstep,
     TargetState.deferred,
     TargetState.refused,
@@ -235,15 +242,21 @@ TARGET = Machine(
         Step("rounds.mark", _WAITING, "seen", natural=True),
         # Whoever was excused or refused and comes after all is welcome; so is a second sample.
         Step("rounds.mark", ("refused", "resample", *_ENDED), "seen"),
+        Step("rounds.hand_kits", (*_WAITING, "refused", *_ENDED), "handed"),
+        Step("rounds.report_kit", ("handed",), "seen", natural=True),
         Step("rounds.escalate", ("refused",), "escalated", natural=True),
         Step("rounds.retest", ("resample",), "seen", natural=True),
         Step("rounds.book_doorstep", ("not_seen", "deferred", "refused"), "doorstep"),
         Step("rounds.defer", ("not_seen", "doorstep", "refused", "deferred"), "deferred"),
-        Step("rounds.refuse", _WAITING, "refused"),
-        Step("rounds.exempt", (*_WAITING, "refused", "resample"), "exempt"),
-        Step("rounds.set_away", (*_WAITING, "refused", "resample"), "away"),
-        Step("rounds.pass_over", _WAITING, "passed_over"),
-        Step("rounds.take_back", ("seen", "doorstep", "deferred", "refused", *_ENDED), "not_seen"),
+        Step("rounds.refuse", (*_WAITING, "handed"), "refused"),
+        Step("rounds.exempt", (*_WAITING, "handed", "refused", "resample"), "exempt"),
+        Step("rounds.set_away", (*_WAITING, "handed", "refused", "resample"), "away"),
+        Step("rounds.pass_over", (*_WAITING, "handed"), "passed_over"),
+        Step(
+            "rounds.take_back",
+            ("seen", "handed", "doorstep", "deferred", "refused", *_ENDED),
+            "not_seen",
+        ),
     ),
 )
 

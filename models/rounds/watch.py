@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, func
 
+from models.rounds.kit_reports import kit_alarms
 from models.rounds.lines import RoundLine
 from models.rounds.members import LEFT_ROWS
 from models.rounds.reads import open_rounds
@@ -18,6 +19,7 @@ from models.rounds.states import (
     TubeState,
 )
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube, within
+from models.rounds.treated import disinfection_alarms
 from models.store.alarm import Alarm
 from models.store.engine import Reading
 
@@ -83,8 +85,14 @@ def counted(session: Reading, lines: tuple[RoundLine, ...]) -> RoundCounts:
 
 
 def alarms(session: Reading) -> tuple[Alarm, ...]:
-    """Left past the planned end, refusals, tubes on the way, abnormal tubes, samples to retake."""
-    return (*_late(session), *_refusals(session), *_tubes(session))
+    """Who is left past the end, refusals, tubes on the way, what is abnormal, places missed."""
+    return (
+        *_late(session),
+        *_refusals(session),
+        *_tubes(session),
+        *kit_alarms(session),
+        *disinfection_alarms(session),
+    )
 
 
 def _late(session: Reading) -> tuple[Alarm, ...]:

@@ -100,6 +100,7 @@ _WITH_UNIT = re.compile(
 _NUMERAL_UNIT = re.compile(rf"(?P<before>.*?)(?P<n>{_COUNT_NUMERAL})(?P<u>{_UNIT})(?=[急!]|$)")
 _BARE = re.compile(r"[0-9]{1,6}")
 _MENTION = re.compile(r"@(?P<name>[^@!]+)")
+_ROOM = re.compile(r"\s+(?P<n>[0-9]{3,4})$")
 _CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -118,6 +119,10 @@ def tokens(line: str, compound: str = "") -> Line:
     pieces += _parts(line, folded, at, len(line))
     if not any(isinstance(piece, DoorToken) for piece in pieces):
         pieces = _short_door(pieces)
+    return _lined(line, pieces)
+
+
+def _lined(line: str, pieces: list[Token]) -> Line:
     return Line(
         line,
         tuple(p for p in pieces if isinstance(p, DoorToken)),
@@ -127,6 +132,22 @@ def tokens(line: str, compound: str = "") -> Line:
         tuple(p for p in pieces if isinstance(p, Word)),
         tuple(pieces),
     )
+
+
+def without_rooms(line: Line) -> Line:
+    """The line where no door has a room: what was read as one after a space is a number."""
+    pieces: list[Token] = []
+    for token in line.tokens:
+        split = _ROOM.search(token.text) if isinstance(token, DoorToken) else None
+        door = parse_door(token.text[: split.start()]) if split is not None else None
+        if split is None or door is None:
+            pieces.append(token)
+            continue
+        end, start = token.start + split.start(), token.start + split.start("n")
+        pieces.append(DoorToken(token.start, end, line.text[token.start : end], door))
+        number = int(fold(split["n"]))
+        pieces.append(Count(start, token.end, line.text[start : token.end], number, bare=True))
+    return _lined(line.text, pieces)
 
 
 def match_verb(words: Sequence[Word], aliases: Mapping[str, V]) -> VerbMatch[V] | None:

@@ -176,6 +176,8 @@ class Quick:
     aim: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
     """For a verb on a record: the records it may mean for a typed door or person (`""` for none
     typed, such as my own seat); by default the kind's `find`."""
+    rooms: bool = True
+    """Whether a door may have a room: for a stairwell, `3栋2单元 500` is a place and a number."""
 
 
 _changes: dict[str, Change] = {}

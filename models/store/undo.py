@@ -47,14 +47,23 @@ def take_back(session: Writing, act_id: int) -> None:
     """Restores every row that the act touched; `journal.undo` says when it is refused."""
     if session.undoes is not None or session.changes:
         raise UnjournalledWrite("one act takes back one act, and does nothing besides")
+    restore_rows(session, act_id)
+
+
+def restore_rows(session: Writing, act_id: int, *, but: frozenset[str] = frozenset()) -> None:
+    """Restores the rows that the act touched, but for the tables of a ledger: those are moved back.
+
+    Raises:
+        Refusal: as `journal.undo` says.
+    """
     session.store.load_areas()
-    touched = entries(session, act_id)
+    touched = [line for line in entries(session, act_id) if line.table not in but]
     if not touched:
         raise Refusal("refuse.undo.nothing")
     dead = dead_acts(session, act_id)
     if act_id in dead:
         raise refused("refuse.undo.done", act(session, dead[act_id]))
-    _refuse_later(session, act_id, dead)
+    _refuse_later(session, act_id, dead, but)
     if any(line.erased for line in touched):
         raise Refusal("refuse.undo.erased")
     plans = _plans(touched)
@@ -68,8 +77,12 @@ def take_back(session: Writing, act_id: int) -> None:
     session.expire_all()
 
 
-def _refuse_later(session: Writing, act_id: int, dead: dict[int, int]) -> None:
-    mine = sa.select(ENTRY.c.table_name, ENTRY.c.row_id).where(ENTRY.c.act_id == act_id).subquery()
+def _refuse_later(session: Writing, act_id: int, dead: dict[int, int], but: frozenset[str]) -> None:
+    mine = (
+        sa.select(ENTRY.c.table_name, ENTRY.c.row_id)
+        .where(ENTRY.c.act_id == act_id, ENTRY.c.table_name.not_in(but))
+        .subquery()
+    )
     later = session.execute(
         sa.select(ACT.c.id, ACT.c.undoes)
         .join(ENTRY, ENTRY.c.act_id == ACT.c.id)

@@ -530,7 +530,7 @@ def test_a_door_of_three_asks_which(compound: Store, secretary: Actor) -> None:
         (lambda s, r: rounds.tubes(s, r), 1),
         (lambda s, r: rounds.slots(s, r), 1),
         (lambda s, r: rounds.counts(s), 4),
-        (lambda s, r: rounds.alarms(s), 5),
+        (lambda s, r: rounds.alarms(s), 7),
     ],
 )
 def test_a_read_asks_the_same_however_many_there_are(
