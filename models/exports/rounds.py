@@ -10,8 +10,9 @@ from itertools import groupby
 
 from models.exports.eye import Eye
 from models.rounds.lines import RoundLine, TargetLine
-from models.rounds.reads import rounds, targets, tubes
+from models.rounds.reads import rounds, targets
 from models.rounds.states import TargetState
+from models.rounds.turns import tubes
 from models.rounds.watch import in_hand
 from models.rules.coverage import Mark
 from models.sheets import SheetOut, Value

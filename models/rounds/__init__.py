@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.rounds.kit_reports import HandoutLine, handouts
 from models.rounds.lines import RoundLine, SlotLine, TargetLine, TargetPage, TubeLine
-from models.rounds.reads import buildings, climbs_from, open_rounds, rounds, slots, targets, tubes
+from models.rounds.reads import buildings, climbs_from, open_rounds, rounds, targets
 from models.rounds.states import (
     MARKS,
     ROUND,
@@ -37,6 +37,7 @@ from models.rounds.treated import (
     treatments,
 )
 from models.rounds.treatments import TREATMENT, Agent, Method, PlaceTreatment, TreatmentState
+from models.rounds.turns import slots, tubes
 from models.rounds.watch import RoundCounts, alarms, counted, counts, in_hand
 from models.store.areas import Later
 

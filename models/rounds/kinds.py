@@ -5,7 +5,7 @@ from models.rounds.concern import concern
 from models.rounds.finding import aim_doors, aim_survey, aim_test, find_rounds, find_targets
 from models.rounds.guards import guard_round, guard_target, guard_tube, seeing, tube_counts
 from models.rounds.lines import RoundLine, TargetLine
-from models.rounds.reads import buildings, rounds, targets, tubes
+from models.rounds.reads import buildings, rounds, targets
 from models.rounds.sight import seen
 from models.rounds.states import (
     ROUND,
@@ -19,6 +19,7 @@ from models.rounds.states import (
     TubeState,
 )
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube
+from models.rounds.turns import tubes
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
