@@ -45,13 +45,19 @@ def open_desk() -> OpenDesk:
 
 
 async def settled(pilot: Pilot[int]) -> None:
-    """Waits until reads, searches and saves are through."""
+    """Waits until reads, searches, saves and verbs are through."""
     for _ in range(4):
         await pilot.pause()
         reading = [w for w in pilot.app.workers if w.group in READING and w.is_running]
         if reading:
             await pilot.app.workers.wait_for_complete(reading)
         await pilot.pause(0.02)
+    # A verb is under way as long as its worker runs and no window of it waits for an answer.
+    for _ in range(200):
+        screen = pilot.app.screen
+        if not any(w.is_running and w.node is screen for w in pilot.app.workers):
+            break
+        await pilot.pause(0.01)
     # A desk looks twice when it opens: the alarms and the ticker come with the second read.
     for _ in range(100):
         opened = pilot.app.screen_stack[0]
@@ -59,6 +65,7 @@ async def settled(pilot: Pilot[int]) -> None:
         if board is None or board.alarms is not None:
             break
         await pilot.pause(0.02)
+    await pilot.pause()
 
 
 def grid(pilot: Pilot[int]) -> list[str]:
