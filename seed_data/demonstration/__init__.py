@@ -20,6 +20,7 @@ from seed_data.demonstration import (
     community,
     compound,
     crew,
+    disinfection,
     duty,
     gate,
     group_buys,
@@ -71,6 +72,7 @@ def build(path: Path, at: dt.datetime = MOMENT, progress: Progress | None = None
                 gate,
                 campaign,
                 rounds,
+                disinfection,
             ):
                 part.plan(world)
             world.run(lambda done, of: tell("demo.days", done, of))
