@@ -20,6 +20,7 @@ AREAS: tuple[str, ...] = (
     "rounds",
     "papers",
     "community",
+    "reports",
     "alarms",
 )
 """The areas, each a module of this package."""

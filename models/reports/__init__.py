@@ -40,4 +40,4 @@ __all__ = [
     "write_report",
 ]
 
-__getattr__ = Later(__name__, "brief", "left", "period", "report", "telling")
+__getattr__ = Later(__name__, "brief", "left", "period", "report", "telling", "writing")

@@ -47,8 +47,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no brief of {day}: only from {first} to {last}",
     ),
     "refuse.reports.ending": (
-        "{file}：工作总结要写成 {endings}",
-        "{file}: the report is written as {endings}",
+        "{file}：文件名的结尾要合它的格式：.txt、.docx 或 .json",
+        "{file}: the name must end as its format does: .txt, .docx or .json",
     ),
     # ── the brief ──
     "brief.head": ("{compound} {date} 日报（第{n}天 {phase}）", "{compound} {date}, day {n}, {phase}"),
