@@ -249,6 +249,22 @@ def _export(made: Parser, words: Words) -> None:
     papers.add_argument("--book", action="store_true", help=words("cli.export.book"))
 
 
+def _brief(made: Parser, words: Words) -> None:
+    made.add_argument("--date", metavar=words("cli.arg.day"), help=words("cli.brief.date"))
+    forms = ("text", "markdown", "json")
+    made.add_argument("--format", choices=forms, default="text", help=words("cli.format"))
+    _json(made, words)
+
+
+def _report(made: Parser, words: Words) -> None:
+    forms = ("text", "docx", "json")
+    made.add_argument("--format", choices=forms, default="text", help=words("cli.format"))
+    file = words("cli.arg.file")
+    made.add_argument("-o", "--output", metavar=file, help=words("cli.report.out"))
+    made.add_argument("--overwrite", action="store_true", help=words("cli.report.overwrite"))
+    _json(made, words)
+
+
 def _backup(made: Parser, words: Words) -> None:
     folder = words("cli.arg.folder")
     made.add_argument("folder", nargs="?", metavar=folder, help=words("cli.backup.folder"))
@@ -266,6 +282,8 @@ COMMANDS = (
     Command("find", "look.find", _find),
     Command("import", "files.bring_in", _import),
     Command("export", "files.export", _export),
+    Command("brief", "telling.brief", _brief),
+    Command("report", "telling.report", _report),
     Command("verify", "upkeep.verify", _json),
     Command("tick", "upkeep.tick", _json),
     Command("backup", "upkeep.backup", _backup),

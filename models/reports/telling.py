@@ -40,7 +40,9 @@ def brief_text(found: Brief, words: Words) -> str:
 def brief_markdown(found: Brief, words: Words) -> str:
     """The brief with a heading and a list."""
     lines = [f"## {brief_title(found, words)}", ""]
-    lines += [f"- **{words(f'brief.{one.name}')}**{figures(one, words)}" for one in found.parts]
+    for one in found.parts:
+        # Stars that end on a blank make nothing bold.
+        lines.append(f"- **{words(f'brief.{one.name}').rstrip()}** {figures(one, words)}")
     return "\n".join(lines)
 
 
