@@ -1,0 +1,56 @@
+"""The disinfection room: a mark a day, a building at once, the warning, the notice."""
+
+import pytest
+
+from models import rounds
+from models.store import Actor, Store
+from tests.models.crew import SET_UP, do
+from tests.models.rounds_branch import with_compound
+from tests.screens.conftest import OpenDesk, grid, room, settled
+
+
+@pytest.fixture
+def compound(store: Store) -> Store:
+    with_compound(store)
+    do(store, SET_UP, "rounds.lay_out_places", roads="东路", corners="垃圾房", since="2022-04-05")
+    return store
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_places_stand_by_days_with_what_was_missed(
+    open_desk: OpenDesk, compound: Store, secretary: Actor, size: tuple[int, int], lang: str
+) -> None:
+    do(compound, SET_UP, "rounds.disinfect_where", target="road")
+    async with open_desk(compound, secretary, "disinfection", size=size, lang=lang) as pilot:
+        shown = "\n".join(grid(pilot))
+    assert "x x x ○" in shown and "x x x ●" in shown
+    assert ("连漏3次" if lang == "zh" else "missed 3x") in shown
+
+
+async def test_space_opens_the_form_with_the_warning_and_records(
+    open_desk: OpenDesk, compound: Store, volunteer: Actor
+) -> None:
+    async with open_desk(compound, volunteer, "disinfection", size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await settled(pilot)
+        assert "洁厕灵" in "\n".join(grid(pilot))
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        with compound.reading(volunteer) as session:
+            (line,) = rounds.treatments(session)
+        assert (line.operator, line.concentration) == ("孙晓丽", 500)
+        await pilot.press("2")
+        await settled(pilot)
+        assert "500mg/L" in "\n".join(grid(pilot))
+
+
+async def test_the_notice_says_what_was_done_and_names_nobody(
+    open_desk: OpenDesk, compound: Store, secretary: Actor, volunteer: Actor
+) -> None:
+    async with open_desk(compound, secretary, "disinfection") as pilot:
+        assert room(pilot).desk.ask(room(pilot).notice) == "今天还没有消杀。"
+        do(compound, volunteer, "rounds.disinfect_where", target="stairwell")
+        told = room(pilot).desk.ask(room(pilot).notice)
+    assert told.startswith("今日消杀：3/5处已完成（楼道3处）")
+    assert "孙" not in told
