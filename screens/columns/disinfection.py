@@ -13,8 +13,8 @@ DAYS: dict[str, str] = {
     "due": "○",
     "red": "x",
     "rest": "·",
-    "ahead": " ",
-    "outside": " ",
+    "ahead": "-",
+    "outside": "-",
 }
 """A day of a place; the shapes differ, so that nothing rests on colour alone."""
 STATES: dict[str, Tone] = {"recorded": "plain", "checked": "ok", "struck": "muted"}

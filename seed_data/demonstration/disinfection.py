@@ -5,6 +5,7 @@ A crew's morning is one act, as it was one round with the sprayers; a building's
 
 import datetime as dt
 import random
+from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -42,11 +43,11 @@ def plan(world: World) -> None:
     world.at(world.moment(world.first_day, 7), lambda: _lay_out(world))
     for day in world.days:
         draw = random.Random(rng.random())
-        world.at(world.moment(day, 9), lambda day=day, draw=draw: _stairwells(world, day, draw))
-        world.at(world.moment(day, 10), lambda day=day: _ground(world, day))
+        world.at(world.moment(day, 9), partial(_stairwells, world, day, draw))
+        world.at(world.moment(day, 10), partial(_ground, world, day))
     for day in HANDED:
         draw = random.Random(rng.random())
-        world.at(world.moment(day, 13.2), lambda day=day, draw=draw: _hand_out(world, day, draw))
+        world.at(world.moment(day, 13.2), partial(_hand_out, world, day, draw))
 
 
 # ── disinfection ────────────────────────────────────────────────────────────────────────────────
