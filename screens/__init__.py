@@ -43,6 +43,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("campaign", "x", "CampaignRoom"),
     RoomPlace("community", "m", "CommunityRoom"),
     RoomPlace("people", "v", "PeopleRoom"),
+    RoomPlace("reports", "w", "ReportsRoom"),
     RoomPlace("journal", "j", "JournalRoom"),
     RoomPlace("alarms", "!", "AlarmsRoom"),
     RoomPlace("settings", ",", "SettingsRoom"),

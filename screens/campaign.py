@@ -5,7 +5,6 @@ could hold, and the days before and after a change lie side by side. On a narrow
 shown at a time; 1-4 switch.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -23,6 +22,7 @@ from screens.kit.dialogs import Reader
 from screens.kit.draw import Draw, Tone, fit
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
+from screens.kit.spark import spark
 from screens.kit.table import RecordTable
 from screens.kit.tones import look
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
         Trends,
     )
     from models.store.engine import Reading
-
-STEPS = "▁▂▃▄▅▆▇"
-PLAIN_STEPS = "0123456"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,9 @@ class TrendsPart(Static):
             told = draw.mark("·") if mean is None else f"{mean:.1f}"
             row.append(_right(told, self.MEAN), self._tone("muted" if mean is None else "strong"))
         most = max((n for n in (*line.before, *line.after) if n is not None), default=0)
-        row.append(f"  {_spark(line.before, most, draw)}", self._tone("muted"))
+        row.append(f"  {spark(line.before, most, draw)}", self._tone("muted"))
         row.append("|", self._tone("muted"))
-        row.append(f"{_spark(line.after, most, draw)}\n")
+        row.append(f"{spark(line.after, most, draw)}\n")
         return row
 
     def _tone(self, tone: Tone) -> Style:
@@ -121,15 +118,6 @@ def _right(text: str, width: int) -> str:
     """Text at the right edge of so many cells."""
     filled = fit(text, width)
     return " " * (len(filled) - len(filled.rstrip())) + filled.rstrip()
-
-
-def _spark(days: "Sequence[int | None]", most: int, draw: Draw) -> str:
-    """A mark a day, as high as its number; a day that nothing is known of is a dot."""
-    steps = PLAIN_STEPS if draw.narrow_marks else STEPS
-    top = len(steps) - 1
-    return "".join(
-        draw.mark("·") if n is None else steps[round(n / most * top) if most else 0] for n in days
-    )
 
 
 class CampaignRoom(ListsRoom):

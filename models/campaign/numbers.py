@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from models.board import glance
 from models.campaign.trends import daily, mean
+from models.reports.period import period
 from models.store.engine import Reading
 
 AVERAGED = frozenset({"tested"})
@@ -19,8 +20,8 @@ AVERAGED = frozenset({"tested"})
 def stage_numbers(session: Reading, first: dt.date, last: dt.date) -> dict[str, JsonValue]:
     """How the compound stands now, and what was done from `first` to `last`.
 
-    Flat: `requests.open` is a number of the board, `total.patrols` one of the stage. What nobody
-    recorded is left out, never zero.
+    Flat: `requests.open` is a number of the board, `total.patrols` one of the stage, and
+    `done.gifts` one of the work report. What nobody recorded is left out, never zero.
     """
     numbers: dict[str, JsonValue] = {}
     for name, value in glance(session, whole=False).to_json().items():
@@ -33,4 +34,6 @@ def stage_numbers(session: Reading, first: dt.date, last: dt.date) -> dict[str, 
         if known:
             average = measure in AVERAGED
             numbers[f"total.{measure}"] = round(mean(days) or 0) if average else sum(known)
+    # Kept now, whatever becomes of the rows later.
+    numbers |= {f"done.{name}": n for name, n in period(session, first, last).done().items()}
     return numbers

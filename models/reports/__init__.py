@@ -17,27 +17,39 @@ if TYPE_CHECKING:
     from models.reports.left import Left, left
     from models.reports.period import Period, period
     from models.reports.report import Report, report
-    from models.reports.telling import brief_markdown, brief_text, report_parts, report_text
+    from models.reports.room import LatelyLine, StageLine, lately, stages
+    from models.reports.telling import (
+        ReportPart,
+        brief_markdown,
+        brief_text,
+        report_parts,
+        report_text,
+    )
     from models.reports.writing import FORMATS, ReportDraft, write_here, write_report
 
 __all__ = [
     "FORMATS",
     "Brief",
     "BriefPart",
+    "LatelyLine",
     "Left",
     "Period",
     "Report",
     "ReportDraft",
+    "ReportPart",
+    "StageLine",
     "brief",
     "brief_markdown",
     "brief_text",
+    "lately",
     "left",
     "period",
     "report",
     "report_parts",
     "report_text",
+    "stages",
     "write_here",
     "write_report",
 ]
 
-__getattr__ = Later(__name__, "brief", "left", "period", "report", "telling", "writing")
+__getattr__ = Later(__name__, "brief", "left", "period", "report", "room", "telling", "writing")

@@ -6,6 +6,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Tonight's brief, the trends of two weeks, the work report and the stages, all counted from the ledgers. enter opens the text to copy, y the brief for the group chat, p writes the report to a file.",
     ),
     # ── the room ──
+    "room.reports": ("报告", "Reports"),
     "brief.title": ("今晚日报", "Tonight's brief"),
     "brief.empty": ("还没有支部：先建支部，日报才有数", "No branch yet: set one up first"),
     "lately.title": ("两周走势", "Last 14 days"),
@@ -228,6 +229,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.left.unknown": ("解除隔离情况不便公布", "releases from isolation are not told here"),
     "report.charts": ("每日走势", "Day by day"),
     "report.chart.day": ("日期", "Day"),
+    # ── numbers kept with a stage ──
+    "campaign.number.done.medicine_runs": ("本阶段代购药品", "Medicine runs in the stage"),
+    "campaign.number.done.carries": ("本阶段上门搬运", "Carries in the stage"),
+    "campaign.number.done.groceries": ("本阶段代买", "Shopping errands in the stage"),
+    "campaign.number.done.hospital_trips": ("本阶段协助就医", "Hospital trips in the stage"),
+    "campaign.number.done.odd_problems": ("本阶段急难愁盼", "Odd problems in the stage"),
+    "campaign.number.done.late": ("本阶段超时办结", "Closed late in the stage"),
+    "campaign.number.done.tests": ("本阶段核酸轮次", "Test rounds in the stage"),
+    "campaign.number.done.asked": ("本阶段应检人次", "Turns due in the stage"),
+    "campaign.number.done.tested": ("本阶段采样人次", "Samples in the stage"),
+    "campaign.number.done.missed": ("本阶段漏检人次", "Missed in the stage"),
+    "campaign.number.done.kits": ("本阶段抗原试剂盒", "Kits in the stage"),
+    "campaign.number.done.disinfected": ("本阶段消毒处次", "Places disinfected in the stage"),
+    "campaign.number.done.knocked": ("本阶段敲门户次", "Doors knocked in the stage"),
+    "campaign.number.done.group_buys": ("本阶段团购", "Group buys in the stage"),
+    "campaign.number.done.portions": ("本阶段团购份数", "Portions in the stage"),
+    "campaign.number.done.gifts": ("本阶段互赠", "Gifts in the stage"),
+    "campaign.number.done.rumours_answered": ("本阶段辟谣", "Rumours answered in the stage"),
+    "campaign.number.done.conflicts_settled": ("本阶段化解矛盾", "Conflicts settled in the stage"),
     # ── command line ──
     "cli.brief": ("当天的日报，可直接粘贴", "the numbers of a day, ready to paste"),
     "cli.brief.example": (

@@ -1,0 +1,88 @@
+"""Columns of the reports: the brief, the trends, the work report, the stages."""
+
+from typing import TYPE_CHECKING
+
+from screens.kit.draw import Cell, Draw
+from screens.kit.spark import spark
+from screens.kit.table import Column
+
+if TYPE_CHECKING:
+    from models.reports import BriefPart, LatelyLine, ReportPart, StageLine
+
+
+def part(line: "BriefPart", draw: Draw) -> Cell:
+    return draw.words(f"brief.{line.name}").strip().rstrip(":："), "strong"
+
+
+def figures(line: "BriefPart", draw: Draw) -> Cell:
+    words = draw.words
+    return words("brief.comma").join(
+        f"{words(f'brief.{line.name}.{name}')} {n}" for name, n in line.figures.items()
+    )
+
+
+BRIEF = (
+    Column("reports.col.part", part, 12),
+    Column("reports.col.figures", figures),
+)
+
+
+def measure(line: "LatelyLine", draw: Draw) -> Cell:
+    return draw.words.of(line.measure)
+
+
+def mean(line: "LatelyLine", draw: Draw) -> Cell:
+    if line.mean is None:
+        return draw.words("reports.unknown"), "muted"
+    return f"{line.mean:.1f}", "strong"
+
+
+def last(line: "LatelyLine", draw: Draw) -> Cell:
+    number = line.days[-1] if line.days else None
+    return draw.mark("·") if number is None else str(number)
+
+
+def days(line: "LatelyLine", draw: Draw) -> Cell:
+    most = max((n for n in line.days if n is not None), default=0)
+    return spark(line.days, most, draw)
+
+
+LATELY = (
+    Column("reports.col.measure", measure),
+    Column("reports.col.mean", mean, 7, right=True),
+    Column("reports.col.last", last, 5, right=True),
+    Column("reports.col.days", days, 14),
+)
+
+
+def told(line: "ReportPart", _: Draw) -> Cell:
+    return " ".join(line.sentences)
+
+
+def title(line: "ReportPart", _: Draw) -> Cell:
+    return line.title, "strong"
+
+
+REPORT = (
+    Column("reports.col.part", title, 18),
+    Column("reports.col.told", told),
+)
+
+
+def stage(line: "StageLine", draw: Draw) -> Cell:
+    return draw.words.of(line.kind), "strong"
+
+
+def begins(line: "StageLine", draw: Draw) -> Cell:
+    return draw.day(line.begins_on)
+
+
+def ends(line: "StageLine", draw: Draw) -> Cell:
+    return draw.day(line.ends_on)
+
+
+STAGES = (
+    Column("reports.col.stage", stage),
+    Column("reports.col.from", begins, 6),
+    Column("reports.col.to", ends, 6),
+)
