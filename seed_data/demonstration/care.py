@@ -34,6 +34,8 @@ MEDICINES = (
     ("氯吡格雷", "75mg", "1", "1", "片"),
     ("速效救心丸", "", "5", "3", "丸"),
 )
+REPORTED = dt.date(2022, 4, 20)
+"""From this day on nobody is left out, because the branch is about to say that all are safe."""
 CONDITIONS = (
     "高血压",
     "糖尿病",
@@ -44,6 +46,10 @@ CONDITIONS = (
     "脑梗后遗症",
 )
 LIST_HOUR, MORNING, AFTERNOON = 8.0, 8.8, 14.5
+LONG, LONGER = 20, 40
+"""Days: who has medicine for longer has so much more of it, and asks for none before May."""
+BROUGHT = 56
+"""Days that a medicine run brings: a long prescription, so that nobody has to ask twice."""
 
 
 def plan(world: World) -> None:
@@ -121,7 +127,7 @@ def _chosen(world: World) -> list[tuple[Person, list[str]]]:
 def _taken(rng: random.Random) -> list[dict[str, object]]:
     medicines: list[dict[str, object]] = []
     for name, strength, units, doses, unit in rng.sample(MEDICINES, rng.choice([1, 1, 2])):
-        daily = int(units) * int(doses)
+        daily, lasts = int(units) * int(doses), rng.randint(5, 45)
         medicines.append(
             {
                 "name": name,
@@ -129,7 +135,7 @@ def _taken(rng: random.Random) -> list[dict[str, object]]:
                 "units_per_dose": units,
                 "doses_per_day": doses,
                 "unit": unit,
-                "count": daily * rng.randint(5, 45),
+                "count": daily * (lasts + LONGER if lasts > LONG else lasts),
             }
         )
     return medicines
@@ -152,7 +158,7 @@ def refill(world: World, requests: list[int]) -> None:
             select(Medicine).where(col(Medicine.refill_request_id).in_(requests))
         ).all()
         brought = {
-            row.id or 0: int(float(row.units_per_dose) * float(row.doses_per_day) * 28)
+            row.id or 0: int(float(row.units_per_dose) * float(row.doses_per_day) * BROUGHT)
             for row in rows
         }
     if brought:
@@ -164,6 +170,7 @@ def _round(world: World, name: str) -> None:
     """One visitor's round: everybody paired with him or her who comes due before the next one."""
     actor, rng = world.crew[name], world.rng
     now = world.clock.now()
+    last = world.clock.today() >= REPORTED
     paired = None if name == UNPAIRED_BY else actor.id
     with world.store.reading(actor) as session:
         due = session.exec(
@@ -177,11 +184,11 @@ def _round(world: World, name: str) -> None:
         ).all()
     values: list[dict[str, object]] = []
     ids: list[int] = []
-    for profile in due[:14]:
-        if rng.random() < SKIPPED:
+    for profile in due if last else due[:14]:
+        if rng.random() < SKIPPED and not last:
             continue
         ids.append(profile or 0)
-        values.append(_contact(world))
+        values.append(_contact(world, last))
     if ids:
         try:
             world.do(actor, "care.record_contact", *values, ids=ids)
@@ -189,8 +196,10 @@ def _round(world: World, name: str) -> None:
             return
 
 
-def _contact(world: World) -> dict[str, object]:
+def _contact(world: World, last: bool) -> dict[str, object]:
     chance = world.rng.random()
+    if last:
+        return {"way": "door", "outcome": "well", "met": "met"}
     if chance < 0.02:
         return {"way": "call", "outcome": "no_answer", "met": "met"}
     if chance < 0.35:

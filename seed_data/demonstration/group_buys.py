@@ -11,6 +11,7 @@ from functools import partial
 
 from models import group_buys
 from models.store import Actor
+from seed_data.demonstration import care
 from seed_data.demonstration.world import World
 
 PORTIONS = 5063
@@ -206,7 +207,9 @@ def _answers(world: World, rng: random.Random, buy: _Buy) -> list[tuple[int, int
     rng.shuffle(homes)
     goods = len(GOODS[buy.kind][2])
     found: list[tuple[int, int, int]] = []
-    left = buy.asked - ELDERS
+    # Before there is a list, nobody knows who sees no chain.
+    listed = buy.day >= FIRST_DAY + dt.timedelta(care.BEGINS)
+    left = buy.asked - (ELDERS if listed else 0)
     while left > 0:
         n = min(left, rng.choice(SIZES))
         place = 0 if rng.random() < 0.4 else rng.randrange(goods)
