@@ -1,7 +1,7 @@
 """The demonstration grown by plain SQL: a hundred times its past, ten times its people.
 
-What is added is finished: closed requests without money owed, done contacts, moves, past shifts and patrols, acts. No
-statistics are gathered for the planner, for the desk gathers none.
+What is added is finished: closed requests without money owed, done contacts, moves, past shifts and
+patrols, acts. No statistics are gathered for the planner, for the desk gathers none.
 """
 
 from __future__ import annotations
