@@ -14,6 +14,7 @@ from models import rounds
 from models.homes import Building
 from models.rounds import CoveragePlace, RoundTarget
 from models.rules.disinfection import DisinfectionTarget
+from models.stock import items
 from seed_data.demonstration.world import World
 
 SEED = 1107
@@ -75,7 +76,8 @@ def _stairwells(world: World, day: dt.date, rng: random.Random) -> None:
         "concentration": 500,
         "operator_id": world.crew[crew[0]].id,
         "checker_id": world.crew[CHECKER].id,
-        "bottles": 1,
+        # An empty shelf is no reason to leave a stairwell out: then the crew has its own.
+        "bottles": 1 if _on_hand(world) else 0,
         "but": tuple(but),
     }
     world.do(world.crew[crew[1]], "rounds.disinfect_where", values)
@@ -91,6 +93,11 @@ def _ground(world: World, day: dt.date) -> None:
     else:
         wiped = {"target": "gear", "agent": "alcohol", "method": "wipe", "minutes": 3}
         world.do(who, "rounds.disinfect_where", wiped)
+
+
+def _on_hand(world: World) -> int:
+    with world.store.reading(world.secretary) as session:
+        return next(line.on_hand for line in items(session) if line.name == BLEACH)
 
 
 def _places(world: World) -> dict[str, int]:
