@@ -69,7 +69,5 @@ def totals(session: Reading, since: dt.datetime, until: dt.datetime) -> RoundTot
         missed=missed,
         kits=reached.get(RoundKind.kits, nothing)[1],
         disinfected=reached.get(RoundKind.disinfection, nothing)[0],
-        knocked=sum(
-            reached.get(kind, nothing)[0] for kind in (RoundKind.survey, RoundKind.card)
-        ),
+        knocked=sum(reached.get(kind, nothing)[0] for kind in (RoundKind.survey, RoundKind.card)),
     )
