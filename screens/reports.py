@@ -1,4 +1,4 @@
-"""Reports: tonight's brief, the days behind, the work report as it stands, the stages that are over.
+"""Reports: tonight's brief, the days behind, the work report, the stages that are over.
 
 Nothing is typed in here. `enter` opens brief or report as a text to copy, `y` gives the brief as
 those who live here may read it, `p` writes the report to a file.
@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from models.rules.refusal import Refusal
 from screens.columns.reports import BRIEF, LATELY, REPORT, STAGES
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Reader
@@ -129,7 +128,9 @@ class ReportsRoom(ListsRoom):
             report.show((), "", draw)
         else:
             left = sum(n or 0 for n in found.left.to_json().values())
-            safe = words("reports.counts.safe" if found.left.safe else "reports.counts.left", n=left)
+            safe = words(
+                "reports.counts.safe" if found.left.safe else "reports.counts.left", n=left
+            )
             report.show(report_parts(found, words), safe, draw, alarming=not found.left.safe)
         stages.empty_key = "stages.empty" if view.leads else "stages.empty.hidden"
         over = words("reports.counts.stages", n=len(view.stages)) if view.stages else ""
@@ -158,7 +159,7 @@ class ReportsRoom(ListsRoom):
 
         view, words = self._view, self.desk.words
         kind = event.key.partition(":")[0]
-        if kind not in ("brief", "part", "lately") or view is None:
+        if view is None or kind not in ("brief", "part", "lately"):
             return
         event.prevent_default()
         if kind == "brief" and view.brief is not None:
@@ -174,17 +175,21 @@ class ReportsRoom(ListsRoom):
 
     @work
     async def _write(self) -> None:
-        from models.reports import write_here
-
         desk, words = self.desk, self.desk.words
         options = [
             Option(form, words(f"reports.as.{form}"), letter=str(n))
             for n, form in enumerate(_FORMS, 1)
         ]
         window = Chooser(desk, words("reports.as_what"), options, typing=False)
-        form = await self.app.push_screen_wait(window)
-        store, actor = desk.store, desk.actor
-        if form is None or store is None or actor is None:
+        chosen = await self.app.push_screen_wait(window)
+        if chosen is not None:
+            await self._write_as(chosen)
+
+    async def _write_as(self, form: str) -> None:
+        from models.reports import write_here
+
+        store, actor, words = self.desk.store, self.desk.actor, self.desk.words
+        if store is None or actor is None:
             return
         path = await self.verbs.in_thread(lambda: write_here(store, actor, words, form))
         if path is not None:

@@ -1,4 +1,4 @@
-"""The work report as a Word document, with a bar a day for those who would rather look than read."""
+"""The work report as a Word document, with a bar a day for who would rather look than read."""
 
 import datetime as dt
 import io

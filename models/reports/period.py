@@ -9,7 +9,7 @@ from models.community import report as community
 from models.community.report import CommunityTotals
 from models.gate import report as gate
 from models.gate.report import GateTotals
-from models.group_buys.reads import Totals as BuyTotals
+from models.group_buys.lines import Totals as BuyTotals
 from models.group_buys.reads import totals as bought
 from models.patrols import report as patrols
 from models.patrols.report import PatrolTotals

@@ -150,4 +150,4 @@ def ending(found: Left, words: Words) -> tuple[str, ...]:
 def _day(day: dt.date | None, words: Words) -> str:
     if day is None:
         return ""
-    return words("report.day", month=day.month, day=day.day, iso=day.isoformat())
+    return words("report.day", month=day.month, day=day.day)

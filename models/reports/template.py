@@ -1,7 +1,8 @@
 """The template that the work report is poured into, as a Word document.
 
-`report.docx` beside this file is what `build` makes, part by part the same everywhere, which a test
-holds. An office that wants another look edits a copy of it in Word; what stands in braces is filled.
+`report.docx` beside this file is what `build` makes, part by part the same everywhere: a test
+holds it. An office that wants another look edits a copy of it in Word; what stands in braces is
+filled.
 """
 
 import datetime as dt
@@ -77,7 +78,9 @@ def _settled(made: Documented) -> bytes:
     written, settled = io.BytesIO(), io.BytesIO()
     made.save(written)
     with zipfile.ZipFile(written) as found, zipfile.ZipFile(settled, "w") as packed:
-        for name in sorted(found.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            found.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             part = zipfile.ZipInfo(name, _STAMP)
             part.external_attr = 0o600 << 16
             packed.writestr(part, found.read(name), zipfile.ZIP_DEFLATED)

@@ -59,7 +59,9 @@ def totals(session: Reading, since: dt.datetime, until: dt.datetime) -> RequestT
         col(Request.state) == RequestState.done, col(Request.closing) == ClosingReason.done
     )
     ended = (col(Request.closed_at) >= since, col(Request.closed_at) < until)
-    care, jobs, closed, late = {}, {}, 0, 0
+    care: dict[RequestKind, int] = {}
+    jobs: dict[RequestKind, int] = {}
+    closed = late = 0
     for kind, cared, well, n, past in session.execute(
         sa.select(
             col(Request.kind),

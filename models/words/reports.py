@@ -52,7 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file}: the name must end as its format does: .txt, .docx or .json",
     ),
     # ── the brief ──
-    "brief.head": ("{compound} {date} 日报（第{n}天 {phase}）", "{compound} {date}, day {n}, {phase}"),
+    "brief.head": (
+        "{compound} {date} 日报（第{n}天 {phase}）",
+        "{compound} {date}, day {n}, {phase}",
+    ),
     "brief.comma": ("，", ", "),
     "brief.people": ("人口：", "People: "),
     "brief.people.households": ("户数", "households"),
@@ -111,7 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.tomorrow.seats": ("值班岗次", "turns of duty"),
     # ── the work report ──
     "report.title": ("{branch}工作总结", "{branch}: work report"),
-    "report.day": ("{month}月{day}日", "{iso}"),
+    "report.day": ("{month}月{day}日", "{month:02}-{day:02}"),
     "report.frame": ("基本情况", "The compound"),
     "report.frame.compound": (
         "小区共{households}户、{residents}人，现住{present}人。",
@@ -225,7 +228,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.left": ("尚有未了之事：", "Still left:"),
     "report.left.unseen": ("特殊群体逾期未见 {n} 人", "{n} of the care list unseen past due"),
     "report.left.red_requests": ("紧急诉求未办 {n} 件", "{n:red request|red requests} open"),
-    "report.left.releases": ("到期未解除隔离 {n} 人", "{n:release|releases} from isolation overdue"),
+    "report.left.releases": (
+        "到期未解除隔离 {n} 人",
+        "{n:release|releases} from isolation overdue",
+    ),
     "report.left.unknown": ("解除隔离情况不便公布", "releases from isolation are not told here"),
     "report.charts": ("每日走势", "Day by day"),
     "report.chart.day": ("日期", "Day"),

@@ -208,7 +208,7 @@ def _answers(world: World, rng: random.Random, buy: _Buy) -> list[tuple[int, int
     goods = len(GOODS[buy.kind][2])
     found: list[tuple[int, int, int]] = []
     # Before there is a list, nobody knows who sees no chain.
-    listed = buy.day >= FIRST_DAY + dt.timedelta(care.BEGINS)
+    listed = buy.day >= world.first_day + dt.timedelta(care.BEGINS)
     left = buy.asked - (ELDERS if listed else 0)
     while left > 0:
         n = min(left, rng.choice(SIZES))

@@ -48,6 +48,15 @@ LATER = (
     (17, "鲜牛奶", 220, "donated", 6),
     (18, "大米", 60, "allocated", 250),
     (19, "蔬菜包", 180, "allocated", 4),
+    # After the day the demonstration begins on: enough until the branch goes.
+    (20, "84消毒液", 260, "bought", 330),
+    (20, "医用防护服", 320, "allocated", 900),
+    (20, "隔离衣", 220, "allocated", 900),
+    (21, "N95口罩", 500, "donated", 800),
+    (21, "医用外科口罩", 1500, "donated", 600),
+    (21, "一次性手套", 1000, "bought", 600),
+    (21, "鞋套", 350, "bought", 600),
+    (22, "75%酒精", 160, "bought", 500),
 )
 DAILY = {
     "医用防护服": (14, 26),

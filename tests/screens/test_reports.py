@@ -1,4 +1,4 @@
-"""The room of the reports: brief, trends, work report and stages, in both languages and all sizes."""
+"""The room of the reports: brief, trends, work report and stages, in every size."""
 
 from pathlib import Path
 

@@ -1,0 +1,72 @@
+"""The demonstration on the day its branch reports: the totals that were really reported."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from sqlmodel import select
+
+import seed_data.demonstration as demonstration
+from models import reports
+from models.campaign import StageReport
+from models.store import Actor, Clock, Role, Store
+from models.store.journal import verify
+from models.words import Words
+
+EVENING = dt.datetime(2022, 4, 21, 12, tzinfo=dt.UTC)
+"""20:00 in Changchun."""
+SECRETARY = Actor(1, "陈立远", Role.secretary)
+TOLD = {
+    "households": 634,
+    "residents": 1300,
+    "present": 1100,
+    "volunteers": 25,
+    "group_buys": 41,
+    "portions": 5063,
+    "gifts": 104,
+    "carries": 121,
+    "medicine_runs": 307,
+    "odd_problems": 52,
+    "epidemic_free_on": "2022-04-10",
+    "unsealed_on": "2022-04-15",
+    "days": 33,
+    "sealed_days": 27,
+}
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The demonstration at its end, built once."""
+    path = tmp_path_factory.mktemp("last_day") / "demo.db"
+    demonstration.build(path, EVENING)
+    store = Store.open(str(path), Clock.frozen(EVENING))
+    yield store
+    store.close()
+
+
+def test_the_report_tells_what_was_reported(told: Store) -> None:
+    with told.reading(SECRETARY) as session:
+        found = reports.report(session)
+        text = reports.report_text(found, Words())
+        assert verify(session).sound
+    numbers = found.to_json()
+    assert {name: numbers[name] for name in TOLD} == TOLD
+    assert found.left.safe, found.left
+    assert "第四批" in text and text.splitlines()[-1] == "向组织汇报：全部平安。"
+
+
+def test_every_stage_that_ended_kept_its_numbers(told: Store) -> None:
+    with told.reading(SECRETARY) as session:
+        stages = session.exec(select(StageReport)).all()
+        whole = reports.report(session).to_json()
+    assert [stage.kind.value for stage in stages] == ["sealed", "epidemic_free"]
+    for name in ("carries", "medicine_runs", "odd_problems", "gifts", "portions"):
+        kept = sum(int(str(stage.numbers[f"done.{name}"])) for stage in stages)
+        assert 0 < kept <= int(str(whole[name])), name
+
+
+def test_a_past_day_is_told_as_it_was(told: Store) -> None:
+    with told.reading(SECRETARY) as session:
+        day = reports.brief(session, dt.date(2022, 3, 31)).to_json()
+    assert day["day"] == 12 and day["phase"] == "sealed"
+    assert day["isolation"]["released"] > 0  # type: ignore[index]
