@@ -152,7 +152,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.export.building": ("只要这一栋", "this building only"),
     "cli.export.buy": ("哪个团购的标签或分拣单", "the group buy of the labels or the pick list"),
     "cli.export.for": ("谁的走访单或派工单", "whose visits or jobs"),
-    "cli.export.day": ("值班表的日子（如 0408、明天）", "the day of the duty table (0408, tomorrow)"),
+    "cli.export.day": (
+        "值班表的日子（如 0408、明天）",
+        "the day of the duty table (0408, tomorrow)",
+    ),
     "cli.export.book": ("盘点单印上账面数", "print what the book says on the count sheet"),
     "cli.export.purpose": (
         "给谁、做什么用；写了才有全名和电话",

@@ -6,6 +6,7 @@ of go over the board. What is open on day 20 is open on purpose.
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from functools import partial
 
 from models.people import partners
@@ -54,7 +55,7 @@ def plan(world: World) -> None:
         _at(world, day, hour, partial(_notice, world, kind, told, lasts))
 
 
-def _at(world: World, day: int, hour: float, event: "partial[object]") -> None:
+def _at(world: World, day: int, hour: float, event: Callable[[], object]) -> None:
     world.at(world.moment(world.first_day + dt.timedelta(days=day), hour), event)
 
 

@@ -6,8 +6,9 @@ queue; whoever needs a word of his or her own has an act of their own.
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -87,7 +88,9 @@ class _Play:
     def at(self, hour: float, act: Callable[[], object]) -> None:
         self.world.at(self.world.moment(self.day, hour), act)
 
-    def do(self, who: str, verb: str, *values: dict[str, object], ids: Iterable[int] = ()) -> None:
+    def do(
+        self, who: str, verb: str, *values: Mapping[str, object], ids: Iterable[int] = ()
+    ) -> None:
         actor = self.world.crew[who] if who else self.world.secretary
         self.world.do(actor, f"rounds.{verb}", *values, ids=list(ids) or [self.id])
 
@@ -145,7 +148,7 @@ def _begin(play: _Play) -> None:
         if play.day == OVER_NIGHT and place >= len(numbers) - 2:
             hour = 24 + 7 + place * 0.1  # the last two come in the morning
         who = LANES[place % len(LANES)]
-        play.at(hour, lambda who=who, number=number: _sample(play, who, number, apart))
+        play.at(hour, partial(_sample, play, who, number, apart))
     if play.day == OVER_NIGHT:
         play.at(18.5, lambda: _deliver(play))
         play.at(24 + 10.4, lambda: _leave(play, STILL_LEFT))
@@ -153,14 +156,20 @@ def _begin(play: _Play) -> None:
     play.at(last, lambda: _mop_up(play, last))
 
 
-def _look_up(play: _Play, own: object) -> None:
+def _begin_doors(play: _Play) -> None:
+    """A round of households begins."""
+    play.do("", "start", {})
+    _look_up(play, RoundTarget.household_id)
+
+
+def _look_up(play: _Play, own: int | None) -> None:
     """Ids as they are this time."""
     with play.world.store.reading(play.world.secretary) as session:
         play.buildings = {
             number: row_id
             for row_id, number in session.execute(sa.select(col(Building.id), col(Building.number)))
         }
-        asked = sa.select(col(own), col(RoundTarget.id)).where(RoundTarget.round_id == play.id)
+        asked = sa.select(col(own), col(RoundTarget.id)).where(col(RoundTarget.round_id) == play.id)
         play.targets = {one: target for one, target in session.execute(asked)}
 
 
@@ -274,10 +283,10 @@ def _resolve(play: _Play, abnormal: list[int]) -> None:
 
 def _plan_knocking(play: _Play) -> None:
     play.at(8.5, lambda: _open(play, "survey", "敲门行动", days=3.4))
-    play.at(9, lambda: (play.do("", "start", {}), _look_up(play, RoundTarget.household_id)))
+    play.at(9, lambda: _begin_doors(play))
     for place in range(12):
         day, hour = divmod(place, 4)
-        play.at(day * 24 + 9.5 + hour * 2, lambda place=place: _knock(play, place))
+        play.at(day * 24 + 9.5 + hour * 2, partial(_knock, play, place))
     play.at(3 * 24 + 11, lambda: _end(play))
 
 
@@ -314,9 +323,9 @@ def _end(play: _Play) -> None:
 
 def _plan_cards(play: _Play) -> None:
     play.at(13.5, lambda: _open(play, "card", "防疫明白卡", days=1))
-    play.at(14, lambda: (play.do("", "start", {}), _look_up(play, RoundTarget.household_id)))
+    play.at(14, lambda: _begin_doors(play))
     for place in range(12):
-        play.at(14.3 + place * 0.3, lambda place=place: _hand_in(play, place))
+        play.at(14.3 + place * 0.3, partial(_hand_in, play, place))
     play.at(20, lambda: _end(play))
 
 

@@ -11,7 +11,7 @@ from seed_data.rule_sets import RULE_SETS
 DAY = "2022-04-08"
 SET_UP = Actor(None, "setup", Role.secretary, "setup")
 
-PEOPLE: tuple[dict[str, object], ...] = (
+PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "陈书宁", "kind": "first_secretary"},
     {"name": "周岚", "kind": "grid_leader", "grid": "一网格"},
     {"name": "高远志", "kind": "cadre", "role": "shift_leader", "phone": "13800001111"},
@@ -89,7 +89,7 @@ def shift(store: Store, post: int, start: str, end: str, day: str = DAY, until: 
 
 def first_seat(store: Store, shift_id: int) -> int:
     """The lowest seat of a shift."""
-    return min(seat.id for seat in seats(store, shift_id))
+    return int(min(seat.id for seat in seats(store, shift_id)))
 
 
 def seats(store: Store, shift_id: int) -> list[Any]:
