@@ -258,13 +258,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.brief": ("当天的日报，可直接粘贴", "the numbers of a day, ready to paste"),
     "cli.brief.example": (
         "例：quanan brief --date 2022-04-08 --format markdown",
-        "Example: quanan brief --date 2022-04-08 --format markdown",
+        "example: quanan brief --date 2022-04-08 --format markdown",
     ),
     "cli.brief.date": ("哪一天；不写为今天", "which day; today unless said"),
     "cli.report": ("整个工作的总结", "the work report of the whole campaign"),
     "cli.report.example": (
         "例：quanan report --format docx -o 总结.docx --as 陈立远",
-        "Example: quanan report --format docx -o report.docx --as 陈立远",
+        "example: quanan report --format docx -o report.docx --as 陈立远",
     ),
     "cli.report.out": ("写到哪个文件", "the file to write"),
     "cli.report.overwrite": ("覆盖同名文件", "replace a file of that name"),
