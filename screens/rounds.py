@@ -1,15 +1,16 @@
 """Rounds: who is left in the one in hand, stairwell by stairwell, with its tubes and turns.
 
-The volunteer at the test table stands in the middle list: space sees one person, the second verb
-the whole door, and the tube in hand fills by itself. On a narrow screen one list is shown at a
-time; 1-4 switch.
+The volunteer at the test table stands in the list of those left: space sees one person, the second
+verb the whole door, and the tube in hand fills by itself. That list has the width; the others lie
+beside it one below another, or on a wide screen at both its sides. On a narrow screen one list is
+shown at a time; 1-4 switch.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -60,25 +61,32 @@ class RoundsRoom(ListsRoom):
     }
     CSS = """
     RoundsRoom {
-        #rounds-room { height: 1fr; }
-        #panel-rounds { width: 9fr; height: 1fr; }
-        #panel-round_left { width: 15fr; height: 1fr; }
+        #rounds-room {
+            layout: grid;
+            grid-size: 2 3;
+            grid-columns: 44 1fr;
+            grid-rows: 9fr 10fr 11fr;
+            height: 1fr;
+        }
+        #panel-round_left { row-span: 3; }
         #panel-round_left.-done { border: round $success; border-title-color: $success; }
-        #rounds-right { width: 8fr; height: 1fr; }
-        #panel-round_tubes, #panel-round_slots { height: 1fr; }
         #rounds-lists { display: none; height: 1; color: $muted; }
+        &.-wide {
+            #rounds-room {
+                grid-size: 3 2;
+                grid-columns: 9fr 15fr 8fr;
+                grid-rows: 1fr;
+            }
+            #panel-rounds, #panel-round_left { row-span: 2; }
+        }
         &.-narrow {
             #rounds-lists { display: block; }
             #rounds-room { layout: vertical; }
-            #panel-rounds { width: 1fr; height: 5; }
-            #panel-round_left, #rounds-right { width: 1fr; display: none; }
-            #panel-round_tubes, #panel-round_slots { display: none; }
+            #panel-rounds { height: 5; }
+            #panel-round_left, #panel-round_tubes, #panel-round_slots { display: none; }
         }
         &.-narrow.-rounds #panel-rounds { height: 1fr; }
         &.-narrow.-round_left #panel-round_left { display: block; }
-        &.-narrow.-round_tubes, &.-narrow.-round_slots {
-            #rounds-right { display: block; }
-        }
         &.-narrow.-round_tubes #panel-round_tubes { display: block; }
         &.-narrow.-round_slots #panel-round_slots { display: block; }
     }
@@ -94,12 +102,11 @@ class RoundsRoom(ListsRoom):
     def compose_room(self) -> ComposeResult:
         yield Static("", id="rounds-lists", markup=False)
         rounds, left, tubes, slots = self.LISTS
-        with Horizontal(id="rounds-room"):
+        with Container(id="rounds-room"):
             yield Panel(rounds, ROUNDS, number=1)
             yield Panel(left, LEFT, number=2, heading=True)
-            with Vertical(id="rounds-right"):
-                yield Panel(tubes, TUBE_COLUMNS, number=3)
-                yield Panel(slots, SLOTS, number=4)
+            yield Panel(tubes, TUBE_COLUMNS, number=3)
+            yield Panel(slots, SLOTS, number=4)
 
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 

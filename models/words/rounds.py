@@ -87,7 +87,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rounds.people": ("{n}人", "{n} in"),
     "rounds.before": ("上轮：{why}", "last: {why}"),
     "rounds.pupils": ("学生", "pupils"),
-    "rounds.pupil": ("生", "p"),
     "rounds.lane": ("{n}台", "L{n}"),
     "rounds.counts.open": ("在办{n}", "{n} open"),
     "rounds.counts.left": ("{round} 剩{n}/{of} {share}%", "{round}: {n} of {of} left, {share}%"),
@@ -116,7 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rounds.col.holder": ("谁 / 何时", "Who or when"),
     "rounds.col.turn": ("时段", "Slot"),
     "rounds.col.building": ("楼栋", "Building"),
-    "rounds.col.pupils": ("生", "P"),
+    "rounds.col.pupils": ("学生", "Pupils"),
     "rounds.col.heads": ("人数", "Heads"),
     "rounds.col.lane": ("台", "Lane"),
     "rounds.notice.none": (

@@ -41,7 +41,9 @@ TUBES: dict[str, Tone] = {
 def title(line: "RoundLine", draw: Draw) -> Cell:
     """Kind and number as people say it, and the round's own name."""
     told = draw.words("rounds.named", kind=line.kind, no=line.number)
-    return f"{told} {line.name}".rstrip(), STATES.get(line.state.value, "plain")
+    # A round that is called what its kind is called says it once.
+    name = "" if line.name == draw.words.of(line.kind) else line.name
+    return f"{told} {name}".rstrip(), STATES.get(line.state.value, "plain")
 
 
 def state(line: "RoundLine", draw: Draw) -> Cell:
@@ -145,7 +147,8 @@ def building(line: "SlotLine", draw: Draw) -> Cell:
 
 
 def pupils(line: "SlotLine", draw: Draw) -> Cell:
-    return draw.words("rounds.pupil") if line.pupils else ""
+    """Whose turn it is, where it is not everybody's."""
+    return (draw.words("rounds.pupils"), "strong") if line.pupils else ""
 
 
 def heads(line: "SlotLine", draw: Draw) -> Cell:
@@ -162,29 +165,29 @@ def lane(line: "SlotLine", draw: Draw) -> Cell:
 ROUNDS = (
     Column("rounds.col.round", title),
     Column("rounds.col.state", state, 7),
-    Column("rounds.col.left", left, 7, right=True),
-    Column("rounds.col.share", share, 4, right=True, wide=34),
-    Column("rounds.col.when", when, 10, wide=44),
+    Column("rounds.col.left", left, 8, right=True),
+    Column("rounds.col.share", share, 4, right=True, wide=48),
+    Column("rounds.col.when", when, 10, wide=58),
 )
 LEFT = (
     Column("rounds.col.place", place, 9, wide=44),
     Column("rounds.col.door", door, 9),
-    Column("rounds.col.who", who, 9),
+    Column("rounds.col.who", who, 8),
     Column("rounds.col.why", why, weight=2),
-    Column("rounds.col.phone", phone, 11, wide=52),
-    Column("rounds.col.owner", owner, 6, wide=60),
+    Column("rounds.col.phone", phone, 11, wide=66),
+    Column("rounds.col.owner", owner, 6, wide=70),
     Column("rounds.col.tube", in_tube, 4, wide=84),
 )
 TUBE_COLUMNS = (
     Column("rounds.col.tube", tube, 4),
     Column("rounds.col.filled", filled, 5, right=True),
-    Column("rounds.col.state", tube_state, 9),
+    Column("rounds.col.state", tube_state, 14),
     Column("rounds.col.holder", holder),
 )
 SLOTS = (
     Column("rounds.col.turn", turn, 16),
-    Column("rounds.col.building", building),
-    Column("rounds.col.pupils", pupils, 2),
-    Column("rounds.col.heads", heads, 6, right=True),
-    Column("rounds.col.lane", lane, 4, wide=34),
+    Column("rounds.col.building", building, 7),
+    Column("rounds.col.pupils", pupils),
+    Column("rounds.col.heads", heads, 7, right=True),
+    Column("rounds.col.lane", lane, 3, wide=44),
 )
