@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from models.store import Actor, Clock, FrozenClock, Role, Store
+from tests.empty import empty_store
 
 
 @dataclass
@@ -39,7 +40,7 @@ def clock() -> FrozenClock:
 @pytest.fixture
 def store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
     """An empty database with every area."""
-    opened = Store.open(f"sqlite:///{tmp_path}/desk.db", clock)
+    opened = empty_store(tmp_path / "desk.db", clock)
     yield opened
     opened.close()
 

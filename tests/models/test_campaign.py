@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from models.store.register import (
 )
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.crew import SET_UP, at, do, refused, stored, with_people
 
 TABLES = ("phase", "directive", "milestone", "check_tick", "stage_report", "request")
@@ -596,7 +598,7 @@ class Phases(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-03-25T09:00")
-        self.store = founded(Store.open(f"sqlite:///{self.folder.name}/desk.db", self.clock))
+        self.store = founded(empty_store(Path(self.folder.name) / "desk.db", self.clock))
 
     @rule(verb=st.sampled_from(PHASES.verbs()), days=st.integers(0, 3), why=st.booleans())
     def leave(self, verb: str, days: int, why: bool) -> None:

@@ -12,10 +12,11 @@ from models import acts
 from models.community import GIFT, MEDIATION, MOOD, NOTICE, RUMOUR, STORY
 from models.rules.machine import Machine
 from models.rules.refusal import Refusal
-from models.store import Actor, Clock, Role, Store
+from models.store import Actor, Clock, Role
 from models.store.areas import whole
 from models.store.base import Row
 from models.store.register import Change, draft_for, lookup, lookup_kind, perform
+from tests.empty import empty_store
 from tests.models.crew import do, stored
 from tests.models.neighbours import FAR, LI, POLICE, WANG, with_neighbours
 
@@ -64,7 +65,7 @@ class Walk(RuleBasedStateMachine):
         whole("models.community")
         self.folder = tempfile.TemporaryDirectory()
         clock = Clock.frozen("2022-04-08T10:30")
-        self.store = Store.open(f"sqlite:///{Path(self.folder.name)}/desk.db", clock)
+        self.store = empty_store(Path(self.folder.name) / "desk.db", clock)
         with_neighbours(self.store)
         made = {
             "gift": ("offer", {"household_id": WANG, "item": "阿莫西林"}),

@@ -22,6 +22,7 @@ from models.store.drafts import Edit
 from models.store.register import lookup, lookup_kind, natural_step, opened_values, perform
 from models.words import Words
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.crew import SET_UP, at, do, first_seat, refused, stored
 from tests.models.test_isolation import apart, with_doors
 
@@ -541,7 +542,7 @@ class Passing(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
-        self.store = with_gate(Store.open(f"sqlite:///{self.folder.name}/desk.db", self.clock))
+        self.store = with_gate(empty_store(Path(self.folder.name) / "desk.db", self.clock))
         self.actor = Actor(1, "陈书宁", Role.secretary)
         self.ended: set[int] = set()
         self.made = 0

@@ -1,5 +1,6 @@
 """A group buy walked at random: its books agree after every step, whatever comes in which order."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from models import group_buys
 from models.group_buys import BUY, HAND, ORDER, BuyState, OrderState, Payment
 from models.rules.refusal import Refusal
-from models.store import Actor, Clock, Role, Store
+from models.store import Actor, Clock, Role
 from models.store.register import lookup
+from tests.empty import empty_store
 from tests.models.crew import do
 from tests.models.group_buys_branch import CABBAGE, POTATO, answer, with_buy
 
@@ -43,12 +45,11 @@ class BuyWalk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         import tempfile
-        from pathlib import Path
 
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
         path = Path(self.folder.name) / "walk.db"
-        self.store = Store.open(str(path), self.clock, scratch=True)
+        self.store = empty_store(path, self.clock)
         with_buy(self.store, LEAD, cut_off_at="2022-04-19T18:00:00+08:00")
 
     def teardown(self) -> None:

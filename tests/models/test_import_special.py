@@ -20,6 +20,7 @@ from models.store import Actor, FrozenClock
 from models.store.register import perform
 from models.words import Words, table
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.care_branch import HOUR, SETUP, Care, built, copied
 
 HEADER = (
@@ -323,9 +324,8 @@ def test_a_wrong_file_or_role_is_refused_and_changes_nothing(care: Care, tmp_pat
 def test_before_the_roster_nobody_can_be_found(
     care: Care, tmp_path: Path, clock: FrozenClock
 ) -> None:
-    from models.store import Store
 
-    empty = Store.open(f"sqlite:///{tmp_path}/empty.db", clock)
+    empty = empty_store(tmp_path / "empty.db", clock)
     try:
         from tests.models.crew import do, rule_sets
 

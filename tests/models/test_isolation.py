@@ -25,6 +25,7 @@ from models.store.duties import take_due
 from models.store.register import lookup, lookup_kind, natural_step, perform, verb_lines
 from models.words import Words
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.crew import SET_UP, do, refused, stored, with_people
 
 TABLES = (
@@ -646,7 +647,7 @@ class Apart(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
-        self.store = with_doors(Store.open(f"sqlite:///{self.folder.name}/desk.db", self.clock))
+        self.store = with_doors(empty_store(Path(self.folder.name) / "desk.db", self.clock))
         self.actor = Actor(1, "陈书宁", Role.secretary)
         self.row = apart(self.store)
 

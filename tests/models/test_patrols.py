@@ -1,6 +1,7 @@
 """Patrols: routes that wait, who is out, whom they met, and who may read where it was."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from models.store.register import (
 )
 from models.words import Words
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.crew import SET_UP, at, do, refused, stored, with_people
 
 EAST, WEST, GATE = 1, 2, 3
@@ -681,7 +683,7 @@ class Walking(RuleBasedStateMachine):
 
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
-        self.store = with_routes(Store.open(f"sqlite:///{self.folder.name}/desk.db", self.clock))
+        self.store = with_routes(empty_store(Path(self.folder.name) / "desk.db", self.clock))
         self.actor = Actor(4, "孙晓丽", Role.volunteer)
         self.back: set[int] = set()
 

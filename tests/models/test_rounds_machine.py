@@ -14,9 +14,10 @@ from models.rounds import MARKS, ROUND, TARGET, TUBE, RoundKind, RoundState, Tar
 from models.rounds.guards import tube_counts
 from models.rules.coverage import Mark
 from models.rules.refusal import Refusal
-from models.store import Actor, Clock, Role, Store
+from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
+from tests.empty import empty_store
 from tests.models.crew import do
 from tests.models.rounds_branch import OUT, begun, with_compound
 
@@ -62,7 +63,7 @@ class RoundWalk(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "walk.db"
-        self.store = Store.open(str(path), Clock.frozen("2022-04-08T10:30"), scratch=True)
+        self.store = empty_store(path, Clock.frozen("2022-04-08T10:30"))
         with_compound(self.store)
         self.round = begun(self.store, LEAD)
 

@@ -1,6 +1,7 @@
 """Shifts and seats: who may stand where, who came, every gap before it opens."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -23,6 +24,7 @@ from models.store.register import (
 )
 from models.words import Words
 from tests.conftest import CountStatements
+from tests.empty import empty_store
 from tests.models.crew import (
     SET_UP,
     at,
@@ -792,7 +794,7 @@ class SeatWalk(RuleBasedStateMachine):
 
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
-        self.store = with_posts(Store.open(f"sqlite:///{self.folder.name}/w.db", self.clock))
+        self.store = with_posts(empty_store(Path(self.folder.name) / "w.db", self.clock))
         self.actor = Actor(1, "陈书宁", Role.secretary)
         self.made = seat(self.store, shift(self.store, GATE, "11:00", "15:00")).shift_id
 

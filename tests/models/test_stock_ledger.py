@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from models import acts, stock
 from models.rules.refusal import Refusal
-from models.store import Clock, Store
+from models.store import Clock
+from tests.empty import empty_store
 from tests.models.storeroom import CHEN, GOWN, MASK, TODAY, act, furnish
 
 ITEM = st.sampled_from([GOWN, MASK])
@@ -24,7 +25,7 @@ class Ledger(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = TemporaryDirectory()
         self.clock = Clock.frozen("2022-04-08T10:30")
-        self.store = Store.open(str(Path(self.folder.name) / "desk.db"), self.clock)
+        self.store = empty_store(Path(self.folder.name) / "desk.db", self.clock)
         furnish(self.store)
         self.book = {GOWN: 0, MASK: 0}
         self.done: list[tuple[int, int, int]] = []
