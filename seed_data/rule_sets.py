@@ -340,6 +340,8 @@ RULE_SETS: list[dict[str, object]] = [
                 "stairwell": {"every_days": 1, "times": 1},
             },
             "climbs_from": 2,
+            # Twice the routine strength after an abnormal tube: the usual 1,000 mg/L.
+            "terminal": 1000,
         },
     },
     {
@@ -402,7 +404,24 @@ RULE_SETS: list[dict[str, object]] = [
         "from": "2022-03-20",
         "data": {
             # 6.3 (own defaults), after the record ends; chain text 7 days, then only its lines.
-            "days": {"gate": 21, "isolation": 30, "requests": 30, "chain_text": 7, "paper_code": 7},
+            # What 6.3 does not name stays as long as what it is most like: who was met on a patrol
+            # as the gate log, everything else as a request.
+            "days": {
+                "gate": 21,
+                "isolation": 30,
+                "requests": 30,
+                "chain_text": 7,
+                "paper_code": 7,
+                "care": 30,
+                "community": 30,
+                "group_buys": 30,
+                "patrols": 21,
+                "rounds": 30,
+                "shifts": 30,
+                "stock": 30,
+                "moved_out": 30,
+                "journal": 30,
+            },
         },
     },
 ]

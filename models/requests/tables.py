@@ -250,6 +250,8 @@ class Request(Row, table=True):
     receipt_no: str = ""
     safety_approved_by: int | None = None
     safety_approved_at: dt.datetime | None = None
+    cared_for: bool | None = None
+    """Whether it was of a household of the care list, once the link to it was erased."""
 
     @property
     def number(self) -> int:

@@ -147,6 +147,7 @@ class Store:
             whole(module)
         import_module("models.store.journal")
         import_module("models.store.duties")
+        import_module("models.store.personal")
 
     def reload_clock(self) -> None:
         """Takes the clock from the database, unless the store was given one."""

@@ -28,7 +28,7 @@ class Steps:
         return self.versions[-1]
 
 
-STEPS = Steps(("0001", "0002"))
+STEPS = Steps(("0001", "0002", "0003"))
 
 
 def version_of(driver: sqlite3.Connection, path: Path) -> str | None:

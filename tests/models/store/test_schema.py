@@ -8,6 +8,7 @@ and keep the schema of that version beside this one:
     python -m tests.models.store.test_schema
 """
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -73,6 +74,45 @@ def test_an_older_database_comes_to_the_same_schema(version: str, tmp_path: Path
     with closing(sqlite3.connect(path)) as driver:
         found = [sql for (sql,) in driver.execute(ASKED)]
     assert told(found) == told(kept(STEPS.newest).read_text(encoding="utf-8").split(";\n\n"))
+
+
+def test_requests_keep_their_rows_and_ids_when_their_table_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as driver:
+        for statement in sorted(
+            kept("0002").read_text(encoding="utf-8").split(";\n\n"),
+            key=lambda one: not one.startswith("CREATE TABLE"),
+        ):
+            driver.execute(statement)
+        driver.execute("INSERT INTO alembic_version VALUES ('0002')")
+        driver.execute("INSERT INTO building VALUES (3, 1, 3, '1')")
+        driver.execute("INSERT INTO stairwell VALUES (5, 1, 3, 2)")
+        driver.execute(
+            "INSERT INTO household VALUES (7, 1, '3-2-401', 3, 5, 3, 2, '401', 4, '1', '', '')"
+        )
+        driver.execute(
+            "INSERT INTO request (id, version, household_id, kind, detail, item, papers, climbing,"
+            " urgency, source, state, created_at, counted_from, waiting_reason, note, outcome,"
+            " reopened, money, advanced_fen, repaid_fen, receipt_no) VALUES (11, 2, 7, 'drain',"
+            " '下水堵了', '', '', 0, 'normal', 'phone', 'new', '2022-04-01 08:00:00.000000',"
+            " '2022-04-01 08:00:00.000000', '', '', '', 0, 'none', 0, 0, '')"
+        )
+        driver.execute("INSERT INTO request_pause VALUES (1, 1, 11, '2022', '2022', 'money', '')")
+        driver.execute("UPDATE sqlite_sequence SET seq = 40 WHERE name = 'request'")
+        rules = "INSERT INTO rule_set VALUES (1, 1, 'retention', 'r', '2022-03-20', ?)"
+        driver.execute(rules, ('{"days": {"gate": 14}}',))
+        driver.commit()
+    Store.open(str(path)).close()
+    with closing(sqlite3.connect(path)) as driver:
+        asked = "SELECT id, version, household_id, detail, cared_for FROM request"
+        assert driver.execute(asked).fetchall() == [(11, 2, 7, "下水堵了", None)]
+        # An id that was given out is never used again, also where its row is gone.
+        seq = "SELECT name, seq FROM sqlite_sequence WHERE name LIKE 'request%' ORDER BY name"
+        assert driver.execute(seq).fetchall() == [("request", 40), ("request_pause", 1)]
+        assert driver.execute("PRAGMA foreign_key_check").fetchall() == []
+        days = json.loads(driver.execute("SELECT data FROM rule_set").fetchone()[0])["days"]
+        # What the branch had decided stays; what it could not know of is named.
+        assert days["gate"] == 14 and days["community"] == 30
 
 
 def told(statements: Iterable[str]) -> set[str]:
