@@ -4,7 +4,7 @@ Counts only: no person and no door is ever read here, because the one who looks 
 may see none. There is no key but the one that leaves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -40,7 +40,18 @@ PARTS: dict[str, Sequence[str]] = {
     "care": ("total", "overdue", "medicine_urgent"),
     "requests": ("open", "overdue", "closed_today"),
     "stock": ("short", "expiring"),
+    "rounds": ("under_way", "left"),
+    "isolation": ("isolated", "tests_today", "release_overdue"),
+    "gate": ("out", "overdue", "goods_today"),
+    "group_buys": ("taking_orders", "in_hand", "portions"),
+    "disinfection": ("done_today", "missed"),
+    "community": ("gifts", "rumours", "moods"),
+    "campaign": ("phase_day", "directives", "directives_overdue"),
 }
+FIRST = ("shifts", "care", "requests", "stock")
+"""The parts that are big on every screen."""
+OTHERS = tuple(part for part in PARTS if part not in (*FIRST, "compound"))
+"""Beside them where the screen has room; in lines of text where it has none."""
 
 
 class Number(Vertical):
@@ -55,11 +66,39 @@ class Number(Vertical):
 
     def show(self, figure: Figure, words: Words) -> None:
         """Shows a figure; what calls for a hand is marked by a sign and not by colour alone."""
-        self.query_one(Digits).update(str(figure.value))
+        small = figure.value is None
+        self.query_one(Digits).update("-" if small else str(figure.value))
         mark = "! " if figure.calls else ""
         label = words(f"{figure.label}.of", of=figure.of) if figure.of else words(figure.label)
-        self.query_one(Static).update(mark + label)
+        told = f"{label} {words('board.few')}" if small else label
+        self.query_one(Static).update(mark + told)
         self.set_class(figure.calls, "-calls")
+
+
+class Lines(Static):
+    """The other parts where there is no room for big numbers: as text, each part in one piece."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="lines", markup=False)
+
+    def show(self, found: Mapping[str, Sequence[Figure]], words: Words) -> None:
+        """Shows the parts as text; a sign stands before what calls for a hand."""
+        lines = [Text(no_wrap=True)]
+        for piece in (_piece(part, found[part], words) for part in OTHERS if part in found):
+            gap = "  " if lines[-1] else ""
+            if lines[-1].cell_len + len(gap) + piece.cell_len > self.app.size.width:
+                lines.append(Text())
+                gap = ""
+            lines[-1].append(gap).append_text(piece)
+        self.update(Text("\n").join(lines))
+
+
+def _piece(part: str, row: Sequence[Figure], words: Words) -> Text:
+    piece = Text.assemble(" ", (words(f"board.{part}"), "bold"), " ")
+    for one in row:
+        mark = "!" if one.calls else ""
+        piece.append(f" {words(one.label)} {mark}{one.told(words)}")
+    return piece
 
 
 class WallBoard(App[int]):
@@ -68,6 +107,8 @@ class WallBoard(App[int]):
     TITLE = "quanan board"
     CSS_PATH = "board.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape,ctrl+q,ctrl+c", "quit", "board.keys", show=False, priority=True),
     ]
@@ -105,11 +146,12 @@ class WallBoard(App[int]):
             for name in PARTS["compound"]:
                 yield Number("compound", name)
         with Grid(id="parts"):
-            for part in ("shifts", "care", "requests", "stock"):
-                with Horizontal(id=part, classes="part") as box:
+            for part in (*FIRST, *OTHERS):
+                with Horizontal(id=part, classes="part" if part in FIRST else "part -other") as box:
                     box.border_title = say(f"board.{part}")
                     for name in PARTS[part]:
                         yield Number(part, name)
+        yield Lines()
         yield Static(say("board.keys"), id="foot", markup=False)
 
     def on_mount(self) -> None:
@@ -162,10 +204,12 @@ class WallBoard(App[int]):
         name = clean(board.name) or words("board.empty")
         parts = [words("board.title"), name, day, words.of(board.phase), date]
         self.query_one("#head", Static).update(Text("  ".join(filter(None, parts))))
-        for part, numbers in figures(board).items():
+        found = figures(board)
+        for part, numbers in found.items():
             for figure in numbers:
                 self.query_one(f"#{part}-{figure.name}", Number).show(figure, words)
             self.query_one(f"#{part}").set_class(any(one.calls for one in numbers), "-calls")
+        self.query_one(Lines).show(found, words)
         self._tell(words("board.live", time=f"{event.now:%H:%M}"))
 
     def on_wall_board_failed(self, event: Failed) -> None:

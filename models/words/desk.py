@@ -17,6 +17,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "head.round": ("第{no}轮{kind} 剩{left} {bar}", "{kind} {no}: {left} left {bar}"),
     "head.round.people": ("第{no}轮{kind} 剩{left}人 {bar}", "{kind} {no}: {left} left {bar}"),
     "head.alarms": ("! {n}条预警", "! {n:alarm|alarms}"),
+    "head.isolation": ("隔离{n}人", "{n} isolated"),
+    "head.gate": ("出门{n}人", "{n} out"),
+    "head.gate.late": ("出门{n}人 逾期{late}", "{n} out, {late} late"),
+    "head.group_buys": ("团购{n}", "{n:group buy|group buys}"),
+    "head.disinfection": ("消毒 {n}/{of}", "disinfected {n}/{of}"),
     "head.no_alarms": ("无预警", "no alarms"),
     **{
         f"month.{number}": (str(number), name)

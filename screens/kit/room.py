@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 REDRAW_SECONDS = 15
 """How often what time alone changes (overdue, hours left) is drawn again, without a query."""
 
-ALARMS_AFTER = 0.1
-"""Seconds until a desk looks for alarms the first time: its first data are drawn by then."""
+MORE_AFTER = 0.1
+"""Seconds until a desk reads what stands around its panels: its first data are drawn by then."""
 
 WIDE_KEYS = {"：": "palette", "、": "find", "？": "help", "！": "alarms"}
 """What a Chinese input method sends for `:` `/` `?` `!`."""
@@ -240,8 +240,8 @@ class Room(Screen[None]):
         self._go_to_wanted()
         if self._again:
             self.load()
-        elif event.board is not None and event.board.alarms is None:
-            self.set_timer(ALARMS_AFTER, self.load)
+        elif event.board is not None and event.board.more is None:
+            self.set_timer(MORE_AFTER, self.load)
 
     def on_room_stale(self, event: Stale) -> None:
         self._loading = False

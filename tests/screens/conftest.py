@@ -62,7 +62,7 @@ async def settled(pilot: Pilot[int]) -> None:
     for _ in range(100):
         opened = pilot.app.screen_stack[0]
         board = opened.desk.board if isinstance(opened, Room) else None
-        if board is None or board.alarms is not None:
+        if board is None or board.more is not None:
             break
         await pilot.pause(0.02)
     await pilot.pause()

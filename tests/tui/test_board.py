@@ -1,7 +1,9 @@
 """The wall board: the same numbers as everywhere, in both languages, and nobody's name."""
 
 import asyncio
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from models.board import glance
 from models.store import Actor, FrozenClock, Store
 from models.words import LANGUAGES, Words
 from tests.models.requests_branch import Desk, built, copied
-from tui.board import PARTS, Number, WallBoard
+from tui.board import OTHERS, PARTS, Number, WallBoard
 from tui.commands.printed import print_board
 from tui.figures import figures
 
@@ -77,7 +79,13 @@ async def test_every_number_is_on_the_screen_at_every_size(
         await shown(app, "requests-open", "1")
         await pilot.pause()
         text = grid(app)
+        small = size == (80, 24)
         for part, names in PARTS.items():
+            if small and part in OTHERS:
+                line = next(one for one in text.splitlines() if Words(lang)(f"board.{part}") in one)
+                for name in names:
+                    assert Words(lang)(f"board.{name}") in line, f"{part}.{name} does not fit"
+                continue
             for name in names:
                 number = app.query_one(f"#{part}-{name}", Number)
                 assert number.region.height == 4 and number.region.width >= 8
@@ -85,6 +93,32 @@ async def test_every_number_is_on_the_screen_at_every_size(
                 assert label and label in text, f"{part}.{name} does not fit"
         assert "board." not in text
         assert not [name for name in NAMES if name in text]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_that_points_at_persons_is_kept_back(desk: Desk, lang: str) -> None:
+    with desk.store.reading(Actor.wallboard()) as session:
+        board = glance(session)
+    assert board.more is not None
+    few = replace(
+        board, more=replace(board.more, isolation=replace(board.more.isolation, total=None))
+    )
+    isolated = figures(few)["isolation"][0]
+    words = Words(lang)
+    assert isolated.told(words) == words("board.few")
+    assert figures(board)["isolation"][0].told(words) == "0"
+    told = few.to_json()["isolation"]
+    assert isinstance(told, dict) and told["total"] is None
+
+
+def test_the_keys_of_the_json_are_those_of_its_page(desk: Desk) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "board.md").read_text(encoding="utf-8")
+    with desk.store.reading(Actor.wallboard()) as session:
+        told = glance(session).to_json()
+    keys = []
+    for name, value in told.items():
+        keys += [f"{name}.{part}" for part in value] if isinstance(value, dict) else [name]
+    assert re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE) == keys
 
 
 async def test_what_is_committed_elsewhere_appears(desk: Desk) -> None:
@@ -144,7 +178,7 @@ def test_the_printed_board_has_every_number(
     told = capsys.readouterr().out
     for row in figures(board).values():
         for one in row:
-            assert f"{words(one.label)} {one.value}" in told
+            assert f"{words(one.label)} {one.told(words)}" in told
     assert "2022-04-08 10:30" in told and "\x1b" not in told
     assert max(len(line) for line in told.splitlines()) <= 80
 

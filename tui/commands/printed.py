@@ -43,10 +43,7 @@ def print_board(board: "Board", now: datetime, words: Words) -> None:
         row = Text("   ").join(
             Text.assemble(
                 (f"{words(one.label)} ", "dim"),
-                (
-                    f"{one.value}/{one.of}" if one.of else str(one.value),
-                    "bold red" if one.calls else "bold",
-                ),
+                (one.told(words), "bold red" if one.calls else "bold"),
                 (" !" if one.calls else "", "bold red"),
             )
             for one in numbers
