@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from screens.columns.disinfection import PLACES, RECORDS
+from screens.columns.disinfection import PLACES, RECORDS, legend
 from screens.kit.draw import Draw
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
@@ -60,8 +60,8 @@ class DisinfectionRoom(ListsRoom):
     DisinfectionRoom {
         #disinfection-room { height: 1fr; }
         #disinfection-lists { display: none; height: 1; color: $muted; }
-        #panel-disinfection_places { width: 11fr; height: 1fr; }
-        #panel-disinfection_records { width: 10fr; height: 1fr; }
+        #panel-disinfection_places { width: 58fr; height: 1fr; }
+        #panel-disinfection_records { width: 62fr; height: 1fr; }
         &.-narrow {
             #disinfection-lists { display: block; }
             #panel-disinfection_places, #panel-disinfection_records {
@@ -92,7 +92,7 @@ class DisinfectionRoom(ListsRoom):
         if self.narrowing.filter == RED:
             shown = tuple(line for line in lines if line.red)
         elif self.narrowing.filter == DUE:
-            shown = tuple(line for line in lines if line.today.value in ("due", "red"))
+            shown = tuple(line for line in lines if line.red or line.today.value == "due")
         return DisinfectionView(
             counts=rounds.disinfection_counted(lines),
             places=shown,
@@ -106,7 +106,9 @@ class DisinfectionRoom(ListsRoom):
             told = words("disinfection.counts.places", done=n.done, places=n.places, red=n.red,
                          climbed=n.climbed)  # fmt: skip
         places, records = (self.panel(name) for name in self.LISTS)
-        places.show(view.places, told, draw, alarming=n.climbed > 0)
+        waiting = any(line.terminal is not None for line in view.places)
+        places.show(view.places, told, draw, alarming=n.climbed > 0 or waiting)
+        places.border_subtitle = legend(draw)
         records.show(view.records, "", draw)
         titles = " ".join(
             f" {at} {words(self.panel(name).title_key)}" for at, name in enumerate(self.LISTS, 1)

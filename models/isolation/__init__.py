@@ -103,4 +103,4 @@ __all__ = [
     "totals",
 ]
 
-__getattr__ = Later(__name__, "changes", "drafts", "kinds", "recording")
+__getattr__ = Later(__name__, "changes", "clearing", "drafts", "kinds", "recording")

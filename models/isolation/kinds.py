@@ -268,6 +268,7 @@ PERSON_KIND = kind(
             "isolation.expose",
             "isolation.contacts",
             "isolation.move_end",
+            "isolation.clear",
             "isolation.place",
             "isolation.confirm_case",
             "isolation.transfer",

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from sqlmodel import col
+
 from models.isolation.ahead import ahead, check_open, check_past, person, say, without_courses
 from models.isolation.drafts import CorrectSample, TakeTemperature, TakeTest
 from models.isolation.sight import check_records, check_whole
-from models.isolation.standing import Person, health_watch, of
+from models.isolation.standing import OPEN, Person, health_watch, of, people
 from models.isolation.tables import Isolation, IsolationSample, IsolationTemperature
 from models.rules.refusal import Refusal
 from models.rules.release import SampleResult
@@ -26,17 +28,32 @@ def test(session: Writing, draft: TakeTest) -> Isolation:
             sample.result = draft.result
     else:
         for _ in range(draft.samples or _samples(one, day)):
-            session.add(
-                IsolationSample(
-                    isolation_id=draft.id,
-                    taken_on=day,
-                    taken_at=session.now,
-                    result=draft.result,
-                    recorded_by=session.actor.id,
-                )
-            )
+            _take(session, draft.id, day, draft.result)
     say(session, one)
     return one.row
+
+
+def retested(session: Writing, resident_id: int, result: SampleResult) -> None:
+    """A person who stays apart was tested alone in a round: that is a sample like any other."""
+    found = people(session, OPEN, col(Isolation.resident_id) == resident_id)
+    for one in found:
+        if one.waiting:
+            for sample in one.waiting:
+                sample.result = result
+        else:
+            _take(session, one.id, session.today, result)
+
+
+def _take(session: Writing, isolation_id: int, day: dt.date, result: SampleResult) -> None:
+    session.add(
+        IsolationSample(
+            isolation_id=isolation_id,
+            taken_on=day,
+            taken_at=session.now,
+            result=result,
+            recorded_by=session.actor.id,
+        )
+    )
 
 
 @change("isolation.correct_sample", draft=CorrectSample, roles=GRID)

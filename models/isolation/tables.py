@@ -50,6 +50,8 @@ ISOLATION = Machine(
         Step("isolation.discharge", ("case_home", "transferred"), "monitoring", natural=True),
         Step("isolation.monitor", ("isolating",), "monitoring"),
         Step("isolation.release", ("isolating", "monitoring"), "released"),
+        # It was no exposure after all.
+        Step("isolation.clear", ("isolating",), "released"),
     ),
 )
 

@@ -1,11 +1,10 @@
-"""Places that are disinfected, and the records of it: a place, a stairwell, everything of a kind.
+"""Records of what was disinfected: a place, a stairwell, everything of a kind.
 
 What was done together is one act, and what it took from the store is moved in the same act. A
 place of a running disinfection round is seen by its record.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated
@@ -14,13 +13,14 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import col, select
 
-from models.homes.tables import Building, Stairwell
 from models.rounds.drafts import BeenAt, Reason, SomeBuilding, SomeVolunteer
 from models.rounds.drawing import ALCOHOL, BLEACH, draw, take_back
 from models.rounds.guards import guard_target
 from models.rounds.members import LEFT_ROWS
+from models.rounds.placing import guard_place, waits_of
 from models.rounds.states import UNDER_WAY, RoundKind, TargetState
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget
+from models.rounds.treated import disinfection_rules
 from models.rounds.treatments import (
     CHLORINE,
     TREATMENT,
@@ -33,142 +33,15 @@ from models.rules.disinfection import DisinfectionTarget
 from models.rules.refusal import Refusal
 from models.stock.tables import MoveKind
 from models.store.drafts import Counts, Draft, Hidden, TargetId, Text
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.many import add_many, change_many
-from models.store.register import LEADERS, TargetDraft, change, editing, fetch, targets
+from models.store.register import change, editing, fetch, targets
 
 _ITEMS: Mapping[Agent, str] = MappingProxyType({Agent.bleach: BLEACH, Agent.alcohol: ALCOHOL})
 """What of the catalogue an agent is drawn from; the others are drawn by hand in the stock room."""
 _DRAWN = "rounds.drawn"
-_BETWEEN = re.compile(r"[\s,，、;；]+")
 Strength = Annotated[int, Counts(frozenset({"mg", "毫克"}))]
 Minutes = Annotated[int, Counts(frozenset({"分钟", "分", "min", "minutes"}))]
-
-
-# ── places ──────────────────────────────────────────────────────────────────────────────────────
-
-
-class PlaceFields(Draft):
-    """What of a place may be put right."""
-
-    name: Text = Field(min_length=1, max_length=30, title="field.place_name")
-    since: dt.date = Field(title="field.place_since")
-    note: Text = Field("", max_length=200)
-
-
-class PlaceDraft(PlaceFields):
-    """A place that is to be disinfected."""
-
-    target: DisinfectionTarget = Field(DisinfectionTarget.road, title="field.place_target")
-    since: dt.date | None = Field(  # type: ignore[assignment]
-        None, title="field.place_since", description="hint.place_since"
-    )
-
-
-class LayOutPlaces(Draft):
-    """Every stairwell of the compound, and the names of the other places."""
-
-    roads: Text = Field("", max_length=300, description="hint.places")
-    corners: Text = Field("", max_length=300)
-    goods: Text = Field("", max_length=60, title="field.goods_point")
-    gear: Text = Field("", max_length=60, title="field.gear_point")
-    since: dt.date | None = Field(None, title="field.place_since", description="hint.place_since")
-
-
-@change("rounds.add_place", draft=PlaceDraft, roles=LEADERS)
-def add_place(session: Writing, draft: PlaceDraft) -> CoveragePlace:
-    """One more place."""
-    _check_name(session, draft.name)
-    given = draft.model_dump(exclude={"since"})
-    row = CoveragePlace(**given, since=draft.since or session.today)
-    session.add(row)
-    session.say(spot=row.name)
-    return row
-
-
-@change("rounds.lay_out_places", draft=LayOutPlaces, roles=LEADERS)
-def lay_out_places(session: Writing, draft: LayOutPlaces) -> CoveragePlace:
-    """All stairwells, and the other places by their names, in one act; what is there stays."""
-    since = draft.since or session.today
-    named: list[dict[str, object]] = [
-        {
-            "name": f"{building}-{number}",
-            "target": DisinfectionTarget.stairwell,
-            "building_id": building_id,
-            "stairwell_id": stairwell_id,
-            "building": building,
-            "stairwell": number,
-        }
-        for stairwell_id, number, building_id, building in session.execute(
-            sa.select(
-                col(Stairwell.id), col(Stairwell.number), col(Building.id), col(Building.number)
-            )
-            .join(Building, col(Building.id) == col(Stairwell.building_id))
-            .order_by(col(Building.number), col(Stairwell.number))
-        )
-    ]
-    for target, names in (
-        (DisinfectionTarget.road, draft.roads),
-        (DisinfectionTarget.corner, draft.corners),
-        (DisinfectionTarget.goods, draft.goods),
-        (DisinfectionTarget.gear, draft.gear),
-    ):
-        named += [{"name": name, "target": target} for name in _BETWEEN.split(names) if name]
-    there = set(session.exec(select(CoveragePlace.name)))
-    new = {str(one["name"]): one for one in named if one["name"] not in there}
-    if not new:
-        raise Refusal("refuse.rounds.no_new_place")
-    blank = {"building_id": None, "stairwell_id": None, "building": 0, "stairwell": 0}
-    made = add_many(
-        session, CoveragePlace, [{**blank, **one, "since": since} for one in new.values()]
-    )
-    session.say(n=len(made))
-    return fetch(session, CoveragePlace, made[0])
-
-
-def _check_name(session: Writing, name: str, own: int | None = None) -> None:
-    found = session.exec(select(CoveragePlace.id).where(CoveragePlace.name == name)).first()
-    if found is not None and found != own:
-        raise Refusal("refuse.rounds.place_twice", spot=name)
-
-
-def _edited(session: Writing, row: CoveragePlace) -> None:
-    with session.no_autoflush:
-        _check_name(session, row.name, row.id)
-    session.say(spot=row.name)
-
-
-editing("rounds.edit_place", table=CoveragePlace, fields=PlaceFields, roles=LEADERS, also=_edited)
-
-
-@change("rounds.retire_place", draft=TargetDraft, roles=LEADERS)
-def retire_place(session: Writing, draft: TargetDraft) -> CoveragePlace:
-    """It is not disinfected any more; its records stay."""
-    return _listed(session, draft.id, "rounds.retire_place", retired=True)
-
-
-@change("rounds.restore_place", draft=TargetDraft, roles=LEADERS)
-def restore_place(session: Writing, draft: TargetDraft) -> CoveragePlace:
-    """It is disinfected again, from today on."""
-    row = _listed(session, draft.id, "rounds.restore_place", retired=False)
-    row.since = session.today
-    return row
-
-
-def _listed(session: Writing, place_id: int, verb: str, *, retired: bool) -> CoveragePlace:
-    row = fetch(session, CoveragePlace, place_id)
-    guard_place(session, row, verb)
-    row.retired = retired
-    session.say(spot=row.name)
-    return row
-
-
-def guard_place(_: object, row: CoveragePlace, verb: str) -> None:
-    """Raises `Refusal` for a place that is off the list, or on it already."""
-    if row.retired and verb != "rounds.restore_place":
-        raise Refusal("refuse.rounds.retired", spot=row.name)
-    if not row.retired and verb == "rounds.restore_place":
-        raise Refusal("refuse.rounds.not_retired", spot=row.name)
 
 
 # ── records ─────────────────────────────────────────────────────────────────────────────────────
@@ -197,6 +70,14 @@ class DisinfectDraft(_Done):
     """One place was disinfected."""
 
     id: TargetId
+
+
+class DisinfectAfter(DisinfectDraft):
+    """One stairwell was disinfected after an abnormal tube."""
+
+    concentration: Strength | None = Field(
+        1000, ge=100, le=20_000, description="hint.terminal_strength"
+    )
 
 
 class DisinfectWhere(_Done):
@@ -237,6 +118,33 @@ def disinfect(session: Writing, draft: DisinfectDraft) -> CoveragePlace:
     session.say(spot=row.name)
     _draw(session, draft, row.name)
     return row
+
+
+def _foretell(session: Reading, ids: Sequence[int]) -> Mapping[str, object]:
+    """Which floors, because of which tube, and how strong it has to be."""
+    found = [waits_of(session, fetch(session, CoveragePlace, one)) for one in ids]
+    told = tuple(f"{one.spot} {one.numbers}" for one in found if one is not None)
+    return {"spots": told, "n": disinfection_rules(session).terminal}
+
+
+@change(
+    "rounds.disinfect_after",
+    draft=DisinfectAfter,
+    ahead=_ahead,
+    undo="counter",
+    counter=take_back,
+    foretells=_foretell,
+)
+def disinfect_after(session: Writing, draft: DisinfectAfter) -> CoveragePlace:
+    """The corridors that an abnormal tube concerns are disinfected, strongly enough to be done."""
+    row = fetch(session, CoveragePlace, draft.id)
+    guard_place(session, row, "rounds.disinfect_after")
+    least = disinfection_rules(session).terminal
+    if draft.agent is not Agent.peroxide and (
+        draft.agent not in CHLORINE or (draft.concentration or 0) < least
+    ):
+        raise Refusal("refuse.rounds.too_weak", n=least)
+    return disinfect(session, draft)
 
 
 @change("rounds.treat", draft=DisinfectDraft, undo="counter", counter=take_back)

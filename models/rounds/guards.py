@@ -18,6 +18,8 @@ from models.rounds.states import (
     TubeState,
 )
 from models.rounds.tables import CoverageRound, RoundTarget, RoundTube
+from models.rounds.terminal import terminal
+from models.rounds.treated import disinfection_rules
 from models.rules.refusal import Refusal
 from models.rules.tubes import check_reconciled
 from models.store.engine import Reading
@@ -42,6 +44,8 @@ _RESAMPLING = ("rounds.retest", "rounds.exempt", "rounds.set_away")
 _AFTER = (*UNDER_WAY, RoundState.reconciled, RoundState.results_in)
 _UNREAD = (TubeState.filling, TubeState.sealed, TubeState.delivered)
 _UNRESOLVED = (TubeState.mixed, TubeState.recalled)
+_ABNORMAL = (*_UNRESOLVED, TubeState.resolved)
+_OF_ISOLATION = ("rounds.set_apart", "rounds.let_go")
 
 
 def seeing(kind: RoundKind) -> str | None:
@@ -77,6 +81,7 @@ def guard_round(session: Reading, row: CoverageRound, verb: str) -> None:
             unresolved = _count_tubes(session, row, _UNRESOLVED)
             if unresolved:
                 raise Refusal("refuse.rounds.unresolved", n=unresolved)
+            _check_disinfected(session, row)
             check_all_ended(session, row)
         case "rounds.edit_round":
             if row.state in (RoundState.closed, RoundState.cancelled):
@@ -99,6 +104,15 @@ def guard_round(session: Reading, row: CoverageRound, verb: str) -> None:
         case "rounds.hand_out_kits" | "rounds.report_kits":
             _check_kind(row, RoundKind.kits)
             check_runs(row)
+
+
+def _check_disinfected(session: Reading, row: CoverageRound) -> None:
+    if row.kind is not RoundKind.test:
+        return
+    waiting = terminal(session, disinfection_rules(session), round_id=row.id)
+    if waiting:
+        spots = tuple(f"{building}-{stairwell}" for building, stairwell in sorted(waiting))
+        raise Refusal("refuse.rounds.terminal_left", spots=spots)
 
 
 def check_tubes(session: Reading, row: CoverageRound) -> None:
@@ -175,6 +189,8 @@ def guard_tube(session: Reading, row: RoundTube, verb: str) -> None:
     its = fetch(session, CoverageRound, row.round_id)
     if its.state in (RoundState.closed, RoundState.cancelled):
         raise Refusal("refuse.rounds.past")
+    if verb in _OF_ISOLATION and row.state not in _ABNORMAL:
+        raise Refusal("refuse.rounds.not_abnormal", tube=row.number)
     if verb == "rounds.resolve":
         waiting = session.scalar(
             sa.select(func.count())

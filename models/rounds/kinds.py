@@ -19,6 +19,7 @@ from models.rounds.states import (
     TubeState,
 )
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube
+from models.rounds.terminal import waits_for_list
 from models.rounds.turns import tubes
 from models.rules.refusal import Refusal
 from models.store.actor import Role
@@ -103,14 +104,13 @@ def _tube_fields(session: Reading, row: CoverageRound) -> tuple[SheetField, ...]
     if row.tube_size is None:
         return ()
     counts = tube_counts(session, row.id or 0)
-    unused = counts.get(TubeState.issued, 0)
     return (
         SheetField("field.tubes_issued", sum(counts.values())),
         SheetField("field.tubes_used", sum(counts.get(state, 0) for state in USED)),
         SheetField("field.tubes_returned", counts.get(TubeState.returned)),
         SheetField("field.tubes_void", counts.get(TubeState.void)),
         SheetField("field.tubes_lost", counts.get(TubeState.lost), alarm=True),
-        SheetField("field.tubes_out", unused or None),
+        SheetField("field.tubes_out", counts.get(TubeState.issued)),
     )
 
 
@@ -278,8 +278,8 @@ def tube_sheet(session: Reading, tube_id: int) -> Sheet:
     """A tube with its people; an abnormal one with everybody and everything it concerns."""
     _check_viewer(session)
     row = fetch(session, RoundTube, tube_id)
-    its, line = fetch(session, CoverageRound, row.round_id), tubes(session, row.round_id,
-                                                                  only=tube_id)[0]  # fmt: skip
+    its = fetch(session, CoverageRound, row.round_id)
+    (line,) = tubes(session, row.round_id, only=tube_id)
     people = targets(session, row.round_id, show="", tube_id=tube_id, limit=row.size).lines
     abnormal = row.state in (TubeState.mixed, TubeState.recalled, TubeState.resolved)
     found = concern(session, row) if abnormal else None
@@ -307,6 +307,13 @@ def tube_sheet(session: Reading, tube_id: int) -> Sheet:
     )
 
 
+def _natural_tube(session: Reading, row: RoundTube) -> str | None:
+    """As the machine says; who is recalled is set apart before anything is resolved."""
+    if row.state is TubeState.recalled and waits_for_list(session, row):
+        return "rounds.set_apart"
+    return TUBE.natural(row.state)
+
+
 TUBE_KIND = kind(
     Kind(
         "rounds.tube",
@@ -314,12 +321,15 @@ TUBE_KIND = kind(
         sheet=tube_sheet,
         machine=TUBE,
         guard=guard_tube,
+        natural=_natural_tube,
         verbs=(
             "rounds.seal",
             "rounds.deliver",
             "rounds.tube_negative",
             "rounds.tube_mixed",
             "rounds.recall",
+            "rounds.set_apart",
+            "rounds.let_go",
             "rounds.resolve",
             "rounds.tube_spoilt",
             "rounds.void",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.homes.tables import Building, Household
+from models.isolation.recording import retested
 from models.rounds.drafts import (
     AnswerDraft,
     AwayTarget,
@@ -31,6 +32,7 @@ from models.rounds.pouring import numbers, pour
 from models.rounds.states import TARGET, Outcome, TargetState
 from models.rounds.tables import CoveragePlace, CoverageRound, RoundTarget, RoundTube
 from models.rules.refusal import Refusal
+from models.rules.release import SampleResult
 from models.store.engine import Writing
 from models.store.many import change_many
 from models.store.register import TargetDraft, change, fetch
@@ -310,6 +312,8 @@ def retest(session: Writing, draft: RetestDraft) -> RoundTarget:
     if draft.outcome is Outcome.invalid:
         row.state = TargetState.resample
     row.outcome = draft.outcome
+    if row.resident_id is not None:
+        retested(session, row.resident_id, SampleResult(draft.outcome.value))
     session.say(outcome=Key(f"Outcome.{draft.outcome.value}"))
     return row
 

@@ -4,8 +4,9 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.people.tables import Volunteer
-from models.rounds.disinfecting import guard_place, guard_treatment
+from models.rounds.disinfecting import guard_treatment
 from models.rounds.finding import find_targets
+from models.rounds.placing import guard_place, waits_of
 from models.rounds.states import Outcome, RoundKind
 from models.rounds.tables import CoveragePlace
 from models.rounds.treated import places, treatments
@@ -44,6 +45,11 @@ def place_sheet(session: Reading, place_id: int) -> Sheet:
             SheetField("field.place_target", row.target),
             SheetField("field.place_since", row.since),
             SheetField("field.state", line.today if line else None, alarm=bool(line and line.red)),
+            SheetField(
+                "field.terminal",
+                line.terminal.why if line and line.terminal else None,
+                alarm=True,
+            ),
             SheetField("field.place_due", line.due_on if line else None),
             SheetField(
                 "field.missed_running",
@@ -84,8 +90,10 @@ def find_places(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
     return tuple(found[:limit])
 
 
-def _natural_place(_: Reading, row: CoveragePlace) -> str:
-    return "rounds.restore_place" if row.retired else "rounds.disinfect"
+def _natural_place(session: Reading, row: CoveragePlace) -> str:
+    if row.retired:
+        return "rounds.restore_place"
+    return "rounds.disinfect_after" if waits_of(session, row) else "rounds.disinfect"
 
 
 PLACE_KIND = kind(
@@ -98,6 +106,7 @@ PLACE_KIND = kind(
         natural=_natural_place,
         verbs=(
             "rounds.disinfect",
+            "rounds.disinfect_after",
             "rounds.edit_place",
             "rounds.retire_place",
             "rounds.restore_place",

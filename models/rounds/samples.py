@@ -7,6 +7,7 @@ from models.homes.tables import Resident
 from models.rounds.drafts import DeliverTube, IssueTubes, ReasonedTube, ReturnTubes
 from models.rounds.guards import guard_round, guard_tube
 from models.rounds.members import LEFT_ROWS, PRESENT, admit
+from models.rounds.placing import list_stairwells
 from models.rounds.states import (
     TUBE,
     RoundState,
@@ -109,6 +110,7 @@ def mixed(session: Writing, draft: TargetDraft) -> RoundTube:
     """Somebody in it may be positive; its sheet lists whom that concerns."""
     tube = _step(session, draft.id, "rounds.tube_mixed")
     tube.result_at = session.now
+    list_stairwells(session, draft.id)
     return tube
 
 

@@ -1,6 +1,7 @@
 """What a screen may show of disinfection: places by days, the records, and what was missed."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,7 @@ from sqlmodel import col, func
 from models.branch.reads import ruled
 from models.people.tables import Volunteer
 from models.rounds.tables import CoveragePlace
+from models.rounds.terminal import Terminal, terminal
 from models.rounds.treatments import Agent, Method, PlaceTreatment, TreatmentState
 from models.rules import disinfection as rules
 from models.rules.disinfection import Cell, CellState, DisinfectionRules, DisinfectionTarget
@@ -41,6 +43,8 @@ class PlaceLine:
     missed: int
     due_on: dt.date | None
     climbed: bool
+    terminal: Terminal | None = None
+    """What an abnormal tube left to do here."""
 
     @property
     def today(self) -> CellState:
@@ -49,8 +53,8 @@ class PlaceLine:
 
     @property
     def red(self) -> bool:
-        """An interval has passed, and it was not made good today."""
-        return self.missed > 0
+        """An interval has passed and it was not made good today, or a tube was abnormal."""
+        return self.missed > 0 or self.terminal is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,9 @@ def disinfection_rules(session: Reading) -> DisinfectionRules:
 
 
 def places(session: Reading, *, days: int = DAYS) -> tuple[PlaceLine, ...]:
-    """Places by days: those missed twice running first, then by kind and where they lie."""
-    today = session.today
+    """Places by days: what an abnormal tube left first, then those missed twice running, then by
+    kind and where they lie."""
+    today, in_force = session.today, disinfection_rules(session)
     shown = [today - dt.timedelta(n) for n in range(days - 1, -1, -1)]
     counts = col(PlaceTreatment.state) != TreatmentState.struck
     before = (
@@ -132,7 +137,8 @@ def places(session: Reading, *, days: int = DAYS) -> tuple[PlaceLine, ...]:
     treated = {(place_id, day): n for place_id, day, n in found}
     kept = {row.id: row for row, _ in rows}
     listed = (rules.Place(row.id, row.name, row.target, row.since, last) for row, last in rows)
-    return tuple(
+    waiting = terminal(session, in_force)
+    lines = [
         PlaceLine(
             key=f"rounds.place:{row.place.id}",
             id=row.place.id,
@@ -143,9 +149,17 @@ def places(session: Reading, *, days: int = DAYS) -> tuple[PlaceLine, ...]:
             missed=row.missed,
             due_on=row.due_on,
             climbed=row.climbed,
+            terminal=_of_stairwell(waiting, kept[row.place.id]),
         )
-        for row in rules.matrix(listed, treated, shown, today, disinfection_rules(session))
-    )
+        for row in rules.matrix(listed, treated, shown, today, in_force)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.terminal is None))
+
+
+def _of_stairwell(
+    waiting: Mapping[tuple[int, int], Terminal], row: CoveragePlace
+) -> Terminal | None:
+    return waiting.get((row.building, row.stairwell)) if row.stairwell else None
 
 
 _ORDER = (
@@ -233,17 +247,32 @@ def disinfection_counts(session: Reading) -> DisinfectionCounts:
 
 
 def disinfection_alarms(session: Reading) -> tuple[Alarm, ...]:
-    """Places missed twice running at any hour; those with one interval passed from noon on."""
-    red = [line for line in places(session) if line.red]
+    """Corridors after an abnormal tube and places missed twice running at any hour; those with
+    one interval passed from noon on."""
+    lines = places(session)
+    after = [line for line in lines if line.terminal is not None]
+    red = [line for line in lines if line.missed]
     noon = session.clock.at(session.today, _NOON)
     climbed = [line for line in red if line.climbed]
     other = [line for line in red if not line.climbed] if session.now >= noon else []
-    found = []
+    found = [_terminal_alarm(after)] if after else []
     if climbed:
         found.append(_alarm(session, "places_climbed", "red", climbed))
     if other:
         found.append(_alarm(session, "places_missed", "amber", other))
     return tuple(found)
+
+
+def _terminal_alarm(lines: list[PlaceLine]) -> Alarm:
+    waits = [line.terminal for line in lines if line.terminal is not None]
+    return Alarm(
+        "rounds.terminal",
+        "red",
+        "alarm.rounds.terminal",
+        min(one.since for one in waits),
+        {"n": len(waits), "spots": _named([one.spot for one in waits])},
+        lines[0].key,
+    )
 
 
 def _alarm(
@@ -255,11 +284,11 @@ def _alarm(
         severity,
         f"alarm.rounds.{word}",
         session.clock.day_start(since),
-        {"n": len(lines), "spots": _spots(lines)},
+        {"n": len(lines), "spots": _named([line.name for line in lines])},
         lines[0].key,
     )
 
 
-def _spots(lines: list[PlaceLine]) -> tuple[str, ...]:
-    more = (f"+{len(lines) - _NAMED}",) if len(lines) > _NAMED else ()
-    return (*(line.name for line in lines[:_NAMED]), *more)
+def _named(spots: list[str]) -> tuple[str, ...]:
+    more = (f"+{len(spots) - _NAMED}",) if len(spots) > _NAMED else ()
+    return (*spots[:_NAMED], *more)

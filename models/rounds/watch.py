@@ -19,6 +19,7 @@ from models.rounds.states import (
     TubeState,
 )
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube, within
+from models.rounds.terminal import unregistered
 from models.rounds.treated import disinfection_alarms
 from models.store.alarm import Alarm
 from models.store.engine import Reading
@@ -90,6 +91,7 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
         *_late(session),
         *_refusals(session),
         *_tubes(session),
+        *_positive(session),
         *kit_alarms(session),
         *disinfection_alarms(session),
     )
@@ -184,6 +186,21 @@ def _tubes(session: Reading) -> tuple[Alarm, ...]:
         for (word, round_id, number), found in waiting.items()
     )
     return (*abnormal, *late)
+
+
+def _positive(session: Reading) -> tuple[Alarm, ...]:
+    """Whoever was found positive and stands in no list of isolation."""
+    return tuple(
+        Alarm(
+            f"rounds.positive:{one.tube_id}",
+            "red",
+            "alarm.rounds.positive",
+            one.since,
+            {"no": one.round, "tube": one.tube, "n": one.people},
+            f"rounds.tube:{one.tube_id}",
+        )
+        for one in unregistered(session)
+    )
 
 
 def _waits(tube: RoundTube) -> tuple[str, dt.datetime | None, dt.timedelta]:

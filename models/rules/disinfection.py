@@ -51,6 +51,8 @@ class DisinfectionRules:
     intervals: Mapping[DisinfectionTarget, Interval]
     climbs_from: int
     """Intervals missed running from which a place stands at the top."""
+    terminal: int = 0
+    """Available chlorine in mg/L from which a disinfection after a case is one."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> "DisinfectionRules":
@@ -64,7 +66,11 @@ class DisinfectionRules:
                 intervals[target] = Interval(
                     part.integer("every_days", 1), part.integer("times", 1)
                 )
-        return cls(intervals, read.integer("climbs_from", 1))
+        return cls(
+            intervals,
+            read.integer("climbs_from", 1),
+            read.integer_or_none("terminal", 1) or 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "disinfection.col.place": ("消杀点", "Place"),
     "disinfection.col.target": ("类别", "Kind"),
     "disinfection.col.days": ("近14天，右为今天", "14 days, today at the right"),
+    "disinfection.col.why": ("为什么", "Why"),
     "disinfection.col.today": ("今天", "Today"),
     "disinfection.col.at": ("时间", "Time"),
     "disinfection.col.agent": ("消毒剂", "With"),
@@ -50,8 +51,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "disinfection.col.minutes": ("分钟", "Min"),
     "disinfection.col.by": ("执行", "By"),
     "disinfection.col.checker": ("检查", "Checked"),
-    "disinfection.missed": ("连漏{n}次", "missed {n}x"),
+    "disinfection.missed": ("漏{n}次", "missed {n}x"),
+    "disinfection.missed.running": ("连漏{n}次", "missed {n}x"),
     "disinfection.due": ("待消", "due"),
+    "disinfection.terminal": ("终末 {tubes}", "terminal {tubes}"),
+    "disinfection.why.terminal": (
+        "第{no}轮 {tubes} 混管异常：{floors}层要终末消毒",
+        "Test {no}, {tubes} abnormal: terminal disinfection of floor {floors}",
+    ),
+    "disinfection.legend": (
+        " {done} 已消  {due} 今天待消  {red} 漏消  {rest} 未到期  {outside} 不计 ",
+        " {done} done  {due} due today  {red} missed  {rest} not due  {outside} not counted ",
+    ),
     "disinfection.strength": ("{n}mg/L", "{n} mg/L"),
     "disinfection.notice.none": ("今天还没有消杀。", "Nothing was disinfected yet today."),
     "disinfection.notice.done": (
@@ -79,6 +90,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rounds.disinfect": ("记消杀", "Disinfected"),
     "rounds.disinfect.lead": (_WARNING, _WARNING_EN),
     "rounds.disinfect.did": ("消杀 {spot}", "disinfected {spot}"),
+    "rounds.disinfect_after": ("终末消毒", "Terminal disinfection"),
+    "rounds.disinfect_after.lead": (
+        "混管异常后的楼层：{spots}。含氯 {n} mg/L 以上。" + _WARNING,
+        "Corridors after an abnormal tube: {spots}. Chlorine of {n} mg/L or more. " + _WARNING_EN,
+    ),
+    "rounds.disinfect_after.did": ("终末消毒 {spot}", "terminal disinfection of {spot}"),
     "rounds.treat": ("记消杀", "Disinfected"),
     "rounds.treat.lead": (_WARNING, _WARNING_EN),
     "rounds.treat.did": ("消杀 {spot}", "disinfected {spot}"),
@@ -102,6 +119,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.place_target": ("类别", "Kind"),
     "field.place_since": ("从哪天起", "From"),
     "field.place_due": ("该消", "Due"),
+    "field.terminal": ("终末消毒", "Terminal"),
     "field.place_last": ("上次", "Last"),
     "field.roads": ("路面", "Roads"),
     "field.corners": ("角落", "Corners"),
@@ -117,6 +135,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.places": ("几个用空格隔开；楼道自动全有", "apart by spaces; every stairwell is there"),
     "hint.place_since": ("不填就是今天", "empty: today"),
     "hint.concentration": ("84 兑水 1:100 约 500", "84 in water 1:100 is about 500"),
+    "hint.terminal_strength": ("84 兑水 1:50 约 1000", "84 in water 1:50 is about 1000"),
     "hint.bottles": ("从库存扣，几处一起只填总数", "from the stock; for all of them together"),
     "hint.empty_is_me": ("不填就是我", "empty: me"),
     # ── on paper ──
@@ -132,6 +151,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "export.col.operator": ("执行人", "Done by"),
     "export.col.checker": ("检查人", "Checked by"),
     # ── alarms and refusals ──
+    "alarm.rounds.terminal": (
+        "{n}个单元混管异常，还没终末消毒：{spots}",
+        "{n:stairwell waits|stairwells wait} for terminal disinfection: {spots}",
+    ),
+    "alarm.rounds.positive": (
+        "第{no}轮 #{tube} 有{n}人单采阳性，隔离里还没有记录",
+        "Tube {tube} of round {no}: {n} positive and in no isolation record",
+    ),
     "alarm.rounds.places_climbed": (
         "{n}处连续漏消：{spots}",
         "{n:place was|places were} missed twice running: {spots}",
@@ -160,6 +187,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.rounds.not_kept": (
         "{agent}不在库存目录里，请在物资里另记",
         "{agent} is not in the catalogue; record its use in the stock room",
+    ),
+    "refuse.rounds.no_terminal": (
+        "{spot} 没有混管异常留下的终末消毒",
+        "No abnormal tube asks for terminal disinfection at {spot}",
+    ),
+    "refuse.rounds.too_weak": (
+        "终末消毒要含氯 {n} mg/L 以上（或过氧化氢）",
+        "Terminal disinfection takes chlorine of {n} mg/L or more, or hydrogen peroxide",
+    ),
+    "refuse.rounds.terminal_left": (
+        "还没终末消毒：{spots}（消杀 g l）",
+        "Terminal disinfection is still to be done at {spots} (g l)",
     ),
     "refuse.rounds.struck": ("记录已作废，不能修改", "The record was struck out"),
     "refuse.rounds.checks_own": ("自己做的要别人检查", "Somebody else has to check it"),

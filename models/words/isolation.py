@@ -196,6 +196,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{household} {resident} 解除，解除单 {slip}",
         "released {household} {resident}, slip {slip}",
     ),
+    "isolation.clear": ("不是接触者，撤销", "No exposure after all"),
+    "isolation.clear.did": (
+        "撤销 {household} {resident} 的隔离登记",
+        "took back the isolation of {household} {resident}",
+    ),
     "isolation.edit": ("修改隔离记录", "Edit"),
     "isolation.edit.did": (
         "修改 {household} {resident} 的记录",
@@ -397,6 +402,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Name who brings supplies or takes the rubbish",
     ),
     "refuse.isolation.future": ("{day} 还没到，请改日期", "{day} lies ahead; change the day"),
+    "refuse.isolation.awaited": (
+        "还有 {n} 份样本没有结果",
+        "{n:sample is|samples are} still without a result",
+    ),
     "refuse.isolation.released": (
         "{day} 已解除；再次接触请按 a 重新登记",
         "Released on {day}; a new exposure is recorded with a",

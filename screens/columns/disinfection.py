@@ -21,8 +21,26 @@ STATES: dict[str, Tone] = {"recorded": "plain", "checked": "ok", "struck": "mute
 _WEEK = 7
 
 
+def legend(draw: Draw) -> str:
+    """Every mark of the matrix with its word."""
+    marks = {name: draw.mark(mark) for name, mark in DAYS.items()}
+    return draw.words("disinfection.legend", **marks)
+
+
 def name(line: "PlaceLine", _: Draw) -> Cell:
-    return line.name, "alarm" if line.climbed else "warn" if line.red else "plain"
+    """The place; after an abnormal tube also the floors."""
+    return line.terminal.spot if line.terminal is not None else line.name, _tone(line)
+
+
+def why(line: "PlaceLine", draw: Draw) -> Cell:
+    """What an abnormal tube left to do here."""
+    return (draw.value(line.terminal.why), "alarm") if line.terminal is not None else ""
+
+
+def _tone(line: "PlaceLine") -> Tone:
+    if line.climbed or line.terminal is not None:
+        return "alarm"
+    return "warn" if line.red else "plain"
 
 
 def target(line: "PlaceLine", draw: Draw) -> Cell:
@@ -31,7 +49,7 @@ def target(line: "PlaceLine", draw: Draw) -> Cell:
 
 def _marks(line: "PlaceLine", draw: Draw, days: int) -> Cell:
     told = " ".join(draw.mark(DAYS[cell.state.value]) for cell in line.cells[-days:])
-    return told, "alarm" if line.climbed else "warn" if line.red else "plain"
+    return told, _tone(line)
 
 
 def days(line: "PlaceLine", draw: Draw) -> Cell:
@@ -40,8 +58,11 @@ def days(line: "PlaceLine", draw: Draw) -> Cell:
 
 def today(line: "PlaceLine", draw: Draw) -> Cell:
     """Where it stands now; for what was missed running, how often."""
+    if line.terminal is not None:
+        return draw.words("disinfection.terminal", tubes=line.terminal.numbers), "alarm"
     if line.missed:
-        return draw.words("disinfection.missed", n=line.missed), "alarm" if line.climbed else "warn"
+        key = "disinfection.missed.running" if line.climbed else "disinfection.missed"
+        return draw.words(key, n=line.missed), "alarm" if line.climbed else "warn"
     if line.today.value == "due":
         return draw.words("disinfection.due"), "plain"
     if line.today.value == "done":
@@ -84,16 +105,17 @@ def checker(line: "TreatmentLine", _: Draw) -> Cell:
 
 PLACES = (
     Column("disinfection.col.place", name),
-    Column("disinfection.col.target", target, 10, wide=62),
+    Column("disinfection.col.target", target, 10, wide=68),
     Column("disinfection.col.days", days, 28),
-    Column("disinfection.col.today", today, 10),
+    Column("disinfection.col.today", today, 12),
+    Column("disinfection.col.why", why, weight=2, wide=84),
 )
 RECORDS = (
     Column("disinfection.col.at", at, 11),
     Column("disinfection.col.place", place),
     Column("disinfection.col.agent", agent, 10),
     Column("disinfection.col.method", method, 5, wide=52),
-    Column("disinfection.col.minutes", minutes, 4, right=True, wide=58),
-    Column("disinfection.col.by", operator, 8),
-    Column("disinfection.col.checker", checker, 8, wide=48),
+    Column("disinfection.col.minutes", minutes, 4, right=True, wide=64),
+    Column("disinfection.col.by", operator, 7),
+    Column("disinfection.col.checker", checker, 7, wide=48),
 )

@@ -358,8 +358,8 @@ def test_reads_ask_the_same_however_much_there_is(
     compound: Store, secretary: Actor, count_statements: CountStatements
 ) -> None:
     reads: tuple[tuple[Any, int], ...] = (
-        (rounds.places, 3),
-        (rounds.disinfection_alarms, 3),
+        (rounds.places, 4),
+        (rounds.disinfection_alarms, 4),
         (rounds.treatments, 1),
         (lambda session: rounds.handouts(session, 1), 1),
     )

@@ -1,0 +1,234 @@
+"""What an abnormal tube means for isolation: its people, confirmed as a list, and let go again.
+
+Who is opened as what is chosen by the person who reads the list; only a result of the test alone
+decides by itself: positive is a case, negative is not opened.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlmodel import col
+
+from models.homes.tables import Household, Resident
+from models.isolation.changes import confirm_case, expose, open_
+from models.isolation.clearing import cleared
+from models.isolation.drafts import ConfirmCase, Expose, OpenIsolation, PastDay
+from models.isolation.standing import OPEN as APART
+from models.isolation.standing import Person, people
+from models.isolation.tables import IsolationState
+from models.rounds.drafts import Reason
+from models.rounds.guards import guard_tube
+from models.rounds.members import PRESENT
+from models.rounds.sight import seen
+from models.rounds.states import Outcome
+from models.rounds.tables import CoverageRound, RoundTarget, RoundTube
+from models.rules.isolation import ExposureKind
+from models.rules.refusal import Refusal
+from models.rules.walk import walk_key
+from models.store.drafts import Draft, TargetId, Text, build
+from models.store.engine import Reading, Writing
+from models.store.register import GRID, change, fetch
+
+_NUMBER = re.compile(r"\d+")
+
+
+class Apart(StrEnum):
+    """As what the people of one part of the list are opened."""
+
+    close = "close"
+    secondary = "secondary"
+    nobody = "nobody"
+
+
+class SetApart(Draft):
+    """As what the listed people are recorded, from which day, and who is left out."""
+
+    id: TargetId
+    members: Apart = Field(Apart.close, title="field.apart_members")
+    housemates: Apart = Field(Apart.secondary, title="field.apart_housemates")
+    happened_on: PastDay | None = Field(
+        None, title="field.exposed_on", description="hint.day_of_the_sample"
+    )
+    but: Text = Field("", max_length=80, title="field.apart_but", description="hint.apart_but")
+
+
+class LetGo(Draft):
+    """Why those whose own result is negative are free."""
+
+    id: TargetId
+    reason: Reason = Field(min_length=1, description="hint.let_go")
+    but: Text = Field("", max_length=80, title="field.apart_but", description="hint.apart_but")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One person of the list, with the number it is confirmed by."""
+
+    number: int
+    resident_id: int
+    household_id: int
+    told: str
+    in_tube: bool
+    outcome: Outcome | None
+    apart: Person | None
+    """The record of isolation that is open."""
+
+
+def _listed(session: Reading, tube: RoundTube) -> tuple[_Listed, ...]:
+    """The people of a tube in walking order, then who lives with them, numbered through."""
+    its = fetch(session, CoverageRound, tube.round_id)
+    outcomes = {
+        resident_id: outcome
+        for resident_id, outcome in session.execute(
+            sa.select(col(RoundTarget.resident_id), col(RoundTarget.outcome)).where(
+                col(RoundTarget.tube_id) == tube.id
+            )
+        )
+    }
+    doors = sa.select(col(Resident.household_id)).where(col(Resident.id).in_(outcomes))
+    rows = session.execute(
+        sa.select(Household, Resident)
+        .join(Resident, col(Resident.household_id) == col(Household.id))
+        .where(col(Household.id).in_(doors), PRESENT | col(Resident.id).in_(outcomes))
+        .order_by(col(Resident.id))
+    ).all()
+    walked = sorted(rows, key=lambda row: (row.Resident.id not in outcomes,
+                                           walk_key(row.Household)))  # fmt: skip
+    apart = {
+        one.row.resident_id: one
+        for one in people(session, APART, col(Resident.household_id).in_(doors))
+    }
+    view = seen(session, its.state)
+
+    def told(at: Household, one: Resident) -> str:
+        door = view.door(at.building, at.stairwell, at.room, at.grid, True)
+        return f"{door} {view.name(one.name, at.grid, one.sex)}".rstrip()
+
+    return tuple(
+        _Listed(
+            number,
+            resident.id or 0,
+            home.id or 0,
+            f"{number} {told(home, resident)}",
+            resident.id in outcomes,
+            outcomes.get(resident.id),
+            apart.get(resident.id or 0),
+        )
+        for number, (home, resident) in enumerate(walked, 1)
+    )
+
+
+def _foretell(session: Reading, ids: Sequence[int]) -> Mapping[str, object]:
+    """The list that is confirmed, with what is known of each by number."""
+    listed = [one for tube in ids for one in _listed(session, fetch(session, RoundTube, tube))]
+
+    def numbers(found: Iterable[_Listed]) -> tuple[int, ...] | str:
+        return tuple(one.number for one in found) or "-"
+
+    return {
+        "members": tuple(one.told for one in listed if one.in_tube) or "-",
+        "housemates": tuple(one.told for one in listed if not one.in_tube) or "-",
+        "positive": numbers(one for one in listed if one.outcome is Outcome.positive),
+        "negative": numbers(one for one in listed if one.outcome is Outcome.negative),
+        "apart": numbers(one for one in listed if one.apart is not None),
+    }
+
+
+def source_of(its: CoverageRound, tube: RoundTube) -> str:
+    """How an exposure says that it came from a tube."""
+    return f"核酸{its.number} #{tube.number}"
+
+
+@change("rounds.set_apart", draft=SetApart, roles=GRID, foretells=_foretell)
+def set_apart(session: Writing, draft: SetApart) -> RoundTube:
+    """Opens isolation for the people of an abnormal tube, as the list was confirmed."""
+    tube = fetch(session, RoundTube, draft.id)
+    guard_tube(session, tube, "rounds.set_apart")
+    its = fetch(session, CoverageRound, tube.round_id)
+    told = {
+        "happened_on": draft.happened_on or session.clock.day_of(tube.sealed_at or session.now),
+        "source": source_of(its, tube),
+    }
+    done = 0
+    for one in _wanted(_listed(session, tube), draft.but):
+        kind = _kind(one, draft)
+        if kind is not None and _open(session, one, kind, told):
+            done += 1
+    if not done:
+        raise Refusal("refuse.rounds.nobody_apart")
+    _say(session, its, tube, done)
+    return tube
+
+
+def _kind(one: _Listed, draft: SetApart) -> ExposureKind | None:
+    if one.outcome is Outcome.positive:
+        return ExposureKind.case
+    if one.outcome is Outcome.negative:
+        return None
+    chosen = draft.members if one.in_tube else draft.housemates
+    return None if chosen is Apart.nobody else ExposureKind(chosen.value)
+
+
+def _open(session: Writing, one: _Listed, kind: ExposureKind, told: Mapping[str, object]) -> bool:
+    known = one.apart
+    if known is None:
+        given = {**told, "kind": kind, "resident_id": one.resident_id}
+        if kind is ExposureKind.case:
+            given["happened_on"] = session.today
+        open_(session, build(OpenIsolation, given))
+    elif known.row.state not in (IsolationState.isolating, IsolationState.monitoring):
+        return False  # a case already
+    elif kind is ExposureKind.case:
+        confirm_case(session, build(ConfirmCase, {"id": known.id}))
+    else:
+        expose(session, build(Expose, {**told, "kind": kind, "id": known.id}))
+    return True
+
+
+@change("rounds.let_go", draft=LetGo, roles=GRID, foretells=_foretell)
+def let_go(session: Writing, draft: LetGo) -> RoundTube:
+    """Those opened because of a tube whose own result is negative are free, with who lives
+    behind a door where nobody is left to doubt."""
+    tube = fetch(session, RoundTube, draft.id)
+    guard_tube(session, tube, "rounds.let_go")
+    its = fetch(session, CoverageRound, tube.round_id)
+    listed, source = _listed(session, tube), source_of(its, tube)
+    doubted = {
+        one.household_id for one in listed if one.in_tube and one.outcome is not Outcome.negative
+    }
+    done = 0
+    for one in _wanted(listed, draft.but):
+        clear = one.outcome is Outcome.negative if one.in_tube else True
+        if one.apart is None or not clear or one.household_id in doubted:
+            continue
+        because = [exposure for exposure in one.apart.exposures if exposure.source == source]
+        if because:
+            cleared(session, one.apart, because, draft.reason)
+            done += 1
+    if not done:
+        raise Refusal("refuse.rounds.nobody_to_let_go")
+    _say(session, its, tube, done)
+    return tube
+
+
+def _wanted(listed: Sequence[_Listed], but: str) -> Iterable[_Listed]:
+    """The list without those left out by their numbers.
+
+    Raises:
+        Refusal: when a number is none of the list.
+    """
+    out = {int(number) for number in _NUMBER.findall(but)}
+    unknown = out - {one.number for one in listed}
+    if unknown:
+        raise Refusal("refuse.rounds.no_such_number", n=min(unknown), most=len(listed))
+    return [one for one in listed if one.number not in out]
+
+
+def _say(session: Writing, its: CoverageRound, tube: RoundTube, n: int) -> None:
+    # The act is one about a tube; whom it concerned stands in the records it made.
+    session.act_params.clear()
+    session.say(no=its.number, tube=tube.number, n=n)
