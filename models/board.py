@@ -5,9 +5,8 @@ and never stored, because most of them change by time alone.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.store.engine import Reading
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from models.stock import StockCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """Every number the branch watches, as of one moment."""
 
     name: str
@@ -83,8 +81,7 @@ class Board:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(NamedTuple):
     """What stands around the four panels: the other activities, and how many alarms there are."""
 
     alarms: int

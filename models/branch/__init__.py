@@ -22,13 +22,7 @@ from models.branch.reads import (
     setting,
     settings,
 )
-from models.branch.tables import (
-    Branch,
-    Phase,
-    PhaseKind,
-    RuleSet,
-    Setting,
-)
+from models.branch.tables import Branch, Phase, PhaseKind, RuleSet
 from models.store.areas import Later
 
 if TYPE_CHECKING:
@@ -55,6 +49,7 @@ if TYPE_CHECKING:
         PHASE,
         RULE_SET,
     )
+    from models.branch.side_tables import Setting
 
 __all__ = [
     "BRANCH",
@@ -94,4 +89,4 @@ __all__ = [
     "settings",
 ]
 
-__getattr__ = Later(__name__, "changes", "drafts", "kinds")
+__getattr__ = Later(__name__, "changes", "drafts", "kinds", alone=("side_tables",))

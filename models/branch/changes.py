@@ -15,7 +15,8 @@ from models.branch.drafts import (
     RuleSetsDraft,
     SettingDraft,
 )
-from models.branch.tables import Branch, Phase, PhaseKind, RuleSet, Setting
+from models.branch.side_tables import Setting
+from models.branch.tables import Branch, Phase, PhaseKind, RuleSet
 from models.rules.refusal import Refusal
 from models.store.base import BranchClock
 from models.store.drafts import TargetDraft

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import JsonValue
 from sqlmodel import col, select
 
-from models.branch.tables import Branch, Phase, PhaseKind, RuleSet, Setting
+from models.branch.tables import Branch, Phase, PhaseKind, RuleSet
 from models.rules import rule_sets as rules
 from models.rules.refusal import Refusal
 from models.store.engine import Reading
@@ -16,8 +15,7 @@ from models.store.engine import Reading
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class BranchLine:
+class BranchLine(NamedTuple):
     """What the header says of the branch."""
 
     key: str
@@ -38,8 +36,7 @@ class BranchLine:
         return f"{self.compound}{gap}{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseLine:
+class PhaseLine(NamedTuple):
     """A phase in the list of phases."""
 
     key: str
@@ -48,8 +45,7 @@ class PhaseLine:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetLine:
+class RuleSetLine(NamedTuple):
     """A set of rules in the list of sets."""
 
     key: str
@@ -155,12 +151,16 @@ def rule_sets(session: Reading) -> tuple[RuleSetLine, ...]:
 
 def setting(session: Reading, key: str, default: JsonValue = None) -> JsonValue:
     """The value of a setting of the branch, or the default where nobody set it."""
+    from models.branch.side_tables import Setting
+
     row = session.exec(select(Setting).where(col(Setting.key) == key)).first()
     return default if row is None else row.value
 
 
 def settings(session: Reading) -> dict[str, JsonValue]:
     """Every setting that somebody set."""
+    from models.branch.side_tables import Setting
+
     return {row.key: row.value for row in session.exec(select(Setting).order_by(col(Setting.key)))}
 
 

@@ -54,13 +54,3 @@ class RuleSet(Row, table=True):
     """A name that a person recognises, such as the notice it comes from."""
     begins_on: dt.date
     data: dict[str, JsonValue] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
-
-
-class Setting(Row, table=True):
-    """A setting of the whole branch, such as its language."""
-
-    area: ClassVar[str] = "branch"
-    __table_args__ = table_args()
-
-    key: str = Field(unique=True)
-    value: JsonValue = Field(default=None, sa_type=sa.JSON)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import col, func
 
 from models.branch import phases
-from models.care.tables import CareContact
+from models.care.side_tables import CareContact
 from models.gate.tables import Passage
 from models.patrols import Incident, Patrol
 from models.requests.tables import Request

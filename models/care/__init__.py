@@ -24,7 +24,6 @@ from models.care.tables import (
     CARE,
     LISTED,
     WATCHED,
-    CareContact,
     CareProfile,
     CareState,
     ContactOutcome,
@@ -76,6 +75,7 @@ if TYPE_CHECKING:
         raise_refills,
         stop_medicine,
     )
+    from models.care.side_tables import CareContact
 
 CareCategory = Category
 
@@ -147,4 +147,13 @@ __all__ = [
     "unpair",
 ]
 
-__getattr__ = Later(__name__, "changes", "contacts", "drafts", "finding", "kinds", "medicines")
+__getattr__ = Later(
+    __name__,
+    "changes",
+    "contacts",
+    "drafts",
+    "finding",
+    "kinds",
+    "medicines",
+    alone=("side_tables",),
+)

@@ -12,6 +12,7 @@ from models.care.drafts import (
 )
 from models.care.guards import guard
 from models.care.planning import forget_tries, replan_row, tell
+from models.care.side_tables import CareContact
 from models.care.standing import (
     Person,
     care_rules,
@@ -22,7 +23,6 @@ from models.care.standing import (
 from models.care.tables import (
     CARE,
     SEEN,
-    CareContact,
     CareProfile,
     CareState,
     ContactOutcome,

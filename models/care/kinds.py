@@ -6,17 +6,10 @@ from models.care.calling import calls
 from models.care.drafts import Aimed, MedicineFields, ProfileFields
 from models.care.finding import find_medicines, find_mine, find_profiles
 from models.care.guards import guard, may_lead, medicine_guard
+from models.care.side_tables import CareContact
 from models.care.sight import Seen, seen
 from models.care.standing import person, step_is_escalation
-from models.care.tables import (
-    CARE,
-    CareContact,
-    CareProfile,
-    CareState,
-    ContactOutcome,
-    Medicine,
-    Met,
-)
+from models.care.tables import CARE, CareProfile, CareState, ContactOutcome, Medicine, Met
 from models.homes import open_field
 from models.people import Volunteer
 from models.rules.care import Step, Tier, Way

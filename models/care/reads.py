@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.care.sight import Seen, seen
 from models.care.standing import TIERS, Person, roll, step_is_escalation
@@ -36,8 +36,7 @@ ORDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CareLine:
+class CareLine(NamedTuple):
     """One person on the care list, as far as the viewer may know."""
 
     key: str
@@ -68,8 +67,7 @@ class CareLine:
     unpaired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CarePage:
+class CarePage(NamedTuple):
     """A stretch of the list, and how long the list is with its filter."""
 
     lines: tuple[CareLine, ...]
@@ -77,8 +75,7 @@ class CarePage:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CareCounts:
+class CareCounts(NamedTuple):
     """The numbers of titles, board and JSON."""
 
     total: int

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, func
 
-from models.care.tables import CareContact, CareProfile, Met
+from models.care.side_tables import CareContact
+from models.care.tables import CareProfile, Met
 from models.store.engine import Reading
 
 

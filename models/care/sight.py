@@ -4,7 +4,7 @@ The paired volunteer is on the person's task. What makes a person frail without 
 (age, living alone) is told on the task; illness itself only where the table says so.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.care.standing import Person
 from models.homes import Viewpoint, viewpoint
@@ -26,8 +26,7 @@ FRAIL = frozenset(
 """What whoever knocks must know, and no illness."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One person as one viewer may see him or her."""
 
     person: Person

@@ -7,9 +7,8 @@ time forward, so nobody waits for the next record to be seen as overdue.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -52,8 +51,7 @@ _TERM_WEEKS = 40
 _ON_THE_LIST = sa.literal_column("care_profile.state <> 'ended'", sa.Boolean())
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the rules say of one person now."""
 
     tier: Tier
@@ -67,8 +65,7 @@ class Standing:
     band: MedicineBand
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One person of the list, unmasked: never handed to a screen."""
 
     profile: CareProfile

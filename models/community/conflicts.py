@@ -17,7 +17,8 @@ from models.community.sight import check_mediates
 from models.community.states import MEDIATION, MediationState, Settlement
 from models.community.tables import Mediation
 from models.homes.tables import Household
-from models.people.tables import Partner, Volunteer
+from models.people.side_tables import Partner
+from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
 from models.store.engine import Writing
 from models.store.register import GRID, change, editing, fetch, move

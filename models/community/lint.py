@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from models.homes.tables import Resident
-from models.people.tables import Partner, Volunteer
+from models.people.side_tables import Partner
+from models.people.tables import Volunteer
 from models.rules.publishing import Flaw, FlawKind, flaws
 from models.rules.refusal import Refusal
 from models.store.engine import Reading

@@ -27,7 +27,8 @@ from models.community.tables import (
 from models.community.templates import reply_to, source_of, text_of
 from models.homes.sight import viewpoint
 from models.homes.tables import Building, Household
-from models.people.tables import Partner, Volunteer
+from models.people.side_tables import Partner
+from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading

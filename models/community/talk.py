@@ -23,7 +23,8 @@ from models.community.masked import community_rules
 from models.community.states import RUMOUR, UNANSWERED, RumourState
 from models.community.tables import MoodSignal, Rumour
 from models.homes.tables import Building
-from models.people.tables import Partner, Volunteer
+from models.people.side_tables import Partner
+from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
 from models.store.drafts import TargetDraft
 from models.store.engine import Writing

@@ -15,7 +15,7 @@ from models.community.states import NoticeKind
 from models.community.tables import Notice, Rumour
 from models.people import PartnerKind
 from models.people.reads import partners
-from models.people.tables import Partner
+from models.people.side_tables import Partner
 from models.rules.refusal import Refusal
 from models.rules.timetable import SamplingRules
 from models.store.drafts import Unfit

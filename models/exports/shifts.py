@@ -10,7 +10,8 @@ from models.exports.eye import Eye
 from models.people import Volunteer
 from models.sheets import SheetOut, Value
 from models.shifts import Post, Seat, SeatState, Shift, ShiftState
-from models.shifts.tables import FILLED, Handover
+from models.shifts.side_tables import Handover
+from models.shifts.tables import FILLED
 from models.store.engine import Reading
 from models.words import Words
 

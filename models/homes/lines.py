@@ -1,8 +1,7 @@
 """What a screen may be shown of the homes: frozen values, masked already."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from models.homes.tables import AwayReason, Presence, Sex, Tag
 
@@ -12,8 +11,7 @@ PAGE = 60
 LineT = TypeVar("LineT")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[LineT]):
+class Page(NamedTuple, Generic[LineT]):
     """A stretch of a long list, and how long the list is."""
 
     lines: tuple[LineT, ...]
@@ -21,8 +19,7 @@ class Page(Generic[LineT]):
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HomeCounts:
+class HomeCounts(NamedTuple):
     """The numbers of the whole compound."""
 
     households: int
@@ -35,8 +32,7 @@ class HomeCounts:
     """Away for a reason nobody knows: the list to clear."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildingLine:
+class BuildingLine(NamedTuple):
     """One building with its numbers."""
 
     key: str
@@ -49,8 +45,7 @@ class BuildingLine:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class StairwellLine:
+class StairwellLine(NamedTuple):
     """One stairwell with its numbers: the unit that one walks, and that a list of doors shows."""
 
     key: str
@@ -63,8 +58,7 @@ class StairwellLine:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdLine:
+class HouseholdLine(NamedTuple):
     """One door with who is behind it, as far as the viewer may know."""
 
     key: str
@@ -83,8 +77,7 @@ class HouseholdLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResidentLine:
+class ResidentLine(NamedTuple):
     """One resident, as far as the viewer may know."""
 
     key: str

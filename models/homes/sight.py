@@ -4,8 +4,7 @@ A line is masked here, in the model, so that no screen, export, search or journa
 """
 
 import re
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlmodel import col, select
 
@@ -26,8 +25,7 @@ _GRID = "homes.grid"
 _GRID_WORDS = re.compile(r"第|号|网格?|格|grid|\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
+class Viewpoint(NamedTuple):
     """Who looks, and at which grid he or she answers for."""
 
     role: Role

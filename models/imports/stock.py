@@ -7,7 +7,7 @@ is issued that was not there. A row is known again by its number, date, item and
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
 import sqlalchemy as sa
@@ -99,7 +99,7 @@ class _Shelf:
                 )
         named = [lot.id for lot in lots] if batch else ()
         for at, taken in forecast.draw(lots, quantity, on, named):
-            self.lots[at] = replace(self.lots[at], on_hand=self.lots[at].on_hand - taken)
+            self.lots[at] = self.lots[at]._replace(on_hand=self.lots[at].on_hand - taken)
 
 
 def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) -> Plan:

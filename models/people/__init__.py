@@ -7,13 +7,7 @@ resident volunteers. Nobody is deleted: somebody who leaves is demobilised and k
 
 from typing import TYPE_CHECKING
 
-from models.people.finding import (
-    actor_for,
-    actors,
-    find_partners,
-    find_volunteers,
-    volunteer_for,
-)
+from models.people.finding import actor_for, actors, volunteer_for
 from models.people.reads import (
     ESCALATIONS,
     AvailabilityLine,
@@ -29,9 +23,7 @@ from models.people.reads import (
 )
 from models.people.tables import (
     THE_25,
-    Availability,
     AvailabilityKind,
-    Partner,
     PartnerKind,
     Skill,
     Volunteer,
@@ -51,6 +43,8 @@ if TYPE_CHECKING:
     )
     from models.people.kinds import AVAILABILITY_KIND, PARTNER_KIND, VOLUNTEER_KIND
     from models.people.leaving import DUTIES
+    from models.people.search import find_partners, find_volunteers
+    from models.people.side_tables import Availability, Partner
 
 __all__ = [
     "AVAILABILITY_KIND",
@@ -90,4 +84,6 @@ __all__ = [
     "volunteers",
 ]
 
-__getattr__ = Later(__name__, "changes", "drafts", "kinds", "leaving")
+__getattr__ = Later(
+    __name__, "changes", "drafts", "kinds", "leaving", alone=("side_tables", "search")
+)

@@ -17,7 +17,8 @@ from models.people.drafts import (
 from models.people.leaving import hand_back, in_hand
 from models.people.naming import initials_of, search_of
 from models.people.reads import serving
-from models.people.tables import Availability, Partner, Volunteer, VolunteerKind
+from models.people.side_tables import Availability, Partner
+from models.people.tables import Volunteer, VolunteerKind
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.drafts import TargetDraft

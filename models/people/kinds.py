@@ -1,14 +1,15 @@
 """Those who serve and partners as records: what opens, what may be done, how they are found."""
 
 from models.people.changes import guard, guard_availability
-from models.people.finding import find_partners, find_volunteers
 from models.people.reads import (
     availability,
     phone_for,
     sees_reason,
     state_of,
 )
-from models.people.tables import Availability, AvailabilityKind, Partner, Skill, Volunteer
+from models.people.search import find_partners, find_volunteers
+from models.people.side_tables import Availability, Partner
+from models.people.tables import AvailabilityKind, Skill, Volunteer
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading

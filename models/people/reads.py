@@ -2,26 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
 
 from models.people.tables import (
     THE_25,
-    Availability,
     AvailabilityKind,
-    Partner,
     PartnerKind,
     Skill,
     Volunteer,
     VolunteerKind,
 )
 from models.rules import masking
-from models.store.actor import Role
+from models.store.actor import LEADERS, Role
 from models.store.engine import Reading
-from models.store.register import LEADERS
 
 ESCALATIONS: Mapping[str, tuple[PartnerKind, ...]] = {
     "medicine": (PartnerKind.clinic, PartnerKind.supplier),
@@ -49,8 +46,7 @@ class ServiceState(StrEnum):
     demobilised = "demobilised"
 
 
-@dataclass(frozen=True, slots=True)
-class VolunteerLine:
+class VolunteerLine(NamedTuple):
     """One person who serves, as a list shows him or her."""
 
     key: str
@@ -72,8 +68,7 @@ class VolunteerLine:
     """The end of the absence that runs now."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerLine:
+class PartnerLine(NamedTuple):
     """Somebody outside the branch, with the number to call."""
 
     key: str
@@ -85,8 +80,7 @@ class PartnerLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class AvailabilityLine:
+class AvailabilityLine(NamedTuple):
     """A span that somebody cannot serve in, or would like to."""
 
     key: str
@@ -98,8 +92,7 @@ class AvailabilityLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleCounts:
+class PeopleCounts(NamedTuple):
     """The branch's strength."""
 
     volunteers: int
@@ -168,6 +161,8 @@ def partners(session: Reading) -> tuple[PartnerLine, ...]:
     """Everybody outside the branch who may be called, by kind."""
     if session.viewer.role is Role.wallboard:
         return ()
+    from models.people.side_tables import Partner
+
     rows = session.exec(select(Partner).order_by(col(Partner.id))).all()
     order = list(PartnerKind)
     return tuple(
@@ -193,6 +188,8 @@ def partners_for(session: Reading, escalation: str) -> tuple[PartnerLine, ...]:
 
 def availability(session: Reading, volunteer_id: int | None = None) -> tuple[AvailabilityLine, ...]:
     """What is said of times not yet past, soonest first; of one person or of all."""
+    from models.people.side_tables import Availability
+
     wanted = (
         select(Availability, Volunteer.name)
         .join(Volunteer, col(Volunteer.id) == Availability.volunteer_id)
@@ -250,6 +247,8 @@ def sees_reason(session: Reading, volunteer_id: int | None) -> bool:
 
 def _away_until(session: Reading) -> dict[int, dt.datetime]:
     """Volunteer id -> end of the absence that runs now."""
+    from models.people.side_tables import Availability
+
     rows = session.exec(
         select(Availability.volunteer_id, func.max(Availability.ends_at))
         .where(

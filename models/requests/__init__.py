@@ -8,6 +8,7 @@ stands.
 
 from typing import TYPE_CHECKING
 
+from models.requests.counting import RequestCounts, counts
 from models.requests.reads import (
     RequestFilter,
     RequestLine,
@@ -28,13 +29,11 @@ from models.requests.tables import (
     MoneyState,
     Request,
     RequestKind,
-    RequestPause,
     RequestSource,
     RequestState,
     Satisfaction,
     WaitingFor,
 )
-from models.requests.watch import RequestCounts, alarms, counts
 from models.rules.promise import Urgency
 from models.store.areas import Later
 
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from models.requests.finding import aim_requests, find_requests
     from models.requests.kinds import REQUEST_KIND
     from models.requests.money import advance_money, repay, write_off
+    from models.requests.side_tables import RequestPause
     from models.requests.steps import (
         approve_safety,
         ask_safety,
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         wait,
         wake,
     )
+    from models.requests.watch import alarms
 
 __all__ = [
     "HELD",
@@ -149,4 +150,13 @@ __all__ = [
     "write_off",
 ]
 
-__getattr__ = Later(__name__, "changes", "drafts", "finding", "kinds", "money", "steps")
+__getattr__ = Later(
+    __name__,
+    "changes",
+    "drafts",
+    "finding",
+    "kinds",
+    "money",
+    "steps",
+    alone=("side_tables", "watch"),
+)

@@ -9,7 +9,8 @@ import datetime as dt
 from sqlmodel import col, select
 
 from models.branch.reads import ruled
-from models.requests.tables import Request, RequestPause, WaitingFor
+from models.requests.side_tables import RequestPause
+from models.requests.tables import Request, WaitingFor
 from models.rules.promise import Pause, PromiseRules, promised_at
 from models.store.engine import Reading, Writing
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import col, func, select
@@ -54,8 +53,7 @@ class RequestOrder(StrEnum):
     age = "age"
 
 
-@dataclass(frozen=True, slots=True)
-class RequestLine:
+class RequestLine(NamedTuple):
     """One request in a list, masked for who looks."""
 
     key: str
@@ -94,8 +92,7 @@ class RequestLine:
         return self.wake_at is not None and now >= self.wake_at
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPage:
+class RequestPage(NamedTuple):
     """The first lines of a list, and how many it has in all."""
 
     lines: tuple[RequestLine, ...]

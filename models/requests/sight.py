@@ -12,7 +12,7 @@ from models.rules.masking import Sight
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 
 PRIVATE = frozenset(
     {

@@ -277,17 +277,3 @@ def is_done() -> sa.ColumnElement[bool]:
 def is_owed() -> sa.ColumnElement[bool]:
     """A helper laid money out and has not got it back; written as `is_done` for the same reason."""
     return col(Request.money) == sa.literal_column("'advanced'")
-
-
-class RequestPause(Row, table=True):
-    """One wait of a request, so that its promise can be reckoned again at any time."""
-
-    area: ClassVar[str] = "requests"
-    __table_args__ = table_args(sa.CheckConstraint("ends_at >= starts_at", name="pause_span"))
-
-    request_id: int = Field(foreign_key="request.id", index=True)
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    """When it was woken; the wake time while nobody has, for the clock runs on from then."""
-    waits_for: WaitingFor = Field(sa_type=text_enum(WaitingFor))
-    reason: str

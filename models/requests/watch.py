@@ -1,66 +1,19 @@
-"""The numbers of the requests, and which of them need a hand at once."""
+"""Which of the requests need a hand at once."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlmodel import col, func
+from sqlmodel import col
 
 from models.homes.sight import viewpoint
 from models.homes.tables import Household
 from models.people.tables import Volunteer
 from models.requests.sight import door_of, on_task
-from models.requests.tables import Request, RequestState, is_owed
+from models.requests.tables import Request, is_owed
 from models.store.actor import Role
 from models.store.alarm import Alarm
 from models.store.engine import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCounts:
-    """The numbers of titles, board and JSON."""
-
-    open: int
-    """Requests that still need a hand: neither done, nor confirmed, nor closed. What is done and
-    only waits to hear whether the household is satisfied is not among them."""
-    overdue: int
-    """Open past the promise."""
-    closed_today: int
-    """Done or closed since local midnight and not reopened; hearing of it later moves nothing."""
-    new: int
-    """Open and not triaged yet."""
-    unassigned: int
-    """Open, triaged, and free to claim."""
-    waiting: int
-    """Open and waiting for something or somebody."""
-
-
-def counts(session: Reading) -> RequestCounts:
-    """The numbers of now, in one statement that costs what is open and what closed today."""
-
-    def number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-        return func.count(sa.case((condition, 1)))
-
-    state = col(Request.state)
-    midnight = session.clock.day_start(session.today)
-    closed_today = (
-        sa.select(func.count())
-        .select_from(Request)
-        .where(col(Request.closed_at) >= midnight)
-        .scalar_subquery()
-    )
-    found = session.execute(
-        sa.select(
-            func.count(col(Request.id)),
-            number(col(Request.promised_at) < session.now),
-            closed_today,
-            number(state == RequestState.new),
-            number(state == RequestState.triaged),
-            number(state == RequestState.waiting),
-        ).where(col(Request.closed_at).is_(None))
-    ).one()
-    return RequestCounts(*found)
 
 
 def alarms(session: Reading) -> tuple[Alarm, ...]:

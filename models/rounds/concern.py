@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from models.care.tables import CareContact, CareProfile
+from models.care.side_tables import CareContact
+from models.care.tables import CareProfile
 from models.homes.tables import Household, Resident
 from models.people.tables import Volunteer
 from models.requests.tables import Request

@@ -5,9 +5,9 @@ resets nothing, and a person who does not answer is climbed to, step by step, up
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.rules.rule_sets import Data
 
@@ -79,8 +79,7 @@ class Step(StrEnum):
     escalate = "escalate"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One line of the tier table: everything it names must hold."""
 
     tier: Tier
@@ -97,16 +96,14 @@ class Condition:
     last_outcome: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """A try of the ladder, to be made this many minutes after the one before."""
 
     step: Step
     within_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class CareRules:
+class CareRules(NamedTuple):
     """The tier table, the frequencies, the ladder and the medicine limits."""
 
     conditions: tuple[Condition, ...]
@@ -150,16 +147,14 @@ class CareRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MedicineLeft:
+class MedicineLeft(NamedTuple):
     """A medicine of a person, as the tier table sees it."""
 
     kind: str
     days_left: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the tier table asks about a person; None is "not known"."""
 
     categories: frozenset[str] = frozenset()
@@ -170,8 +165,7 @@ class Facts:
     weeks_since_birth: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tiered:
+class Tiered(NamedTuple):
     """A tier and what put the person there, as keys `care.reason.<reason>`."""
 
     tier: Tier
@@ -218,8 +212,7 @@ def next_due(last_seen: datetime, tier_hours: int, person_hours: int | None) -> 
     return last_seen + timedelta(hours=hours)
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact that was tried; without an outcome it says nothing."""
 
     at: datetime
@@ -233,8 +226,7 @@ def last_seen(contacts: Iterable[Contact], rules: CareRules) -> datetime | None:
     return max(seen, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """What to do now for a person who is due."""
 
     step: Step

@@ -5,10 +5,10 @@ rounding. What is not known is None, never zero.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.rules.refusal import Refusal
 from models.rules.rule_sets import Data
@@ -28,8 +28,7 @@ SHORT = (Level.out, Level.low, Level.reorder)
 """The levels that need a hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class StockRules:
+class StockRules(NamedTuple):
     """The numbers of the stock forecast."""
 
     window_min_days: int
@@ -55,8 +54,7 @@ class StockRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """What is left of one delivery."""
 
     id: int
@@ -131,8 +129,7 @@ def expiring(lots: Iterable[Lot], today: date, rules: StockRules) -> tuple[Lot, 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(NamedTuple):
     """A lot that the daily use cannot finish in time."""
 
     lot: int

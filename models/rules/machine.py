@@ -6,13 +6,13 @@ final state is closed in the model and not on a screen.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.rules.refusal import Refusal
 from models.words import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One arrow of a machine: `verb` leads from any of `sources` to `target`."""
 
     verb: str

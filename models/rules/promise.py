@@ -5,9 +5,9 @@ and a wait that begins after the promise was broken mends nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.rules.rule_sets import Data
 
@@ -23,8 +23,7 @@ class Urgency(StrEnum):
     low = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseRules:
+class PromiseRules(NamedTuple):
     """The hours of each urgency, the urgency of each kind, and what stops the clock."""
 
     hours: Mapping[Urgency, int]
@@ -50,8 +49,7 @@ class PromiseRules:
         return self.kinds.get(kind, self.default)
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """A wait of a request: for what, why, and from when to when (None: still waiting)."""
 
     start: datetime

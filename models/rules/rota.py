@@ -5,8 +5,8 @@ little rest, the leaders included, stands first in the list of the tired (`fatig
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from models.rules.caution import Caution
 from models.rules.refusal import Refusal
@@ -26,8 +26,7 @@ from models.rules.spans import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RestRules:
+class RestRules(NamedTuple):
     """The numbers of rest: warned about, never enforced by the desk."""
 
     min_rest_hours: int
@@ -67,8 +66,7 @@ class RestRules:
         return nights(spans, self.night_from, self.night_until, least, zone)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What a rota asks about a person."""
 
     id: int
@@ -84,8 +82,7 @@ class Person:
     unavailable: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(NamedTuple):
     """A shift a person already has."""
 
     shift: int
@@ -93,8 +90,7 @@ class Booking:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A shift that may have a free seat."""
 
     shift: int
@@ -171,8 +167,7 @@ def warnings(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A person for an opening, with what speaks against it."""
 
     person: Person

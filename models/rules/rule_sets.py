@@ -5,10 +5,9 @@ refused with the kind of the set and the field, never guessed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from models.rules.refusal import Refusal
 
@@ -108,8 +107,7 @@ class Data:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """One set of one kind, in force from a day on until a later one of its kind begins."""
 
     kind: str

@@ -7,15 +7,7 @@ is double-booked, no post is silently empty, and an exit barrier always has a ke
 
 from typing import TYPE_CHECKING
 
-from models.shifts.fatigue import (
-    FatigueLine,
-    PeopleFilter,
-    PeopleOrder,
-    PersonLine,
-    fatigue,
-    fatigue_of,
-    staff,
-)
+from models.shifts.counting import ShiftCounts, counts
 from models.shifts.lines import (
     HandoverLine,
     PostLine,
@@ -41,7 +33,7 @@ from models.shifts.reads import (
     shift_lines,
     templates,
 )
-from models.shifts.standing import candidates, check_place, rest_rules
+from models.shifts.rest import rest_rules
 from models.shifts.tables import (
     FILLED,
     HELD,
@@ -49,16 +41,13 @@ from models.shifts.tables import (
     SERVED,
     SHIFT,
     UNSETTLED,
-    Handover,
     Post,
     PostKind,
     Seat,
     SeatState,
     Shift,
     ShiftState,
-    ShiftTemplate,
 )
-from models.shifts.watch import ShiftCounts, alarms, counts
 from models.store.areas import Later
 
 if TYPE_CHECKING:
@@ -84,6 +73,18 @@ if TYPE_CHECKING:
     from models.shifts.planning import batch_plan
     from models.shifts.recording import record
     from models.shifts.seats import held_by, release
+    from models.shifts.side_tables import Handover, ShiftTemplate
+    from models.shifts.standing import candidates, check_place
+    from models.shifts.tiredness import (
+        FatigueLine,
+        PeopleFilter,
+        PeopleOrder,
+        PersonLine,
+        fatigue,
+        fatigue_of,
+        staff,
+    )
+    from models.shifts.watch import alarms
 
 __all__ = [
     "FILLED",
@@ -162,4 +163,13 @@ __all__ = [
     "templates",
 ]
 
-__getattr__ = Later(__name__, "drafts", "guards", "kinds", "planning", "recording", "seats")
+__getattr__ = Later(
+    __name__,
+    "drafts",
+    "guards",
+    "kinds",
+    "planning",
+    "recording",
+    "seats",
+    alone=("side_tables", "watch", "tiredness", "standing"),
+)

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
-from models.shifts.standing import grace, rest_rules
+from models.shifts.rest import grace, rest_rules
 from models.shifts.tables import (
     HELD,
     SERVED,

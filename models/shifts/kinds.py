@@ -5,18 +5,8 @@ from sqlmodel import col, select
 from models.people.tables import Volunteer
 from models.rules.rota import late_minutes
 from models.shifts.guards import guard_post, guard_seat, guard_shift, hour, natural_seat
-from models.shifts.tables import (
-    HELD,
-    SEAT,
-    SHIFT,
-    Handover,
-    Post,
-    Seat,
-    SeatState,
-    Shift,
-    ShiftTemplate,
-    due_at,
-)
+from models.shifts.side_tables import Handover, ShiftTemplate
+from models.shifts.tables import HELD, SEAT, SHIFT, Post, Seat, SeatState, Shift, due_at
 from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick

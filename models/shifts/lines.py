@@ -1,8 +1,8 @@
 """What may be shown of the rota: frozen values, names where a person reads and ids for keys."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.rules.rota import late_minutes
 from models.shifts.tables import HELD, PostKind, SeatState, ShiftState
@@ -34,8 +34,7 @@ class SeatFilter(StrEnum):
     swaps = "swaps"
 
 
-@dataclass(frozen=True, slots=True)
-class SeatLine:
+class SeatLine(NamedTuple):
     """One seat as a list shows it."""
 
     key: str
@@ -92,8 +91,7 @@ class SeatLine:
         return SeatNeed.swap if self.state is SeatState.swap_offered else SeatNeed.next
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftLine:
+class ShiftLine(NamedTuple):
     """One shift as the grid shows it."""
 
     key: str
@@ -117,8 +115,7 @@ class ShiftLine:
         return max(self.seats - self.filled, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class RotaRow:
+class RotaRow(NamedTuple):
     """One turn of one post over the days of the grid."""
 
     key: str
@@ -131,8 +128,7 @@ class RotaRow:
     days: tuple[ShiftLine | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rota:
+class Rota(NamedTuple):
     """The grid of posts and days."""
 
     days: tuple[dt.date, ...]
@@ -140,8 +136,7 @@ class Rota:
     today: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class PostLine:
+class PostLine(NamedTuple):
     """One post."""
 
     key: str
@@ -154,8 +149,7 @@ class PostLine:
     retired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateLine:
+class TemplateLine(NamedTuple):
     """How a post's day is cut."""
 
     key: str
@@ -168,8 +162,7 @@ class TemplateLine:
     seats: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverLine:
+class HandoverLine(NamedTuple):
     """What one keeper told the next."""
 
     key: str

@@ -19,17 +19,9 @@ from models.shifts.drafts import (
 )
 from models.shifts.guards import guard_post, guard_shift, hour
 from models.shifts.kinds import SHIFT_KIND
+from models.shifts.side_tables import ShiftTemplate
 from models.shifts.standing import bookings
-from models.shifts.tables import (
-    FILLED,
-    HELD,
-    Post,
-    Seat,
-    SeatState,
-    Shift,
-    ShiftState,
-    ShiftTemplate,
-)
+from models.shifts.tables import FILLED, HELD, Post, Seat, SeatState, Shift, ShiftState
 from models.store.drafts import TargetDraft
 from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, change, editing, fetch, move

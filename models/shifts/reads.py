@@ -22,19 +22,8 @@ from models.shifts.lines import (
     ShiftLine,
     TemplateLine,
 )
-from models.shifts.standing import grace, rest_rules
-from models.shifts.tables import (
-    FILLED,
-    HELD,
-    Handover,
-    Post,
-    Seat,
-    SeatState,
-    Shift,
-    ShiftState,
-    ShiftTemplate,
-    due_at,
-)
+from models.shifts.rest import grace, rest_rules
+from models.shifts.tables import FILLED, HELD, Post, Seat, SeatState, Shift, ShiftState, due_at
 from models.store.actor import Role
 from models.store.engine import Reading
 
@@ -210,6 +199,8 @@ def posts(session: Reading) -> tuple[PostLine, ...]:
 
 def templates(session: Reading) -> tuple[TemplateLine, ...]:
     """Every template, with its post."""
+    from models.shifts.side_tables import ShiftTemplate
+
     rows = session.exec(
         select(ShiftTemplate, Post)
         .join(Post, col(Post.id) == ShiftTemplate.post_id)
@@ -234,6 +225,8 @@ def handovers(session: Reading, since: dt.datetime) -> tuple[HandoverLine, ...]:
     """What was handed over since a moment, newest first."""
     if session.viewer.role is Role.wallboard:
         return ()
+    from models.shifts.side_tables import Handover
+
     giver, taker = aliased(Volunteer), aliased(Volunteer)
     rows = session.exec(
         select(Handover, Post.name, giver.name, taker.name)

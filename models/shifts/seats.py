@@ -20,8 +20,9 @@ from models.shifts.drafts import (
 )
 from models.shifts.guards import EARLIEST
 from models.shifts.kinds import SEAT_KIND
+from models.shifts.side_tables import Handover
 from models.shifts.standing import check_place, places_ahead, seats_ahead, take_place
-from models.shifts.tables import HELD, Handover, Post, Seat, SeatState, Shift, ShiftState
+from models.shifts.tables import HELD, Post, Seat, SeatState, Shift, ShiftState
 from models.store.drafts import TargetDraft
 from models.store.engine import Reading, Writing
 from models.store.register import change, fetch, move

@@ -3,20 +3,21 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from models.branch.reads import ruled
 from models.people.reads import serving
-from models.people.tables import Availability, AvailabilityKind, Volunteer
+from models.people.side_tables import Availability
+from models.people.tables import AvailabilityKind, Volunteer
 from models.rules import rota
 from models.rules.caution import Caution
 from models.rules.refusal import Refusal
-from models.rules.rota import Booking, Opening, Person, RestRules
+from models.rules.rota import Booking, Opening, Person
 from models.rules.spans import Span
 from models.shifts.drafts import Assign
+from models.shifts.rest import rest_rules
 from models.shifts.tables import FILLED, HELD, SERVED, Post, Seat, SeatState, Shift, ShiftState
 from models.store.actor import Role
 from models.store.drafts import TargetDraft, Unfit
@@ -28,25 +29,6 @@ _BACK = dt.timedelta(days=15)
 """How far back seats matter for rest: a week of hours, and nights and days in a row."""
 _AHEAD = dt.timedelta(days=9)
 _PLACES = "shifts.places"
-
-
-def rest_rules(session: Reading) -> RestRules | None:
-    """The rest rules in force; None in a branch that has set itself none yet."""
-    return session.once("shifts.rest", lambda: _rest_rules(session))
-
-
-def _rest_rules(session: Reading) -> RestRules | None:
-    try:
-        return ruled(session, "rest", RestRules.from_data)
-    except Refusal as refusal:
-        if refusal.key == "refuse.rules.none":
-            return None
-        raise
-
-
-def grace(rules: RestRules | None) -> dt.timedelta:
-    """How long after the start somebody may still come before the seat is opened to others."""
-    return dt.timedelta(minutes=rules.grace_minutes if rules else 0)
 
 
 def person(row: Volunteer, away: Sequence[Span] = ()) -> Person:
@@ -253,7 +235,7 @@ def candidates(session: Reading, seat_id: int) -> tuple[rota.Choice, ...]:
         )
     own = session.viewer.id if session.viewer.role is Role.volunteer else None
     seen = [
-        replace(one, refusal=Refusal("refuse.shifts.own_only"))
+        one._replace(refusal=Refusal("refuse.shifts.own_only"))
         if own not in (None, one.person.id)
         else one
         for one in found

@@ -117,22 +117,6 @@ class Post(Row, table=True):
     """No longer kept, such as a barrier that was taken down."""
 
 
-class ShiftTemplate(Row, table=True):
-    """How one post's day is cut into shifts."""
-
-    area: ClassVar[str] = "shifts"
-    __table_args__ = table_args()
-
-    post_id: int = Field(foreign_key="post.id", index=True)
-    name: str
-    hours: str
-    """Change-over hours on the wall clock, such as `06:30 11:30 17:30 01:00`."""
-    around: bool = True
-    """Whether the last shift runs on to the first hour of the next day."""
-    seats: int | None = None
-    """How many stand here; the post's number where it is not given."""
-
-
 class Shift(Row, table=True):
     """One stretch of time at one post."""
 
@@ -196,16 +180,3 @@ class Seat(Row, table=True):
 def due_at(seat: Seat, shift: Shift) -> dt.datetime:
     """When the person of a seat was to be there: from the start, or from being put there."""
     return max(shift.starts_at, seat.given_at or shift.starts_at)
-
-
-class Handover(Row, table=True):
-    """What one keeper of a post told the next, with both names."""
-
-    area: ClassVar[str] = "shifts"
-    __table_args__ = table_args()
-
-    shift_id: int = Field(foreign_key="shift.id", index=True)
-    from_id: int = Field(foreign_key="volunteer.id")
-    to_id: int = Field(foreign_key="volunteer.id")
-    at: dt.datetime
-    text: str

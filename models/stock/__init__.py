@@ -38,7 +38,6 @@ from models.stock.tables import (
     MoveKind,
     StockCount,
 )
-from models.stock.watch import alarms
 from models.store.areas import Later
 from models.store.engine import Reading
 
@@ -82,6 +81,7 @@ if TYPE_CHECKING:
     )
     from models.stock.kinds import COUNT_KIND, ITEM_KIND, LOT_KIND, MOVE_KIND, find_items, find_lots
     from models.stock.lots import dispose, hold, quarantine, recall, release_hold
+    from models.stock.watch import alarms
 
 
 def check(session: Reading) -> tuple[str, ...]:
@@ -169,4 +169,4 @@ __all__ = [
     "use",
 ]
 
-__getattr__ = Later(__name__, "changes", "counting", "drafts", "kinds", "lots")
+__getattr__ = Later(__name__, "changes", "counting", "drafts", "kinds", "lots", alone=("watch",))

@@ -1,8 +1,8 @@
 """What is seen of the stock: items by need, an item's lots and moves, the counts of the board."""
 
 import datetime as dt
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -47,8 +47,7 @@ BY_EXPIRY = "stock.order.expiry"
 ORDERS = (BY_NEED, BY_NAME, BY_COVER, BY_EXPIRY)
 
 
-@dataclass(frozen=True, slots=True)
-class LotLine:
+class LotLine(NamedTuple):
     """One lot, with the item it is of."""
 
     key: str
@@ -68,8 +67,7 @@ class LotLine:
     hold_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoveLine:
+class MoveLine(NamedTuple):
     """One line of the ledger."""
 
     key: str
@@ -88,8 +86,7 @@ class MoveLine:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CountLine:
+class CountLine(NamedTuple):
     """One count of an item."""
 
     key: str
@@ -103,8 +100,7 @@ class CountLine:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StockCounts:
+class StockCounts(NamedTuple):
     """The stock in two numbers, as the panel's title, the board and the JSON give them."""
 
     short: int

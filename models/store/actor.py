@@ -18,6 +18,13 @@ class Role(StrEnum):
     wallboard = "wallboard"
 
 
+DESK = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader, Role.volunteer})
+"""Everybody who may record; the wall board may not."""
+LEADERS = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader})
+GRID = frozenset({Role.secretary, Role.grid_leader})
+SECRETARY = frozenset({Role.secretary})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who acts or looks."""

@@ -12,22 +12,17 @@ from typing import Any, Literal, TypeVar
 
 from models.rules.machine import Machine
 from models.rules.refusal import Refusal
-from models.store.actor import Role
+from models.store.actor import DESK, GRID, LEADERS, SECRETARY, Role
 from models.store.areas import whole
 from models.store.base import Row
 from models.store.drafts import Ask, Draft, Edit, TargetDraft, Unfit, asks, build, target_of
 from models.store.engine import Actor, Reading, Store, Writing
 from models.store.journal import last_change
+from models.store.session import fetch
 from models.words import Key
 
 DraftT = TypeVar("DraftT", bound=Draft)
 RowT = TypeVar("RowT", bound=Row)
-
-DESK = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader, Role.volunteer})
-"""Everybody who may record; the wall board may not."""
-LEADERS = frozenset({Role.secretary, Role.grid_leader, Role.shift_leader})
-GRID = frozenset({Role.secretary, Role.grid_leader})
-SECRETARY = frozenset({Role.secretary})
 
 Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
 """From the records that are about to be changed to the placeholders of a sentence."""
@@ -338,18 +333,6 @@ def draft_for(verb: str, values: Mapping[str, object], record_id: int | None = N
     target = target_of(found.draft)
     aimed = dict(values) if target is None else {target: record_id, **values}
     return build(found.draft, aimed)
-
-
-def fetch(session: Reading, table: type[RowT], row_id: int) -> RowT:
-    """The row, read inside this transaction.
-
-    Raises:
-        Refusal: when it is no longer there.
-    """
-    row = session.gather(table, [row_id]).get(row_id)
-    if row is None:
-        raise Refusal("refuse.gone")
-    return row
 
 
 class Clash(Refusal):

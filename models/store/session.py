@@ -21,6 +21,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col
 
+from models.rules.refusal import Refusal
 from models.store.actor import Actor
 from models.store.base import Row, UnjournalledWrite
 from models.store.clock import Clock
@@ -301,6 +302,18 @@ class Writing(Reading):
 
     def _refuse(self, what: str) -> NoReturn:
         raise UnjournalledWrite(f"{what} would pass the journal by: change rows instead")
+
+
+def fetch(session: Reading, table: type[RowT], row_id: int) -> RowT:
+    """The row, read inside this transaction.
+
+    Raises:
+        Refusal: when it is no longer there.
+    """
+    row = session.gather(table, [row_id]).get(row_id)
+    if row is None:
+        raise Refusal("refuse.gone")
+    return row
 
 
 @event.listens_for(Writing, "do_orm_execute")

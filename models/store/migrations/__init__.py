@@ -5,8 +5,8 @@ steps in `versions/` only bring older databases there. Alembic is imported only 
 """
 
 import sqlite3
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,12 +15,11 @@ from models.rules.refusal import Refusal
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """The versions of the schema, oldest first, and where their scripts lie."""
 
     versions: tuple[str, ...]
-    scripts: tuple[Path, ...] = field(default=(HERE / "versions",))
+    scripts: tuple[Path, ...] = (HERE / "versions",)
 
     @property
     def newest(self) -> str:
