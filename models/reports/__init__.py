@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from models.store.areas import Later
 
 if TYPE_CHECKING:
-    from models.reports.brief import Brief, BriefPart, brief
+    from models.reports.brief import Brief, brief
+    from models.reports.figures import BriefPart, Figure, Item, Untold
     from models.reports.left import Left, left
     from models.reports.period import Period, period
     from models.reports.report import Report, report

@@ -14,7 +14,7 @@ from models.group_buys.reads import totals as bought
 from models.patrols import report as patrols
 from models.patrols.report import PatrolTotals
 from models.requests import report as requests
-from models.requests.report import RequestTotals
+from models.requests.report import Closures, RequestTotals
 from models.rounds import report as rounds
 from models.rounds.report import RoundTotals
 from models.shifts import report as shifts
@@ -31,6 +31,8 @@ class Period:
     gate: GateTotals
     rounds: RoundTotals
     requests: RequestTotals
+    closures: tuple[Closures, ...]
+    """Of every kind first; nothing where nothing was closed."""
     care: CareTotals
     buys: BuyTotals
     community: CommunityTotals
@@ -60,6 +62,7 @@ def period(session: Reading, first: dt.date, last: dt.date) -> Period:
         gate=gate.totals(session, since, until),
         rounds=rounds.totals(session, since, until),
         requests=requests.totals(session, since, until),
+        closures=requests.closures(session, since, until),
         care=care.totals(session, since, until),
         buys=bought(session, until, since),
         community=community.totals(session, since, until),

@@ -10,14 +10,20 @@ from models.board import part
 from models.branch import PhaseKind, branch, phases
 from models.campaign.tables import Directive, DirectiveState, Milestone
 from models.campaign.trends import Daily, Measure, daily
+from models.community.tables import MembershipApplication
+from models.group_buys import report as buys
+from models.group_buys.states import BuyKind
 from models.homes import HomeCounts
 from models.isolation.watch import IsolationTotals
 from models.isolation.watch import totals as isolated
-from models.people import PeopleCounts
+from models.people import report as people
+from models.people.report import ServedTotals
 from models.reports.left import Left, left
 from models.reports.period import Period, period
+from models.requests.report import Closures
 from models.rules import masking
 from models.rules.refusal import Refusal
+from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import GRID
 
@@ -36,16 +42,30 @@ class Report:
     epidemic_free_on: dt.date | None
     unsealed_on: dt.date | None
     homes: HomeCounts
-    people: PeopleCounts
+    people: ServedTotals
     served: Period
     isolated: IsolationTotals | None
     """None where they are too few to be told."""
+    bought: dict[BuyKind, int]
+    """Group buys by what they were of."""
     directives: int
     directives_done: int
+    applications: int | None
+    """Who applied for membership, which only the secretary is told."""
     milestones: tuple[tuple[dt.date, str], ...]
     left: Left
     days_of: dict[Measure, Daily]
     """A number a day, for the charts."""
+
+    @property
+    def all_closed(self) -> Closures | None:
+        """How soon whatever was asked for was closed; None where nothing was."""
+        return next(iter(self.served.closures), None)
+
+    @property
+    def closed_by_kind(self) -> tuple[Closures, ...]:
+        """The same kind by kind, most first."""
+        return self.served.closures[1:]
 
     @property
     def days(self) -> int:
@@ -59,7 +79,7 @@ class Report:
 
     def to_json(self) -> dict[str, object]:
         """The numbers under the names that stand in the page on the command line."""
-        done, apart = self.served, self.isolated
+        done, apart, every = self.served, self.isolated, self.all_closed
         return {
             "branch": self.branch,
             "first_day": self.first_day.isoformat(),
@@ -74,9 +94,14 @@ class Report:
             "volunteers": self.people.volunteers,
             "cadres": self.people.cadres,
             "resident_volunteers": self.people.resident_volunteers,
+            "leaders": self.people.leaders,
+            "back_at_work": self.people.back_at_work,
+            "applications": self.applications,
             "seats_planned": done.shifts.planned,
             "seats_served": done.shifts.served,
+            "seats_empty": done.shifts.empty,
             "no_shows": done.shifts.no_show,
+            "hours_served": done.shifts.hours,
             "patrols": done.patrols.patrols,
             "incidents": done.patrols.incidents,
             "persuaded": done.patrols.persuaded,
@@ -87,6 +112,7 @@ class Report:
             "test_turns": done.rounds.tested,
             "test_missed": done.rounds.missed,
             "kits": done.rounds.kits,
+            "kits_reported": done.rounds.kits_reported,
             "disinfected": done.rounds.disinfected,
             "doors_knocked": done.rounds.knocked,
             "cases": apart.cases if apart else None,
@@ -98,6 +124,7 @@ class Report:
             "care_contacts": done.care.contacts,
             "group_buys": done.buys.buys,
             "portions": done.buys.portions,
+            "group_buys_by_kind": {kind.value: n for kind, n in self.bought.items()},
             "gifts": done.community.gifts,
             "carries": done.requests.carries,
             "medicine_runs": done.requests.medicine_runs,
@@ -107,6 +134,19 @@ class Report:
             "requests_opened": done.requests.opened,
             "requests_closed": done.requests.closed,
             "requests_late": done.requests.late,
+            "requests_reopened": every.reopened if every else 0,
+            "satisfied": every.satisfied if every else 0,
+            "not_satisfied": every.not_satisfied if every else 0,
+            "same_day_rate": every.same_day_rate if every else None,
+            "median_hours": every.median_hours if every else None,
+            "closed_by_kind": {
+                str(one.kind): {
+                    "closed": one.closed,
+                    "same_day_rate": one.same_day_rate,
+                    "median_hours": one.median_hours,
+                }
+                for one in self.closed_by_kind
+            },
             "notices": done.community.notices,
             "rumours": done.community.rumours,
             "rumours_answered": done.community.rumours_answered,
@@ -150,11 +190,17 @@ def report(session: Reading) -> Report:
         epidemic_free_on=begun.get(PhaseKind.epidemic_free),
         unsealed_on=begun.get(PhaseKind.guarded),
         homes=part(session, "homes", "counts"),
-        people=part(session, "people", "counts"),
+        people=people.totals(session, last),
         served=period(session, found.first_day, last),
         isolated=_isolated(session),
+        bought=buys.by_kind(
+            session,
+            session.clock.day_start(found.first_day),
+            session.clock.day_start(last + _DAY),
+        ),
         directives=asked,
         directives_done=carried,
+        applications=_applications(session),
         milestones=_milestones(session),
         left=left(session),
         days_of=daily(session, found.first_day, last),
@@ -168,6 +214,12 @@ def _isolated(session: Reading) -> IsolationTotals | None:
     if session.viewer.role not in GRID and any(masking.few(n) is None for n in counts):
         return None
     return found
+
+
+def _applications(session: Reading) -> int | None:
+    if session.viewer.role is not Role.secretary:
+        return None
+    return session.scalar(sa.select(func.count()).select_from(MembershipApplication))
 
 
 def _milestones(session: Reading) -> tuple[tuple[dt.date, str], ...]:

@@ -214,17 +214,19 @@ def _reckon(session: Reading) -> list[ItemLine]:
     window = found_rules.window_max_days if found_rules else 0
     used = use_by_day(session, session.today - dt.timedelta(days=window)) if found_rules else {}
     return [
-        _line(session.today, row, lots[row.id], used.get(row.id, {}), found_rules) for row in rows
+        item_line(session.today, row, lots[row.id], used.get(row.id, {}), found_rules)
+        for row in rows
     ]
 
 
-def _line(
+def item_line(
     today: dt.date,
     row: Any,
     lots: list[forecast.Lot],
     used: dict[dt.date, int],
     found: StockRules | None,
 ) -> ItemLine:
+    """How an item stands on a day, from its row, its open lots and what was used of it by day."""
     daily = None
     if found is not None and row.first is not None:
         daily = forecast.daily_use(used, row.first, today, found)

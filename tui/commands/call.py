@@ -105,7 +105,12 @@ class Call:
 
     def print(self, *parts: str) -> None:
         """One line of the answer, in parts that stand apart."""
-        sys.stdout.write("  ".join(filter(None, map(clean, parts))) + "\n")
+        sys.stdout.write(self.words.told("  ".join(filter(None, map(clean, parts)))) + "\n")
+
+    def print_line(self, line: str) -> None:
+        """One line of a text that is set out by blanks in front, as markdown is."""
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        sys.stdout.write(indent + self.words.told(clean(line)) + "\n")
 
     def print_json(self, value: object) -> None:
         """The answer as JSON."""

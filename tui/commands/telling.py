@@ -63,4 +63,4 @@ def _reader(call: Call, store: "Store") -> "Actor":
 
 def _print(call: Call, text: str) -> None:
     for line in text.splitlines():
-        call.print(line)
+        call.print_line(line)
