@@ -21,7 +21,7 @@ from models.store import journal
 from models.store.actor import Actor
 from models.store.areas import whole
 from models.store.engine import Reading, Store
-from models.store.register import GRID, changes, lookup, lookup_kind
+from models.store.register import GRID, Change, changes, lookup_kind
 from models.words import Key
 
 REFERENCES: dict[str, tuple[str, str, str]] = {
@@ -30,8 +30,11 @@ REFERENCES: dict[str, tuple[str, str, str]] = {
     "volunteer": ("people", "Volunteer", "name"),
     "item": ("stock", "Item", "name"),
     "post": ("shifts", "Post", "name"),
+    "directive": ("campaign", "Directive", "text"),
 }
 """Parameters that hold ids: name -> (area, table class, the field that is said)."""
+LEADERS_READ = frozenset({"directive"})
+"""Parameters whose words only the secretary and the grid leaders read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int
             raise Refusal("refuse.undo.others")
         if not why:
             raise Refusal("refuse.undo.why")
-    change = lookup(found.verb) if found.verb != "undo" else None
+    change = _change_of(found.verb)
     if found.undoes is not None and _of_ledger(store, actor, found.undoes):
         raise Refusal("refuse.undo.ledger")
     if change is not None and change.undo == "never":
@@ -164,9 +167,14 @@ def _of_ledger(store: Store, actor: Actor, act_id: int) -> bool:
     """Whether an act moved a ledger, where what was taken back is done again by a new move."""
     with store.reading(actor) as session:
         found = journal.act(session, act_id)
-    if found is None or found.verb == "undo":
-        return False
-    return lookup(found.verb).undo == "counter"
+    change = None if found is None else _change_of(found.verb)
+    return change is not None and change.undo == "counter"
+
+
+def _change_of(verb: str) -> Change | None:
+    """The change behind a verb; None for an undo, and for what the clock does by itself."""
+    every_area()
+    return changes().get(verb)
 
 
 def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine, ...]:
@@ -185,7 +193,9 @@ def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine,
             at=act.at,
             who=_who(act, people),
             verb=act.verb,
-            params={
+            params={"erased": True}
+            if act.erased
+            else {
                 param: _seen(names[param].get(value, ""), act, session)
                 if param in REFERENCES and isinstance(value, int)
                 else value
@@ -212,6 +222,8 @@ def _named(session: Reading, param: str, ids: Iterable[int]) -> dict[int, object
         return _doors(session, ids)
     if param == "resident":
         return _residents(session, ids)
+    if param in LEADERS_READ and session.viewer.role not in GRID:
+        return {}
     area, table, said_by = REFERENCES[param]
     model = getattr(import_module(f"models.{area}"), table)
     rows = session.execute(

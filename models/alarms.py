@@ -18,6 +18,7 @@ from models.store.alarm import Alarm
 from models.store.base import Row, table_args
 from models.store.drafts import Draft, Text
 from models.store.engine import Reading, Writing
+from models.store.personal import Personal
 from models.store.register import DESK, change
 
 
@@ -30,6 +31,10 @@ class AlarmTaken(Row, table=True):
     key: str = Field(index=True)
     volunteer_id: int
     taken_at: dt.datetime
+
+
+PERSONAL = (Personal(AlarmTaken, keeps=("key",)),)
+"""Only which record it is, never whose."""
 
 
 class TakeDraft(Draft):

@@ -36,6 +36,9 @@ def duties(store: "Store") -> "tuple[Duty, ...]":
     found: list[Duty] = []
     for area in models.AREAS:
         found += getattr(import_module(f"models.{area}"), "DUTIES", ())
+    from models.retention import duties as retention
+
+    found += retention()
     if not store.clock.demonstrates:
         found.append(Duty("store.backup", BACKUP_AT, _backup))
     return tuple(found)

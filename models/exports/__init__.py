@@ -16,7 +16,7 @@ from models.exports.eye import Eye, eye_of
 from models.exports.files import checked, hand_out, in_documents
 from models.rules.refusal import Refusal
 from models.rules.text import clean
-from models.sheets import Progress, SheetOut, write_book
+from models.sheets import Progress, SheetOut, told, write_book
 from models.store.drafts import Draft, Hidden, Text
 from models.store.engine import Actor, Reading, Store, Writing
 from models.store.register import DESK, change, lookup
@@ -121,7 +121,9 @@ def _sheets(session: Reading, ledger: Written, words: Words, purpose: str) -> li
     module = cast(_Sheets, import_module(f"models.exports.{ledger}"))
     made = module.sheets(session, eye_of(session, bool(purpose)), words)
     note = stamp(session, words, words(f"export.{ledger}"), len(made[0].rows), purpose)
-    return [SheetOut(one.title, one.headers, one.rows, one.widths, note) for one in made]
+    return [
+        SheetOut(one.title, one.headers, told(one.rows, words), one.widths, note) for one in made
+    ]
 
 
 def stamp(session: Reading, words: Words, title: str, count: int, purpose: str) -> str:

@@ -65,7 +65,7 @@ from models.rules.shortage import ShortageRule
 from models.store.areas import Later
 
 if TYPE_CHECKING:
-    from models.group_buys.chains import DUTIES, catalogue, keep_chain, last_chain, purge_chains
+    from models.group_buys.chains import catalogue, keep_chain, last_chain
     from models.group_buys.drafts import (
         Answer,
         BuyFields,
@@ -94,7 +94,6 @@ __all__ = [
     "BUY_KIND",
     "COMPLAINT",
     "COMPLAINT_KIND",
-    "DUTIES",
     "FILTERS",
     "HAND",
     "ORDER",
@@ -158,7 +157,6 @@ __all__ = [
     "pick_list",
     "products",
     "products_of",
-    "purge_chains",
     "suppliers",
     "take_answers",
     "totals",

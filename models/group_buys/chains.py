@@ -1,11 +1,11 @@
 """The text of a chain is kept for some days, for whoever asks what was written; then it is gone.
 
-It is kept in an act of its own, so that emptying it takes nothing else out of the journal.
+It is kept in an act of its own, so that emptying it takes nothing else out of the journal; on its
+day the duty of retention empties both.
 """
 
 import datetime as dt
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.branch import rule_set
@@ -16,13 +16,8 @@ from models.rules.jielong import Product
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.text import clean_lines
-from models.store.acts import ENTRY, ENTRY_VALUE
-from models.store.duties import Duty
 from models.store.engine import Reading, Writing
-from models.store.journal import erase
 from models.store.register import change, fetch
-
-PURGE_EVERY = dt.timedelta(hours=1)
 
 
 @change("group_buys.keep_chain", draft=KeepChain, undo="never")
@@ -77,36 +72,3 @@ def last_chain(session: Reading, buy_id: int) -> str:
         .limit(1)
     ).first()
     return found or ""
-
-
-def purge_chains(session: Writing) -> None:
-    """Empties texts whose day has come.
-
-    The act that empties a text still holds it as "before"; the next time, that act is erased too.
-    """
-    _erase_emptied(session)
-    due = session.exec(
-        select(ChainText).where(
-            sa.text("chain_text.text <> ''"), col(ChainText.purge_on) <= session.today
-        )
-    ).all()
-    for row in due:
-        row.text, row.fixes = "", []
-    if due:
-        session.say(n=len(due))
-
-
-def _erase_emptied(session: Writing) -> None:
-    emptied = sa.select(col(ChainText.id)).where(col(ChainText.text) == "")
-    acts = session.scalars(
-        sa.select(ENTRY.c.act_id)
-        .join(ENTRY_VALUE, ENTRY_VALUE.c.entry_id == ENTRY.c.id)
-        .where(ENTRY.c.table_name == "chain_text", ENTRY.c.row_id.in_(emptied))
-        .distinct()
-    ).all()
-    if acts:
-        erase(session, acts)
-
-
-DUTIES = (Duty("group_buys.purge_chains", PURGE_EVERY, purge_chains),)
-"""What time alone makes the group buys write."""

@@ -35,6 +35,7 @@ from models.homes.tables import (
     Sex,
     Stairwell,
     Tag,
+    lived_in,
 )
 from models.store.areas import Later
 
@@ -120,6 +121,7 @@ __all__ = [
     "find_residents",
     "grid_name",
     "households",
+    "lived_in",
     "move_in",
     "move_out",
     "names",

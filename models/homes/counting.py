@@ -7,7 +7,15 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.homes.lines import BuildingLine, HomeCounts, StairwellLine
-from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell
+from models.homes.tables import (
+    AwayReason,
+    Building,
+    Household,
+    Presence,
+    Resident,
+    Stairwell,
+    lived_in,
+)
 from models.store.alarm import Alarm
 from models.store.engine import Reading
 
@@ -26,7 +34,8 @@ _BUILDINGS = sa.select(col(Building.id), col(Building.number))
 
 def counts(session: Reading) -> HomeCounts:
     """The numbers for panel titles, the header and the wall board."""
-    households = session.scalar(sa.select(sa.func.count()).select_from(Household)) or 0
+    doors = sa.select(sa.func.count()).select_from(Household).where(lived_in())
+    households = session.scalar(doors) or 0
     by: dict[Presence, int] = defaultdict(int)
     unknown = 0
     rows = session.execute(
@@ -75,7 +84,7 @@ def stairwells(session: Reading) -> tuple[StairwellLine, ...]:
             ),
         )
         .join_from(Stairwell, Building, col(Stairwell.building_id) == col(Building.id))
-        .outerjoin(Household, col(Household.stairwell_id) == col(Stairwell.id))
+        .outerjoin(Household, sa.and_(col(Household.stairwell_id) == col(Stairwell.id), lived_in()))
         .outerjoin(behind, behind.c.household_id == col(Household.id))
         .group_by(col(Stairwell.id), col(Building.number), col(Building.grid))
         .order_by(col(Building.number), col(Stairwell.number))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.homes.counting import WALK
-from models.homes.tables import Household
+from models.homes.tables import Household, lived_in
 from models.rules import address
 from models.rules.address import Door, PartialDoor, parse_door
 from models.rules.refusal import Refusal
@@ -52,7 +52,8 @@ def door_candidates(session: Reading, text: str, limit: int = 8) -> tuple[tuple[
 
 
 def _fitting(said: Door | PartialDoor) -> Rows:
-    asked: Rows = sa.select(col(Household.id), col(Household.door)).order_by(*WALK)
+    asked: Rows = sa.select(col(Household.id), col(Household.door)).where(lived_in())
+    asked = asked.order_by(*WALK)
     if isinstance(said, Door):
         return asked.where(col(Household.door) == str(said))
     for column, part in (
@@ -72,7 +73,7 @@ def _all(session: Reading) -> dict[Door, int]:
             col(Household.stairwell),
             col(Household.room),
             col(Household.id),
-        )
+        ).where(lived_in())
     )
     return {Door(building, stairwell, room): row_id for building, stairwell, room, row_id in rows}
 

@@ -7,7 +7,15 @@ from models.homes.lines import ResidentLine
 from models.homes.reads import households, resident, residents_of
 from models.homes.search import find_buildings, find_households, find_residents
 from models.homes.sight import check_answers, viewpoint
-from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell
+from models.homes.tables import (
+    AwayReason,
+    Building,
+    Household,
+    Presence,
+    Resident,
+    Stairwell,
+    lived_in,
+)
 from models.rules import masking
 from models.rules.refusal import Refusal
 from models.store.drafts import asks
@@ -41,7 +49,7 @@ def _building_sheet(session: Reading, row_id: int) -> Sheet:
     row = fetch(session, Building, row_id)
     doors = session.exec(
         select(Household)
-        .where(col(Household.building_id) == row_id)
+        .where(col(Household.building_id) == row_id, lived_in())
         .order_by(col(Household.stairwell), col(Household.floor), col(Household.room))
     ).all()
     return Sheet(

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from models.homes.counting import BEHIND, HERE, UNKNOWN, WALK
 from models.homes.lines import PAGE, HouseholdLine, Page, ResidentLine
 from models.homes.sight import Viewpoint, viewpoint
-from models.homes.tables import AwayReason, Household, Presence, Resident
+from models.homes.tables import AwayReason, Household, Presence, Resident, lived_in
 from models.rules.address import Door
 from models.store.engine import Reading
 from models.store.register import GRID
@@ -47,7 +47,7 @@ def households(
     Args:
         unknown: only doors with somebody away for a reason nobody knows.
     """
-    where = _within(building, stairwell)
+    where = [*_within(building, stairwell), lived_in()]
     if unknown:
         where.append(
             col(Household.id).in_(
@@ -138,8 +138,7 @@ def resident(session: Reading, resident_id: int, *, on_task: bool = False) -> Re
 def doors(session: Reading, ids: Iterable[int] | None = None) -> dict[int, str]:
     """Household id -> door, for some households or for all; a door alone is nobody's secret."""
     asked = sa.select(col(Household.id), col(Household.door))
-    if ids is not None:
-        asked = asked.where(col(Household.id).in_(list(ids)))
+    asked = asked.where(lived_in() if ids is None else col(Household.id).in_(list(ids)))
     return {row_id: door for row_id, door in session.execute(asked)}
 
 

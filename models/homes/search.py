@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from models.homes.counting import WALK
 from models.homes.sight import Viewpoint, viewpoint
-from models.homes.tables import Building, Household, Presence, Resident
+from models.homes.tables import Building, Household, Presence, Resident, lived_in
 from models.rules import pinyin
 from models.rules.address import Door, PartialDoor, near, parse_door
 from models.rules.numerals import NUMERALS, numeral
@@ -103,7 +103,7 @@ def find_residents(session: Reading, text: str, limit: int) -> tuple[Found, ...]
 def _fitting(
     session: Reading, said: Door | PartialDoor | None, typed: str, limit: int
 ) -> list[Any]:
-    asked = sa.select(col(Household.id), col(Household.door)).limit(limit)
+    asked = sa.select(col(Household.id), col(Household.door)).where(lived_in()).limit(limit)
     if isinstance(said, Door):
         return list(session.execute(asked.where(col(Household.door) == str(said))))
     where: list[sa.ColumnElement[bool]] = []
@@ -133,7 +133,8 @@ def _near(session: Reading, said: Door, limit: int) -> list[Any]:
     rows = session.execute(
         sa.select(col(Household.id), col(Household.door), *WALK).where(
             # A slip is looked for in the building that was said, or in the one it may have been.
-            col(Household.building).in_((said.building, said.stairwell))
+            col(Household.building).in_((said.building, said.stairwell)),
+            lived_in(),
         )
     ).all()
     by_door = {Door(row.building, row.stairwell, row.room): row for row in rows}

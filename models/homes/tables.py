@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, col
 
+from models.rules.address import NOWHERE
 from models.store.base import Row, partial_index, table_args, text_enum
 
 
@@ -103,6 +104,11 @@ class Household(Row, table=True):
     register_no: str = ""
     """The household number in the community's own register."""
     note: str = ""
+
+
+def lived_in() -> sa.ColumnElement[bool]:
+    """A door of the compound, and no home of nobody that only stands for forgotten ones."""
+    return col(Household.stairwell) != NOWHERE
 
 
 class Resident(Row, table=True):

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from models.homes import AwayReason, Household, Presence, Resident, ResidentFields
+from models.homes import AwayReason, Household, Presence, Resident, ResidentFields, lived_in
 from models.imports import Ledger, Made, Plan, Planner
 from models.imports.roster_rows import LAYOUT, Said, Unkept, said_in
 from models.rules import masking
@@ -88,11 +88,12 @@ def _homes(session: Reading) -> dict[Door, _Home]:
     """Every door there is, with everybody who was ever registered behind it."""
     homes: dict[Door, _Home] = {}
     by_id: dict[int | None, _Home] = {}
-    for row in session.exec(select(Household)):
+    for row in session.exec(select(Household).where(lived_in())):
         home = _Home(row.id or 0, row.register_no, row.grid, row.note)
         homes[Door(row.building, row.stairwell, row.room)] = by_id[row.id] = home
     for person in session.exec(select(Resident).order_by(col(Resident.id))):
-        by_id[person.household_id].people.append(person)
+        if person.household_id in by_id:
+            by_id[person.household_id].people.append(person)
     return homes
 
 

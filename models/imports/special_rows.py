@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlmodel import col, select
 
 from models.care import CareProfile, Category, Medicine, Mobility
-from models.homes import Household, Resident, resolve_door
+from models.homes import Household, Resident, lived_in, resolve_door
 from models.imports import Planner
 from models.people import Volunteer
 from models.requests import Request, RequestKind
@@ -103,7 +103,7 @@ class Said:
 
 def known_now(session: Reading) -> Known:
     known = Known()
-    for household in session.exec(select(Household)):
+    for household in session.exec(select(Household).where(lived_in())):
         door = Door(household.building, household.stairwell, household.room)
         known.doors[door] = household.id or 0
         known.door_of[household.id or 0] = door

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.exports.eye import Eye
-from models.homes import Household, Presence, Resident
+from models.homes import Household, Presence, Resident, lived_in
 from models.papers.paper import Block, Column, Paper, Scope, ticks
 from models.papers.tables import PaperKind
 from models.rules.address import Door
@@ -31,7 +31,7 @@ _COLUMNS = (
 def door_walk(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
     """The doors of one building, or of each, a stairwell at a time from the top floor down."""
     within = () if scope.building is None else (col(Household.building) == scope.building,)
-    homes = sorted(session.exec(select(Household).where(*within)), key=walk_key)
+    homes = sorted(session.exec(select(Household).where(lived_in(), *within)), key=walk_key)
     behind: dict[int, list[Resident]] = defaultdict(list)
     asked = (
         select(Resident)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from models.papers.paper import TICK, Block, Column, Paper
-from models.sheets import Value, clean
+from models.sheets import Value, clean, told
 from models.words import Words
 
 _ACROSS = 3
@@ -88,11 +88,11 @@ def page(printed: Printed, words: Words) -> str:
 
 
 def _block(printed: Printed, block: Block, code: str, words: Words) -> Markup:
-    how = printed.how(code, words)
+    how, lines = printed.how(code, words), told(block.rows, words)
     if printed.paper.cut_up:
         looks, heads, widths, across = "labels", Markup(), Markup(), _ACROSS
-        places = range(0, len(block.rows), _ACROSS)
-        rows = _joined(_label_row(block.rows[at : at + _ACROSS]) for at in places)
+        places = range(0, len(lines), _ACROSS)
+        rows = _joined(_label_row(lines[at : at + _ACROSS]) for at in places)
     else:
         looks, across = "list", len(block.columns)
         widths = _joined(map(_width, block.columns))
@@ -100,7 +100,7 @@ def _block(printed: Printed, block: Block, code: str, words: Words) -> Markup:
             Markup("<th>{}</th>").format(words(f"paper.col.{one.name}")) for one in block.columns
         )
         heads = Markup("<tr>{}</tr>\n").format(names)
-        rows = _joined(_row(block.columns, row) for row in block.rows)
+        rows = _joined(_row(block.columns, row) for row in lines)
     return _BLOCK.format(
         looks=looks,
         across=across,

@@ -21,7 +21,7 @@ from models.rules.codes import new_code
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
 from models.rules.text import clean
-from models.sheets import SheetOut, put, write_book
+from models.sheets import SheetOut, put, told, write_book
 from models.store.drafts import Draft, Hidden, Text
 from models.store.engine import Actor, Reading, Store, Writing
 from models.store.register import DESK, change, lookup
@@ -201,7 +201,7 @@ def _book(printed: Printed, words: Words) -> list[SheetOut]:
         SheetOut(
             block.title,
             [words(f"paper.col.{column.name}") for column in block.columns],
-            block.rows,
+            told(block.rows, words),
             note="  ".join(filter(None, (printed.stamp, printed.how(code, words)))),
         )
         for block, code in zip(printed.paper.blocks, printed.codes, strict=True)

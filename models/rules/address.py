@@ -16,6 +16,9 @@ from models.rules.slips import slips
 from models.rules.text import fold
 from models.words.rules import MESSAGES
 
+NOWHERE = 0
+"""The stairwell of a home where nobody lives: forgotten records point there, it is no door."""
+
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Door:
     room: str
 
     def __str__(self) -> str:
+        if self.stairwell == NOWHERE:
+            return f"{self.building}-{self.room}"
         return f"{self.building}-{self.stairwell}-{self.room}"
 
     def __lt__(self, other: "Door") -> bool:

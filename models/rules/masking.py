@@ -13,6 +13,7 @@ from types import MappingProxyType
 from models.rules.address import AnyDoor, PartialDoor
 from models.rules.pinyin import surname
 from models.rules.text import fold
+from models.words import ERASED
 from models.words.rules import MESSAGES
 
 
@@ -89,6 +90,8 @@ def searchable(seen: Sight) -> bool:
 
 def name(full: str, seen: Sight, sex: str | None = None, lang: str = "zh") -> str:
     """王秀芝, 王阿姨 (Ms 王) or 王**. Where the sex is not known nothing is supposed: 王**."""
+    if full == ERASED:
+        return full  # whoever looks: nobody knows it any more
     family = surname(full.strip())
     if seen is Sight.full or not family:
         return full if seen is Sight.full else ""

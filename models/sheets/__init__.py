@@ -23,7 +23,7 @@ from models.sheets.layout import ColumnSpec, Layout, Progress, SheetRow, Table
 from models.sheets.layouts import ORDERS, PEOPLE, ROSTER, SHIFTS, SPECIAL, STOCK, door_of
 from models.sheets.preview import Notice, PlannedRow, Preview, RefusedRow, Tally
 from models.sheets.reading import Sheet, bytes_of, decoded, open_sheet
-from models.sheets.writing import SheetOut, Value, cell_width, put, write_book
+from models.sheets.writing import SheetOut, Value, cell_width, put, told, write_book
 
 __all__ = [
     "ORDERS",
@@ -66,6 +66,7 @@ __all__ = [
     "required",
     "tags",
     "text",
+    "told",
     "write_book",
     "yes_no",
 ]

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from models.rules.refusal import Refusal
 from models.sheets.cells import clean
 from models.sheets.layout import Progress
+from models.words import Words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -80,6 +81,13 @@ def write_book(
     data = _xlsx(sheets, progress) if suffix == ".xlsx" else _csv(sheets[0], progress)
     put(place, data, overwrite=overwrite)
     return place
+
+
+def told(rows: Sequence[Sequence[Value]], words: Words) -> list[list[Value]]:
+    """Rows of records as a person reads them: what was erased is said in a word."""
+    return [
+        [words.told(value) if isinstance(value, str) else value for value in row] for row in rows
+    ]
 
 
 def cell_width(text: str) -> int:

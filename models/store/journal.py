@@ -28,6 +28,7 @@ __all__ = [
     "act",
     "acts",
     "dead_acts",
+    "empty",
     "entries",
     "erase",
     "history",
@@ -196,12 +197,28 @@ def erase(session: Writing, act_ids: Iterable[int]) -> int:
         How many acts were emptied.
     """
     wanted = list(act_ids)
+    told = sa.select(ACT.c.id).where(ACT.c.id.in_(wanted))
+    touched = sa.select(ENTRY.c.id).where(ENTRY.c.act_id.in_(wanted))
+    emptied, _ = empty(session, told, touched)
+    session.witness(acts=emptied)
+    return emptied
+
+
+def empty(session: Writing, acts: sa.Select[Any], entries: sa.Select[Any]) -> tuple[int, int]:
+    """Empties what some acts said, and what some of their entries held; the chain stays.
+
+    Args:
+        acts: selects the ids of the acts.
+        entries: selects the ids of the entries.
+
+    Returns:
+        How many acts and how many entries held something until now.
+    """
     with session.ground() as connection:
-        touched = sa.select(ENTRY.c.id).where(ENTRY.c.act_id.in_(wanted))
-        connection.execute(ENTRY_VALUE.delete().where(ENTRY_VALUE.c.entry_id.in_(touched)))
-        emptied = connection.execute(ACT_VALUE.delete().where(ACT_VALUE.c.act_id.in_(wanted)))
-    session.witness(acts=emptied.rowcount)
-    return emptied.rowcount
+        held = ENTRY_VALUE.delete().where(ENTRY_VALUE.c.entry_id.in_(entries))
+        said = ACT_VALUE.delete().where(ACT_VALUE.c.act_id.in_(acts))
+        n = connection.execute(held).rowcount
+        return connection.execute(said).rowcount, n
 
 
 def undo(session: Writing, act_id: int) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from models.store.acts import ACT, ENTRY
 from models.store.base import Row
 
 ERASED = sa.Table(
@@ -44,9 +45,9 @@ class Personal:
     period: str = ""
     """The ledger of the rule set `retention` that says how many days; empty where a date of the
     row says it, or the row it belongs to, or where it stays until the branch is dissolved."""
-    ended: sa.ColumnElement[Any] | None = None
+    ended: sa.SQLColumnExpression[Any] | None = None
     """When the period begins: a day or a moment of the row."""
-    until: sa.ColumnElement[Any] | None = None
+    until: sa.SQLColumnExpression[Any] | None = None
     """The day or moment from which on it is erased, where the row keeps that itself."""
     over: sa.ColumnElement[bool] | None = None
     """Which rows are past; the others are never erased, whatever their date."""
@@ -62,6 +63,13 @@ class Personal:
     keeps: tuple[str, ...] = ()
     """Texts and links that say nothing of a resident, or that stay with a row that does."""
 
+    ledger: str = ""
+    """Under which name of the rule set a screen shows the period; `period` where it has one."""
+
+    def __post_init__(self) -> None:
+        if not self.ledger:
+            object.__setattr__(self, "ledger", self.period)
+
     @property
     def name(self) -> str:
         """The name of the table."""
@@ -71,3 +79,14 @@ class Personal:
     def erases(self) -> bool:
         """Whether anything of it is ever erased."""
         return self.ended is not None or self.until is not None or self.of is not None
+
+
+def last_act(table: type[Row]) -> sa.ColumnElement[Any]:
+    """When a row of a table was last touched, for one that keeps no day of its own end."""
+    kept: sa.Table = table.__table__  # type: ignore[attr-defined]
+    return (
+        sa.select(sa.func.max(ACT.c.at))
+        .join_from(ACT, ENTRY, ENTRY.c.act_id == ACT.c.id)
+        .where(ENTRY.c.table_name == kept.name, ENTRY.c.row_id == kept.c.id)
+        .scalar_subquery()
+    )

@@ -31,7 +31,7 @@ def seal(session: Writing, connection: sa.Connection) -> int:
     act_id = last_id + 1
     entries: list[dict[str, Any]] = []
     values: list[dict[str, object]] = []
-    areas = {JOURNAL}
+    areas = {JOURNAL, *session.moved}
     for entry_id, ((table, row_id), touched) in enumerate(session.changes, (last_entry or 0) + 1):
         areas.add(touched.area)
         before, after = _only_different(touched)

@@ -169,6 +169,8 @@ class Writing(Reading):
         """The act in the journal, once the block ended and if anything changed."""
         self.undoes: int | None = None
         """The act that this one takes back."""
+        self.moved: set[str] = set()
+        """Areas that moved without the journal telling rows of them: what was erased."""
         self.witnessed = False
         self._let_through = False
         connection = self.connection()

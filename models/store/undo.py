@@ -63,9 +63,9 @@ def restore_rows(session: Writing, act_id: int, *, but: frozenset[str] = frozens
     dead = dead_acts(session, act_id)
     if act_id in dead:
         raise refused("refuse.undo.done", act(session, dead[act_id]))
-    _refuse_later(session, act_id, dead, but)
     if any(line.erased for line in touched):
         raise Refusal("refuse.undo.erased")
+    _refuse_later(session, act_id, dead, but)
     plans = _plans(touched)
     _refuse_referred(session, plans)
     _refuse_orphaned(session, plans)

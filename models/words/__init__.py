@@ -19,6 +19,10 @@ from pkgutil import iter_modules
 
 LANGUAGES = ("zh", "en")
 
+ERASED = "[erased]"
+"""What a record holds where a name, a number or words about a person were erased in time; it is
+shown as a word of the reader's language."""
+
 
 class Key(str):
     """A string that is a key of the table: it is translated when it is said."""
@@ -47,7 +51,9 @@ class _Formatter(string.Formatter):
             return ""
         if isinstance(value, tuple):
             return self._words.listed(value)
-        return format(str(value) if not isinstance(value, (int, float)) else value, format_spec)
+        if not isinstance(value, (int, float)):
+            value = self._words.told(str(value))
+        return format(value, format_spec)
 
 
 Texts = tuple[str, str]
@@ -118,6 +124,10 @@ class Words:
             return str(key)
         text = texts[self._column]
         return self._formatter.vformat(text, (), params) if "{" in text else text
+
+    def told(self, text: str) -> str:
+        """A text of a record as it is shown: what was erased of it is said in a word."""
+        return text.replace(ERASED, self("erased")) if ERASED in text else text
 
     def has(self, key: str) -> bool:
         """Whether the table holds `key`."""

@@ -30,6 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "journal.hidden": ("（不显示）", "(not shown)"),
     "journal.more_rows": ("另有{n}条记录没有列出", "{n:more record|more records} not listed"),
     "journal.erased": ("内容已到期清除", "Its contents were emptied, their time being over"),
+    "journal.told_erased": ("（内容已清除）", "(erased)"),
     "journal.nothing": ("没有可显示的改动", "Nothing to show"),
     "journal.insert": ("新增", "added"),
     "journal.update": ("修改", "changed"),

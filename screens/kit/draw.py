@@ -45,11 +45,14 @@ def did(words: Words, verb: str, params: Mapping[str, object]) -> str:
     if verb == "undo" and isinstance(undone, str):
         told = {name: value for name, value in params.items() if name != "undone"}
         return words("undo.did", what=did(words, undone, told))
+    if params.get("erased") is True:
+        return f"{words(verb)} {words('journal.told_erased')}"
     many = params.get("many")
     if isinstance(many, int):
         # What such an act tells of names the last of its records only.
         return f"{words(verb)} {words('journal.many', n=many)}"
-    return words(f"{verb}.did", **params)
+    # What an act had not to tell, such as who came where it was the actor, leaves a gap.
+    return " ".join(words(f"{verb}.did", **params).split())
 
 
 def span(delta: timedelta) -> str:
@@ -73,6 +76,10 @@ class Draw:
     def mark(self, mark: str) -> str:
         """The mark, or its ASCII stand-in."""
         return MARKS.get(mark, mark) if self.narrow_marks else mark
+
+    def text(self, text: object) -> str:
+        """Text of a record, safe to show, with a word where something was erased."""
+        return self.words.told(safe(text))
 
     def due(self, moment: datetime | None) -> Cell:
         """Time left until a promise, as `2h`, or how far past it is, as `-2h` in alarm."""
@@ -123,7 +130,7 @@ class Draw:
             return self.day(value)
         if isinstance(value, (tuple, list, frozenset)):
             return ("、" if self.words.lang == "zh" else ", ").join(self.value(v) for v in value)
-        return safe(value)
+        return self.text(value)
 
 
 DrawCell = Callable[[object, Draw], Cell]

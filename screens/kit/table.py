@@ -28,7 +28,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from screens.kit.draw import Cell, Draw, Tone, fit, safe
+from screens.kit.draw import Cell, Draw, Tone, fit
 from screens.kit.tones import look
 
 DEAF_SECONDS = 0.7
@@ -304,7 +304,7 @@ class RecordTable(ScrollView, can_focus=True):
         for column, width in self._layout:
             cell = column.cell(line, self._draw)
             raw, tone = cell if isinstance(cell, tuple) else (cell, "plain")
-            text = safe(raw)
+            text = self._draw.text(raw)
             if column.right and cell_len(text) < width:
                 text = " " * (width - cell_len(text)) + text
             segments.append(

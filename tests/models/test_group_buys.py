@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models import acts, group_buys
+from models import acts, group_buys, retention
 from models.exports.eye import eye_of
 from models.exports.group_buys import sheets
 from models.group_buys import HandOver, OrderState, Payment
@@ -667,16 +667,14 @@ def test_the_text_of_a_chain_is_gone_after_its_days(
     clock_work = Actor(None, "clock", Role.secretary, "clock")
 
     def purge() -> None:
-        with branch.writing(clock_work, "group_buys.purge_chains") as session:
-            group_buys.purge_chains(session)
+        with branch.writing(clock_work, retention.verb("group_buys")) as session:
+            retention.erase_past(session, "group_buys")
 
     clock.advance(dt.timedelta(days=6))
     purge()
     with branch.reading(secretary) as session:
         assert group_buys.last_chain(session, BUY)
     clock.advance(dt.timedelta(days=1))
-    purge()
-    clock.advance(dt.timedelta(hours=1))
     purge()
     with branch.engine.connect() as connection:
         kept = connection.exec_driver_sql(
