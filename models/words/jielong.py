@@ -46,8 +46,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "It says “{told}”, but {counted} were counted",
     ),
     "jielong.weight": (
-        "“{text}”是重量还是份数？按{unit}订",
-        "Is “{text}” a weight or a count? It is ordered by {unit}",
+        "“{text}”是几份？这里按{unit}订",
+        "How many portions is “{text}”? It is ordered by {unit}",
     ),
     "jielong.more": (
         "是在原来之外再加，还是改成这么多？",

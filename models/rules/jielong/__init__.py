@@ -78,7 +78,7 @@ def read(
     head = read_head(layout.head)
     warnings = list(layout.warnings)
     offered = tuple(products) if products is not None else head.products
-    if not offered:
+    if not offered and layout.answers:
         offered = _from_answers(layout, head, compound, warnings)
     catalogue = Catalogue.of(offered)
     most = {product.name: product.most for product in offered if product.most is not None}
@@ -90,7 +90,7 @@ def read(
             orders.append(order)
             answers.append(settler.answer(numbered, order))
     warnings += _remarks(answers, orders)
-    if not answers and not warnings:
+    if not answers and not any(w.key == "jielong.export" for w in warnings):
         warnings.append(Why("jielong.no_answers"))
     claims = tuple(claim for line in layout.sums for claim in _claims(line, catalogue))
     return _settled(

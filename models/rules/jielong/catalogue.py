@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.rules.jielong.units import SIZE, WEIGHT
 from models.rules.jielong.values import Product
 from models.rules.slips import slips
 from models.rules.text import fold
 
 _PACK = re.compile(r"(?:套餐|套装|礼包|组合|[包箱袋盒份板桶])$")
+_ENDING = re.compile(f"{_PACK.pattern}|{SIZE.pattern}|{WEIGHT.pattern}", re.IGNORECASE)
 _LETTER = re.compile(r"(?:套餐|组合)(?P<a>[a-z0-9])|(?P<b>[a-z0-9])(?:套餐|组合|款|餐|包)")
 
 
@@ -27,6 +29,8 @@ class Catalogue:
     products: tuple[Product, ...] = ()
     pattern: re.Pattern[str] | None = None
     _names: Mapping[str, str] = field(default_factory=dict, hash=False)
+    _keys: tuple[tuple[str, str], ...] = ()
+    """Each product's name, and how it is compared."""
 
     @classmethod
     def of(cls, products: Iterable[Product]) -> "Catalogue":
@@ -48,7 +52,7 @@ class Catalogue:
         names.pop("", None)
         words = sorted((w for w in names if not w.isdigit()), key=len, reverse=True)
         pattern = re.compile("|".join(map(_spelt, words)), re.IGNORECASE) if words else None
-        return cls(listed, pattern, names)
+        return cls(listed, pattern, names, tuple((p.name, key(p.name)) for p in listed))
 
     def named(self, word: str) -> str:
         """The product of a word that `pattern` found."""
@@ -65,10 +69,14 @@ class Catalogue:
             return Meaning((self._names[said],), True)
         if not said or said.isdigit():
             return Meaning()
-        part = [p.name for p in self.products if said in key(p.name) or key(p.name) in said]
+        part = [name for name, spelt in self._keys if said in spelt or spelt in said]
         if part:
             return Meaning(tuple(part), len(part) == 1)
-        near = [p.name for p in self.products if len(said) > 1 and slips(said, key(p.name)) == 1]
+        near = [
+            name
+            for name, spelt in self._keys
+            if len(said) > 1 and abs(len(said) - len(spelt)) < 2 and slips(said, spelt) == 1
+        ]
         return Meaning(tuple(near))
 
 
@@ -89,7 +97,7 @@ def merged(said: Sequence[Product]) -> tuple[Product, ...]:
                 other.name.endswith(product.name)
                 or (
                     other.name.startswith(product.name)
-                    and _PACK.fullmatch(other.name[len(product.name) :])
+                    and _ENDING.fullmatch(other.name[len(product.name) :])
                 )
             )
         }
@@ -121,6 +129,8 @@ def _spelt(word: str) -> str:
     """The pattern of a word: spaces inside do not matter, a lone letter is no part of a word."""
     spelt = r"\s?".join(map(re.escape, word))
     left = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
-    left = "(?<![a-z0-9])" if left and len(word) == 1 else left
+    if left and len(word) == 1:  # A1B2: a letter may stand behind the count of another
+        left = r"(?:(?<![a-z0-9])|(?<=[a-z][0-9])(?=[a-z]\s?[x×*]?[0-9]))"
     right = "(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
+    right = r"(?:(?![a-z])|(?=x[0-9]))" if right and len(word) == 1 else right  # Bx1
     return f"{left}{spelt}{right}"

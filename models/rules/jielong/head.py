@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.rules.jielong.units import SIZE, UNIT, WEIGHT
+from models.rules.jielong.units import SIZE, UNIT, WEIGHT, per
 from models.rules.jielong.values import Product
+from models.rules.numerals import NUMERALS
 from models.rules.text import fold
 
 _AMOUNT = r"[0-9]{1,5}(?:\.[0-9]{1,2})?"
@@ -21,7 +22,8 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9.])[0-9]{1,2}[./][0-9]{1,2}(?![0-9./元块斤])(?!\s*[元块斤/])"
+    r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9.])[0-9]{1,2}[./][0-9]{1,2}(?![0-9./])"
+    rf"(?!\s*(?:[元块折米升克A-Za-z/]|{UNIT}))"
     r"|[0-9]{1,2}(?::[0-9]{2}|点半?)|今[天日晚]|明[天日早]|后天|本?周[一二三四五六日天]|星期[一二三四五六日天]"
 )
 _HOST = re.compile(
@@ -45,6 +47,12 @@ _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
 _QUOTED = re.compile(r"[【】\[\]《》「」“”\"]")
 _PARTS = re.compile(r"[,，;；。|+!！]|\s{2,}")
 _CHOICE = re.compile(r"[/、]")
+_SET = re.compile(
+    rf"(?:[A-Za-z]|[0-9{NUMERALS}]{{1,2}}号?)(?:套餐|组合|款|餐)|套餐[A-Za-z0-9{NUMERALS}]"
+)
+"""`A套餐 苹果5斤 39元`: ordered by what it is called, not by what is in it."""
+_LETTERED = re.compile(r"^\s*[(（]?(?P<letter>[A-Za-z])\s*[.、:)）]\s*(?=\S)")
+"""`A. 苹果 39元`: answers write A."""
 _NOISE = re.compile(
     r"今[天日晚]?|本期|第?[0-9一二三四五六七八九十]+[期批轮次]|团购|拼团|开团|接[龙龍]|登记|报名|统计|预订|预定|订购|"
     r"采购|各|均价?|优惠|特价|价格|单价|只要|仅|售价|爱心|保供|[:：。!！?？~～]"
@@ -91,6 +99,12 @@ def is_offer(line: str) -> bool:
 def _offers(line: str) -> list[Product]:
     """The products of one line."""
     folded = _BULLET.sub("", fold(line))
+    lettered = _LETTERED.match(folded)
+    if lettered is not None:
+        behind = _offers(folded[lettered.end() :])
+        if len(behind) == 1:
+            return [replace(behind[0], aliases=(*behind[0].aliases, lettered["letter"]))]
+        return behind
     labelled = _LIST.match(folded)
     if labelled is not None:
         return _choices(folded[labelled.end() :])
@@ -119,10 +133,12 @@ def _named(text: str, unit: str, fen: int) -> list[Product]:
     else:
         text = contents or name
     sizes = tuple(_size(found) for found in _SIZES.finditer(text))
-    unit = unit or next((found["per"] for found in _SIZES.finditer(text) if found["per"]), "") or ""
+    unit = unit or next(filter(None, map(per, _SIZES.finditer(text))), "")
     words = _NOISE.sub(" ", _SIZES.sub(" ", _PARTS.sub(" ", text))).split()
     if not words or _NO_PRODUCT.search(words[-1]):
         return []
+    if len(words) > 1 and _SET.fullmatch(words[0]):
+        return [Product(words[0], unit, fen, tuple(words[1:] if len(words) == 2 else ()), sizes)]
     names = [name for name in _CHOICE.split(words[-1]) if _is_name(name)]
     return [Product(name, unit, fen, sizes=sizes) for name in names]
 
@@ -139,7 +155,7 @@ def _choices(text: str) -> list[Product]:
     """`白菜包/土豆包`, `白菜、土豆、萝卜`; a list of what to write (栋/单元/房号) is none."""
     if _FORM.search(text):
         return []
-    text = SIZE.sub(lambda size: " " if size["per"] else size[0], text)  # 0.5g parts two medicines
+    text = SIZE.sub(lambda size: " " if per(size) else size[0], text)  # 0.5g parts two medicines
     return [Product(name) for name in re.split(r"[/、,，;；|\s]+", text) if _is_name(name)]
 
 
@@ -149,7 +165,7 @@ def _unpriced(text: str) -> list[Product]:
     if size is not None:
         words = _NOISE.sub(" ", text[: size.start()]).split()
         if words and _is_name(words[-1]) and not _NO_PRODUCT.search(text):
-            return [Product(words[-1], size["per"] or "", sizes=(_size(size),))]
+            return [Product(words[-1], per(size), sizes=(_size(size),))]
         return []
     for word in text.split():
         names = _choices(word) if _CHOICE.search(word) else []

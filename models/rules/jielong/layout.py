@@ -53,8 +53,9 @@ class _Piece:
 _HEADER = re.compile(r"\s*[#＃【\[]*\s*(?:接[龙龍]|group\s*note)\s*[】\]]?\s*(?:[:：]|\s|$)", re.I)
 _MARK = re.compile(
     r"\s*[(\[【]?\s*(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})\s*"
-    r"(?P<sep>\ufe0f?\u20e3|[.、:,)。丶\]】])[)\]】、.]?\s*"
+    r"(?P<sep>\ufe0f?\u20e3|[.、:,)。丶\]】]|-(?=\s?[A-Za-z\u4e00-\u9fff]))[)\]】、.]?\s*"
 )
+_ORDINAL = re.compile(r"\s*(?:no[.:]?|第)\s*(?P<n>[0-9]{1,4})\s*[位号]?(?:[\s.、:,)]\s*)", re.I)
 _SPACED = re.compile(r"\s*(?P<n>[0-9]{1,4})\s+(?=\S)")
 _GLYPHS = (
     "[\u2460-\u249b\u24eb-\u24fe\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf]"
@@ -65,9 +66,13 @@ _GAP = re.compile(rf"(?<=[\s。;；])(?=[(\[【]?[0-9一二三四五六七八九
 _AHEAD = 80
 _SAMPLE = re.compile(
     r"\s*[(\[【]?\s*(?:示例|样例|范例|例如|举例|例子?|格式|模板|example|sample|e\.g\.)"
-    r"(?:[\s:：)\]】.、]|$)",
+    r"(?:[\s:：)\]】.、]|$)"
+    # 姓名:张三(午餐): the form to follow, with the name that forms are filled in with.
+    r"|\s*姓名\s*[:：]\s*(?:张三|李四|王五|某某|[xX×]{2,3})\s*[(（]",
     re.I,
 )
+_RULE = re.compile(r"[\s\-=_*~—─━·.…☆★+]{3,}")
+"""A line that only parts what stands above it from what stands below."""
 _SUM = re.compile(
     r"\s*[(\[【—\-=*]*\s*(?:目前|现在|以上)?(?:合计|总计|共计|总共|一共|共|累计|统计|总数|totals?\b)",
     re.I,
@@ -118,8 +123,11 @@ def _pieces(lines: Sequence[str], begin: int) -> list[_Piece]:
         folded = fold(line)
         first = _mark(line, folded, 0, before + 1)
         if first is None:
-            pieces.append(_Piece(None, line, at))
-            continue
+            inside = _inside(line, folded, before)
+            pieces.append(_Piece(None, line if inside is None else line[: inside[2]], at))
+            if inside is None:
+                continue
+            first = inside[:2]
         before, start = first
         no = before
         for gap in _GAP.finditer(folded, start + 1):
@@ -130,6 +138,16 @@ def _pieces(lines: Sequence[str], begin: int) -> list[_Piece]:
                 no = before
         pieces.append(_Piece(no, line[start:], at))
     return pieces
+
+
+def _inside(line: str, folded: str, before: int) -> tuple[int, int, int] | None:
+    """The next number, its text and its own place, on a line that begins with something else."""
+    for gap in _GAP.finditer(folded, 1):
+        found = _mark(line, folded, gap.start(), 0)
+        if found is not None and found[0] == before + 1:
+            if find_doors(folded[found[1] : found[1] + _AHEAD]):
+                return *found, gap.start()
+    return None
 
 
 def _mark(line: str, folded: str, at: int, expected: int) -> tuple[int, int] | None:
@@ -148,6 +166,9 @@ def _mark(line: str, folded: str, at: int, expected: int) -> tuple[int, int] | N
             or (no == expected and not _MEASURE.match(folded, end))
         )
         return (no, end) if no and sure else None
+    ordinal = _ORDINAL.match(folded, at)
+    if ordinal is not None and int(ordinal["n"]):
+        return int(ordinal["n"]), ordinal.end()
     spaced = _SPACED.match(folded, at)
     if spaced is not None and int(spaced["n"]) == expected:
         if find_doors(folded[spaced.end() : spaced.end() + _AHEAD]):
@@ -161,8 +182,11 @@ def _second(line: str, folded: str, at: int, before: int) -> tuple[int, int] | N
     if found is None or found[0] <= before:
         return None
     wide = line[at - 1] == "\t" or line[max(at - 2, 0) : at].isspace()
-    if wide and not folded[at : found[1]].split()[0].isdigit():
+    bare = folded[at : found[1]].split()[0].isdigit()
+    if wide and not bare:
         return found
+    if bare and not wide:  # `x1 3 Stairwell 2`: a number between spaces is rather a part of it
+        return None
     ahead = folded[found[1] : found[1] + _AHEAD]
     return found if found[0] == before + 1 and find_doors(ahead) else None
 
@@ -206,6 +230,8 @@ def _sort(pieces: Sequence[_Piece], layout: Layout) -> None:
     blank = False
     for piece in pieces:
         text = piece.text[: LONGEST + 1].strip()
+        if text and _RULE.fullmatch(text):
+            text = ""
         if piece.no is not None:
             second = _mark(text, fold(text), 0, 0)
             text = text[second[1] :] if second is not None else text  # 1. 1、王芳

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.rules.jielong.catalogue import key, merged
-from models.rules.jielong.people import is_filler, looks_like_person
+from models.rules.jielong.people import is_filler, looks_like_food, looks_like_person
 from models.rules.jielong.tokens import Kind, Token
 from models.rules.jielong.units import WEIGHTS
 from models.rules.jielong.values import Product
@@ -43,6 +43,7 @@ def _counted(tokens: Sequence[Token]) -> Iterable[tuple[str, str, bool]]:
             name = token.text + "".join(t.text for t in tokens[i + 1 : i + 1 + sizes])
             person = looks_like_person(token.text)
             certain = after.marked or bool(sizes) or token.end == after.start or named
+            certain = certain or looks_like_food(token.text)
             certain = certain and not (person and not named) and not after.plus
             if key(name) and not (person and not certain):
                 yield name, "" if after.unit in WEIGHTS else after.unit, certain

@@ -26,6 +26,7 @@ class Order:
     withdrawn: bool = False
     ditto: bool = False
     corrected: bool = False
+    adds: bool = False
     plus: str = ""
     """A bare `+2` that stands for the quantity."""
     assumed: tuple[str, ...] = ()
@@ -97,8 +98,23 @@ def _without_weights(line: list[Token], catalogue: Catalogue, order: Order) -> l
                 continue
             if product is not None and product.unit and product.unit != token.unit:
                 order.doubt = Why("jielong.weight", {"text": token.text, "unit": product.unit})
+        if token.kind is Kind.count and token.unit:
+            _ask_of_part(token, kept[-1] if kept else None, catalogue, order)
         kept.append(token)
     return kept
+
+
+def _ask_of_part(count: Token, before: Token | None, catalogue: Catalogue, order: Order) -> None:
+    """`12盒` of what is sold as 12盒/箱, `10斤` of what is sold in fives: how many are meant?"""
+    said = before.text if before is not None and before.kind is Kind.item else ""
+    product = catalogue.find(said) if said else None
+    if product is None and len(catalogue.products) == 1:
+        product = catalogue.products[0]
+    if product is None or count.unit == product.unit:
+        return
+    if size := next((size for size in product.sizes if count.unit in size), ""):
+        unit = product.unit or size
+        order.doubt = order.doubt or Why("jielong.weight", {"text": count.text, "unit": unit})
 
 
 def _is_size(token: Token, product: Product) -> bool:

@@ -24,6 +24,8 @@ class Settler:
     most: Mapping[str, int] = field(default_factory=dict)
     """The same for products that have a smaller limit of their own."""
     _before: Answer | None = None
+    _numbered: Numbered | None = None
+    _text: str = ""
     _doors_of: dict[str, set[Door]] = field(default_factory=dict)
     _near: dict[AnyDoor, tuple[Door, ...]] = field(default_factory=dict)
 
@@ -33,7 +35,9 @@ class Settler:
         door, address_why = self._door(order)
         name = order.name or self._name(door)
         items = dict(order.items)
-        text = covered(numbered.text)
+        if numbered is not self._numbered:  # an answer for six households is covered once
+            self._numbered, self._text = numbered, covered(numbered.text)
+        text = self._text
         state, why = _state(order, items, door, ditto, address_why, bool(text.strip()), self._asked)
         answer = Answer(
             numbered.no,
@@ -50,6 +54,7 @@ class Settler:
             text,
             state,
             why,
+            order.adds,
         )
         if name and isinstance(door, Door):
             self._doors_of.setdefault(name, set()).add(door)
@@ -176,6 +181,8 @@ def households(answers: Iterable[Answer]) -> tuple[Answer, ...]:
                     now, state=AnswerState.ask, why=Why("jielong.whose", {"options": meant})
                 )
         earlier = last.get(door) if door is not None else None
+        if now.adds and earlier is not None and now.own is AnswerState.accepted:
+            now = replace(now, state=AnswerState.ask, why=Why("jielong.more"))
         decides = now.state in (AnswerState.accepted, AnswerState.withdrawn)
         if earlier is not None and decides:
             before = settled[earlier]

@@ -31,6 +31,8 @@ class Kind(Enum):
     """2+1."""
     more = "more"
     """再加: whether it is on top of the earlier answer, nobody can tell."""
+    adds = "adds"
+    """加1份: on top, where the household ordered before; the order itself, where it did not."""
     corrected = "corrected"
     placer = "placer"
     other = "other"
@@ -70,7 +72,7 @@ _NAME = rf"[^\s{_BLANK},，。;；:()（）\[\]【】0-9、]{{1,8}}"
 _LONG_NUMBER = re.compile(r"[0-9]{7,}[Xx]?|[0-9]{1,4}\*{2,}[0-9]{1,4}")
 _NOTE = re.compile(r"(?:备注|留言|note|remark)\s*:\s*(?P<x>[^)\]】\n]*)", re.I)
 _LABEL = re.compile(
-    r"(?:姓名|收货人|收件人|联系人|昵称|地址|住址|门牌号?|房号|楼号|电话|手机号?码?|联系方式|数量|品种|商品|name|address|phone)\s*:",
+    r"(?:姓名|收货人|收件人|联系人|昵称|(?:收货|收件|送货|家庭)?(?:地址|住址)|门牌号?|房号|楼号|(?:联系)?电话|手机号?码?|联系方式|数量|品种|商品|name|address|phone)\s*:",
     re.I,
 )
 _COMPOUND = re.compile(
@@ -89,7 +91,14 @@ _CORRECTED = re.compile(
     rf"|更正为?:?|改(?:成|为|到|订|要)|(?<![\u4e00-\u9fff])改(?=\s*[0-9{_BLANK}])",
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.more, re.compile(r"再加|追加|加订|另加|再要|再来|补订")),
+    (
+        Kind.more,
+        re.compile(
+            r"再加|追加|加订|另加|再要|再来|补订"
+            rf"|(?:减[少去掉]?|少[要订]?|扣)(?=\s*{_N}\s*{UNIT}?(?:$|[^0-9\u4e00-\u9fff]))"
+        ),
+    ),
+    (Kind.adds, re.compile(rf"(?<![\u4e00-\u9fff])加(?=\s*{_N}\s*{UNIT}?)")),
     (
         Kind.ditto,
         re.compile(
@@ -114,7 +123,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.withdrawn,
         re.compile(
-            r"都?不[要订买接用需][要了啦]*(?:了|啦)|不需要了?|取消了?|撤[销回掉]了?|作废|退[单出款掉了团]"
+            r"都?不[要订买接用需][要了啦]*(?:了|啦)|不[要订买接](?=[\s。.!！,，]*$)|不需要了?|(?:已经?)?取消了?|撤[销回掉]了?|作废|退[单出款掉了团]"
             rf"|(?<![不别勿])(?<!不要)(?:申请)?退(?=$|[\s,，。!！;；){_BLANK}])|(?<![\u4e00-\u9fff])[撤退](?=[0-9一两二三])|\bcancel(?:led|ed)?\b|\bwithdrawn?\b",
             re.I,
         ),
@@ -137,8 +146,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.other,
         re.compile(
-            rf"(?:帮忙?|替|给|代)(?P<x>(?![我自])[\u4e00-\u9fff]{{0,8}}?)\s*(?:代?[带买订拿捎领接要]|下单)?"
-            rf"(?=\s*(?:[0-9+x×*{_BLANK}]|{NUMERAL}{UNIT}))|\bfor (?P<y>[A-Z][a-z]+)"
+            rf"(?:帮忙?|替|代|给(?=\s?[\u4e00-\u9fff{_BLANK}]))\s?"
+            r"(?P<x>(?!我(?![爸妈爷奶姥外公婆岳叔姨舅姑哥姐])|[自留来拿])[\u4e00-\u9fff]{0,8}?)"
+            r"\s*(?:代?(?:下单|接龙?|[带买订拿捎领要]))?"
+            rf"(?=\s*[(（]?\s*(?:[0-9+x×*{_BLANK}]|{NUMERAL}{UNIT}))|\bfor (?P<y>[A-Z][a-z]+)"
         ),
     ),
 )
@@ -146,9 +157,13 @@ _SWAPPED = re.compile(rf"{_N}\s*{UNIT}?\s*[,，]?\s*(?:改|换)(?:成|为|订|�
 """`2改成` between two products: are those before it still wanted?"""
 _UNCLEAR = re.compile(
     rf"(?<![0-9A-Za-z./-])[0-9]{{1,3}}{UNIT}?\s*\+\s*[0-9]{{1,3}}(?![0-9]){UNIT}?"
+    # -1: one less, or a dash and one?
+    rf"|(?<![0-9A-Za-z/])-[0-9]{{1,3}}(?![0-9/-]){UNIT}?"
 )
+_DASHED = re.compile(rf"(?<=[0-9]{{3}})-(?=[0-9]{{1,3}}\s?{UNIT})")
+"""The dash of `3-2-401-2份`, which parts the door from the count."""
 _EACH = re.compile(
-    rf"(?:各自?(?:来|要|买|订|种|样)?|每[样种个](?:来|要|各)?|(?:全|都)要?(?={_N}\s*{UNIT}))\s*[x×*+]?\s*(?P<n>{_N})\s*(?P<u>{UNIT})?"
+    rf"(?:各自?(?:来|要|买|订|种|样)?|每[样种个](?:来|要|各)?|(?:全都?|都)(?:要|来|买|订|定|拿)?(?={_N}\s*{UNIT}))\s*[x×*+]?\s*(?P<n>{_N})\s*(?P<u>{UNIT})?"
 )
 _TOLD = re.compile(
     rf"(?:一共|总共|共计?|合计|总计)\s*:?\s*(?P<n>{_N})(?:\.[0-9]{{1,2}})?\s*(?P<u>{UNIT}|元|块)?(?!\s*[户家人])"
@@ -157,8 +172,10 @@ _MONEY = re.compile(r"¥\s*[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?\s*(?:元|块�
 _COUNT = re.compile(
     rf"(?P<p>\+\s*)?(?:(?<![0-9A-Za-z.])(?P<x>[xX×*])\s*)?"
     rf"(?:(?<![0-9.\-/#])(?P<n>[0-9]{{1,6}}|[0-9]{{1,4}}\.[0-9]{{1,2}})(?![0-9]|\.[0-9])"
-    rf"(?:(?P<u>{UNIT}|\s{UNIT}(?![\u4e00-\u9fff]))|(?!\s?[天月日点时分岁楼层栋单元块折%度年周次位人口户号室期米:/\-A-Za-z]))"
-    rf"|(?<![{SPOKEN}])(?P<w>{NUMERAL}|半)\s?(?P<v>{UNIT})(?P<half>半)?|(?<=[x×*])(?P<m>{NUMERAL}))",
+    rf"(?:(?P<u>{UNIT}|[^\S\n]{UNIT}(?![\u4e00-\u9fff]))"
+    r"|(?![^\S\n]?(?:[天月日点时分岁楼层栋单元块折%度年周次位人口户号室期米:/A-Za-z]|-\s?[0-9])))"
+    rf"|(?<![{SPOKEN}])(?P<w>{NUMERAL}|半)\s?(?P<v>{UNIT})(?P<half>半)?"
+    rf"|(?:(?<=[x×*])|(?<={_BLANK})\s?(?=[{SPOKEN}](?:$|[\s,，。;；、)）{_BLANK}])))(?P<m>{NUMERAL}|[俩仨]))",
 )
 _BRACKET = re.compile(r"[(（\[【]|[)）\]】]")
 _WORD = re.compile(
@@ -195,7 +212,7 @@ class _Scan:
 
 def tokenize(text: str, catalogue: Catalogue, compound: str = "") -> list[Token]:
     """The tokens of an answer, in the order they stand."""
-    scan = _Scan(text, fold(text))
+    scan = _Scan(text, _DASHED.sub(" ", fold(text)))
     _numbers(scan)
     for found in scan.take(_NOTE):
         start, end = found.span("x")

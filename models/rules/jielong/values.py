@@ -67,6 +67,8 @@ class Answer:
     own: AnswerState = AnswerState.empty
     """Its state before other answers of the household are looked at."""
     own_why: Why | None = None
+    adds: bool = False
+    """Written 加1份, which is on top where the household ordered before."""
 
 
 @dataclass(frozen=True, slots=True)
