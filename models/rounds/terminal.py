@@ -52,9 +52,9 @@ class Terminal:
 
     @property
     def spot(self) -> str:
-        """Where it is: `3-2 6F 4F`."""
-        floors = " ".join(f"{floor}F" for floor in self.floors)
-        return f"{self.building}-{self.stairwell} {floors}"
+        """Where it is: `3-2 6/4F`."""
+        floors = "/".join(str(floor) for floor in self.floors)
+        return f"{self.building}-{self.stairwell} {floors}F"
 
 
 def terminal(
