@@ -18,11 +18,11 @@ from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from screens.columns.campaign import COURSE, DIRECTIVES, EXIT_LIST, READINESS, because, name_of
+from screens.kit.chart import spark
 from screens.kit.dialogs import Reader
 from screens.kit.draw import Draw, Tone, fit
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.spark import spark
 from screens.kit.table import RecordTable
 from screens.kit.tones import look
 

@@ -1,30 +1,49 @@
 """Reports: tonight's brief, the days behind, the work report, the stages that are over.
 
-Nothing is typed in here. `enter` opens brief or report as a text to copy, `y` gives the brief as
-those who live here may read it, `p` writes the report to a file.
+Nothing is typed in here. The chart shows the measure that the cursor is on. `enter` opens brief,
+report or a measure as a text to copy, `y` gives the brief as those who live here may read it, `p`
+writes the report to a file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
+from models.words import Key
 from screens.columns.reports import BRIEF, LATELY, REPORT, STAGES
+from screens.kit.chart import Stretch, chart
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Reader
-from screens.kit.draw import Draw
+from screens.kit.draw import Draw, Tone
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
 from screens.kit.table import RecordTable
+from screens.kit.tones import look
 
 if TYPE_CHECKING:
+    from models.branch import PhaseLine
+    from models.campaign.trends import Daily, Measure
     from models.reports import Brief, LatelyLine, Report, StageLine
     from models.store.engine import Reading
 
 _FORMS = ("docx", "text", "json")
+_TONES: dict[str, Tone] = {
+    "sealed": "warn",
+    "epidemic_free": "strong",
+    "guarded": "ok",
+    "closed": "muted",
+}
+"""Phase -> the colour of its days; the legend says the word."""
+_TEXT_WIDTH, _TEXT_HEIGHT = 70, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,65 @@ class ReportsView:
     """None before there is a branch, as the brief is."""
     lately: "tuple[LatelyLine, ...]"
     stages: "tuple[StageLine, ...]"
+    phases: "tuple[PhaseLine, ...]"
     leads: bool
+
+
+class ChartPart(Static):
+    """The measure in hand, day by day from the first day on; each phase has its colour."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="chart", classes="panel", markup=False)
+        self._told: tuple[Measure, Daily, date, tuple[Stretch, ...], Draw] | None = None
+
+    def show(
+        self,
+        measure: "Measure",
+        days: "Daily",
+        first: date,
+        stretches: tuple[Stretch, ...],
+        draw: Draw,
+    ) -> None:
+        """Shows one measure."""
+        self._told = measure, days, first, stretches, draw
+        self.border_title = Content(titled(measure, days, first, draw))
+        self._write()
+
+    def clear(self, draw: Draw) -> None:
+        """Says that there is nothing to look at yet."""
+        self._told = None
+        self.border_title = Content(draw.words("report.charts"))
+        self.update(draw.words("lately.empty"))
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._write()
+
+    def _write(self) -> None:
+        if self._told is None:
+            return
+        _, days, first, stretches, draw = self._told
+        if not any(days):
+            self.update(draw.words("reports.chart.empty"))
+            return
+        text = Text(no_wrap=True, end="")
+        for line in chart(days, first, self.content_size, draw, stretches):
+            for run, tone in line:
+                text.append(run, look(self.app, tone))
+            text.append("\n")
+        text.rstrip()
+        self.update(text)
+
+
+def titled(measure: "Measure", days: "Daily", first: date, draw: Draw) -> str:
+    """What is counted, in which unit, and over which days."""
+    words = draw.words
+    name = words("reports.chart", measure=measure, unit=Key(f"unit.{measure.value}"))
+    last = first + timedelta(max(len(days) - 1, 0))
+    return f"{name} {words('reports.chart.days', first=draw.day(first), last=draw.day(last))}"
 
 
 class ReportsRoom(ListsRoom):
@@ -68,9 +145,10 @@ class ReportsRoom(ListsRoom):
         #reports-left { width: 5fr; height: 1fr; }
         #reports-right { width: 6fr; height: 1fr; }
         #panel-brief { height: 1fr; }
-        #panel-lately { height: 10; }
-        #panel-report { height: 1fr; }
-        #panel-stages { height: 8; }
+        #panel-stages { height: 6; }
+        #panel-lately { height: 9; }
+        #chart { height: 1fr; min-height: 9; }
+        #panel-report { height: 8; }
         #reports-lists { display: none; height: 1; color: $muted; }
         &.-narrow {
             #reports-room { layout: vertical; }
@@ -78,10 +156,14 @@ class ReportsRoom(ListsRoom):
             #reports-lists { display: block; }
             .panel { display: none; height: 1fr; }
         }
-        &.-narrow.-brief, &.-narrow.-lately { #reports-left { height: 1fr; } }
-        &.-narrow.-report, &.-narrow.-stages { #reports-right { height: 1fr; } }
-        &.-narrow.-brief #panel-brief, &.-narrow.-lately #panel-lately { display: block; }
-        &.-narrow.-report #panel-report, &.-narrow.-stages #panel-stages { display: block; }
+        &.-narrow.-brief, &.-narrow.-stages { #reports-left { height: 1fr; } }
+        &.-narrow.-lately, &.-narrow.-report { #reports-right { height: 1fr; } }
+        &.-narrow.-brief #panel-brief, &.-narrow.-stages #panel-stages { display: block; }
+        &.-narrow.-report #panel-report { display: block; }
+        &.-narrow.-lately {
+            #panel-lately { display: block; height: 9; }
+            #chart { display: block; }
+        }
     }
     """
 
@@ -94,16 +176,17 @@ class ReportsRoom(ListsRoom):
         with Horizontal(id="reports-room"):
             with Vertical(id="reports-left"):
                 yield Panel("brief", BRIEF, number=1)
-                yield Panel("lately", LATELY, number=2, heading=True)
-            with Vertical(id="reports-right"):
-                yield Panel("report", REPORT, number=3, title="report.title.panel")
                 yield Panel("stages", STAGES, number=4, heading=True)
+            with Vertical(id="reports-right"):
+                yield Panel("lately", LATELY, number=2, heading=True)
+                yield ChartPart()
+                yield Panel("report", REPORT, number=3, title="report.title.panel")
 
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 
     def read(self, session: "Reading") -> ReportsView:
         from models import reports
-        from models.branch import branch
+        from models.branch import branch, phases
         from models.store.register import GRID
 
         begun = branch(session) is not None
@@ -112,6 +195,7 @@ class ReportsRoom(ListsRoom):
             report=reports.report(session) if begun else None,
             lately=reports.lately(session),
             stages=reports.stages(session),
+            phases=phases(session),
             leads=session.viewer.role in GRID,
         )
 
@@ -135,9 +219,54 @@ class ReportsRoom(ListsRoom):
         stages.empty_key = "stages.empty" if view.leads else "stages.empty.hidden"
         over = words("reports.counts.stages", n=len(view.stages)) if view.stages else ""
         stages.show(view.stages, over, draw)
+        self._look()
         titles = (words(self.panel(name).title_key) for name in self.LISTS)
         lists = "  ".join(f"{n} {title}" for n, title in enumerate(titles, 1))
         self.query_one("#reports-lists", Static).update(f" {lists}")
+
+    def on_record_table_moved(self, event: RecordTable.Moved) -> None:
+        if event.table is self.panel("lately").table:
+            self._look()
+
+    def _look(self) -> None:
+        """The chart shows the measure that the cursor is on."""
+        draw, part = self.desk.draw(), self.query_one(ChartPart)
+        found = self._charted(draw)
+        if found is None:
+            part.clear(draw)
+        else:
+            part.show(*found, draw)
+
+    def _charted(self, draw: Draw) -> "tuple[Measure, Daily, date, tuple[Stretch, ...]] | None":
+        """The measure in hand over the whole campaign, with the phases as stretches."""
+        view, line = self._view, self.panel("lately").table.cursor
+        if view is None or view.report is None or line is None:
+            return None
+        measure = cast("LatelyLine", line).measure
+        stretches = tuple(
+            Stretch(one.begins_on, draw.words.of(one.kind), _TONES[one.kind.value])
+            for one in view.phases
+        )
+        return measure, view.report.days_of[measure], view.report.first_day, stretches
+
+    def _day_by_day(self) -> str:
+        """The chart as text, and every number with its day."""
+        draw = self.desk.draw()
+        found = self._charted(draw)
+        if found is None:
+            return ""
+        measure, days, first, stretches = found
+        lines = [titled(measure, days, first, draw), ""]
+        if any(days):
+            size = (_TEXT_WIDTH, _TEXT_HEIGHT)
+            lines += ["".join(run for run, _ in line).rstrip()
+                      for line in chart(days, first, size, draw, stretches)]  # fmt: skip
+        told = (
+            f"{draw.day(first + timedelta(n)):>5} {draw.mark('·') if one is None else one}"
+            for n, one in enumerate(days)
+        )
+        lines += ["", *("   ".join(week) for week in _weeks(told))]
+        return "\n".join(lines)
 
     def notice(self, session: "Reading") -> str:
         """The brief as those who live here may read it."""
@@ -166,6 +295,8 @@ class ReportsRoom(ListsRoom):
             text, title = brief_text(view.brief, words), words("brief.title")
         elif kind == "part" and view.report is not None:
             text, title = report_text(view.report, words), words("report.title.panel")
+        elif kind == "lately":
+            text, title = self._day_by_day(), words("report.charts")
         else:
             return
         self.app.push_screen(Reader(self.desk, title, text, selectable=True))
@@ -194,3 +325,10 @@ class ReportsRoom(ListsRoom):
         path = await self.verbs.in_thread(lambda: write_here(store, actor, words, form))
         if path is not None:
             self.notify(words("export.done", path=str(path)), markup=False)
+
+
+def _weeks(told: Iterable[str]) -> Iterable[list[str]]:
+    """Seven days a line."""
+    days = iter(told)
+    while week := list(islice(days, 7)):
+        yield week

@@ -14,7 +14,7 @@ from models.store.areas import Later
 
 if TYPE_CHECKING:
     from models.reports.brief import Brief, brief
-    from models.reports.figures import BriefPart, Figure, Item, Untold
+    from models.reports.figures import BriefPart, Untold
     from models.reports.left import Left, left
     from models.reports.period import Period, period
     from models.reports.report import Report, report
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ReportPart,
         brief_markdown,
         brief_text,
+        figures,
         report_parts,
         report_text,
     )
@@ -39,9 +40,11 @@ __all__ = [
     "ReportDraft",
     "ReportPart",
     "StageLine",
+    "Untold",
     "brief",
     "brief_markdown",
     "brief_text",
+    "figures",
     "lately",
     "left",
     "period",

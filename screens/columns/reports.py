@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from screens.kit.chart import spark
 from screens.kit.draw import Cell, Draw
-from screens.kit.spark import spark
 from screens.kit.table import Column
 
 if TYPE_CHECKING:
@@ -15,10 +15,9 @@ def part(line: "BriefPart", draw: Draw) -> Cell:
 
 
 def figures(line: "BriefPart", draw: Draw) -> Cell:
-    words = draw.words
-    return words("brief.comma").join(
-        f"{words(f'brief.{line.name}.{name}')} {n}" for name, n in line.figures.items()
-    )
+    from models.reports import figures as told
+
+    return told(line, draw.words)
 
 
 BRIEF = (
