@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from screens.columns.isolation import COLUMNS
+from screens.columns.isolation import COLUMNS, legend
 from screens.kit.draw import Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
@@ -81,6 +81,7 @@ class IsolationRoom(Room):
         panel = self.query_one(Panel)
         panel.empty_key = "isolation.empty.narrowed" if self.narrowing else "isolation.empty"
         panel.show(view.lines, told, draw, alarming=bool(numbers.overdue))
+        panel.border_subtitle = legend(draw) if view.lines else ""
 
     def notice(self, session: "Reading") -> str:
         from models import isolation

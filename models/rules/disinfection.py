@@ -35,6 +35,10 @@ class CellState(StrEnum):
     """Before the place was on the list, or of a kind without an interval and nothing done."""
 
 
+USUAL_TERMINAL = 1000
+"""Where a set from before it was asked for says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """How often a kind of place is treated."""
@@ -51,7 +55,7 @@ class DisinfectionRules:
     intervals: Mapping[DisinfectionTarget, Interval]
     climbs_from: int
     """Intervals missed running from which a place stands at the top."""
-    terminal: int = 0
+    terminal: int = USUAL_TERMINAL
     """Available chlorine in mg/L from which a disinfection after a case is one."""
 
     @classmethod
@@ -69,7 +73,7 @@ class DisinfectionRules:
         return cls(
             intervals,
             read.integer("climbs_from", 1),
-            read.integer_or_none("terminal", 1) or 0,
+            read.integer_or_none("terminal", 1) or USUAL_TERMINAL,
         )
 
 

@@ -39,7 +39,9 @@ def level(line: "IsolationLine", draw: Draw) -> Cell:
 
 def day(line: "IsolationLine", draw: Draw) -> Cell:
     if line.released_on is not None or line.day is None or line.days is None:
-        return draw.words.of(line.state) if line.state is not None else "", "muted"
+        # A case at home has no days; that it waits to be moved out stands among the needs.
+        told = line.state is not None and line.state != "case_home"
+        return draw.words.of(line.state) if told else "", "muted"
     told = draw.words("isolation.day", day=line.day, days=line.days)
     return told, "alarm" if line.day > line.days else "plain"
 
@@ -86,13 +88,16 @@ def served(line: "IsolationLine", draw: Draw) -> Cell:
         return ""
     if not line.supplies:
         return draw.words("isolation.nobody"), "warn"
-    if line.rubbish and line.rubbish != line.supplies:
-        return draw.words("isolation.both", supplies=line.supplies, rubbish=line.rubbish)
-    return line.supplies
+    return f"{line.supplies} / {line.rubbish}"
 
 
 def why(line: "IsolationLine", draw: Draw) -> Cell:
     return draw.value(line.why), "muted"
+
+
+def legend(draw: Draw) -> str:
+    """The marks of the list with their words."""
+    return draw.words("isolation.legend", missing=draw.mark("·"))
 
 
 PANEL = (
@@ -105,12 +110,12 @@ COLUMNS = (
     Column("isolation.col.door", door, 8),
     Column("isolation.col.name", name, 8),
     Column("isolation.col.level", level, 9),
-    Column("isolation.col.day", day, 8, right=True),
-    Column("isolation.col.need", need, 15),
+    Column("isolation.col.day", day, 9, right=True),
+    Column("isolation.col.need", need, 19),
     Column("isolation.col.test", test, 5),
     Column("isolation.col.end", end, 11),
     Column("isolation.col.temperatures", temperatures, 11, wide=84),
-    Column("isolation.col.place", place, 10, wide=96),
-    Column("isolation.col.served", served, weight=2, wide=110),
+    Column("isolation.col.place", place, wide=96),
+    Column("isolation.col.served", served, 13, wide=110),
     Column("isolation.col.why", why, weight=5, wide=130),
 )

@@ -35,7 +35,7 @@ UNREPORTED = {HANDED[0]: 9, HANDED[1]: 14, HANDED[2]: 23}
 """Doors that had not reported when the evening came; those of the last one are still awaited."""
 ABNORMAL = HANDED[1]
 HANDERS = ("赵明", "林晓燕", "董雪", "曹婷")
-KIT, BLEACH = "抗原检测试剂盒", "84消毒液"
+KIT, BLEACH, ALCOHOL = "抗原检测试剂盒", "84消毒液", "75%酒精"
 
 
 def plan(world: World) -> None:
@@ -76,8 +76,7 @@ def _stairwells(world: World, day: dt.date, rng: random.Random) -> None:
         "concentration": 500,
         "operator_id": world.crew[crew[0]].id,
         "checker_id": world.crew[CHECKER].id,
-        # An empty shelf is no reason to leave a stairwell out: then the crew has its own.
-        "bottles": 1 if _on_hand(world) else 0,
+        "bottles": _bottles(world, BLEACH),
         "but": tuple(but),
     }
     world.do(world.crew[crew[1]], "rounds.disinfect_where", values)
@@ -86,18 +85,20 @@ def _stairwells(world: World, day: dt.date, rng: random.Random) -> None:
 def _ground(world: World, day: dt.date) -> None:
     """Roads daily, corners every other day; goods and gear with a stronger mixture or a cloth."""
     who = world.crew[GROUND_CREW[day.toordinal() % 2]]
-    world.do(who, "rounds.disinfect_where", {"target": "road", "concentration": 1000})
+    done: list[dict[str, object]] = [{"target": "road", "concentration": 1000}]
     if (day - world.first_day).days % 2 == 0:
-        world.do(who, "rounds.disinfect_where", {"target": "corner", "concentration": 1000})
-        world.do(who, "rounds.disinfect_where", {"target": "goods", "method": "wipe"})
+        done += [{"target": "corner", "concentration": 1000}, {"target": "goods", "method": "wipe"}]
     else:
-        wiped = {"target": "gear", "agent": "alcohol", "method": "wipe", "minutes": 3}
-        world.do(who, "rounds.disinfect_where", wiped)
+        done += [{"target": "gear", "agent": "alcohol", "method": "wipe", "minutes": 3}]
+    for one in done:
+        item = ALCOHOL if one.get("agent") == "alcohol" else BLEACH
+        world.do(who, "rounds.disinfect_where", {**one, "bottles": _bottles(world, item)})
 
 
-def _on_hand(world: World) -> int:
+def _bottles(world: World, item: str) -> int:
+    """One; an empty shelf is no reason to leave a place out: then the crew has its own."""
     with world.store.reading(world.secretary) as session:
-        return next(line.on_hand for line in items(session) if line.name == BLEACH)
+        return min(1, next(line.on_hand for line in items(session) if line.name == item))
 
 
 def _places(world: World) -> dict[str, int]:

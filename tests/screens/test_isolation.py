@@ -34,7 +34,7 @@ async def test_the_room_shows_the_day_the_need_and_the_end(
         shown = "\n".join(grid(pilot))
     told = {
         "zh": ("漏采", "可以解除", "14/14天", "4/8 +4/15", "密接", "阳性"),
-        "en": ("missed test", "may be release", "14/14", "4/8 +4/15", "close", "case"),
+        "en": ("missed test", "may be released", "14/14", "4/8 +4/15", "close", "case"),
     }
     assert [part for part in told[lang] if part not in shown] == []
     if size[0] == 200:
