@@ -13,7 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models.homes.tables import Building, Household, Presence, Resident, Stairwell, lived_in
+from models.homes.side_tables import Building, Stairwell
+from models.homes.tables import Household, Presence, Resident, lived_in
 from models.rules.address import NOWHERE
 from models.store.many import add_many
 from models.store.personal import ERASED, Link, Personal

@@ -52,7 +52,8 @@ from models.community.tables import (
     Story,
     Wish,
 )
-from models.homes.tables import Building, Household
+from models.homes.side_tables import Building
+from models.homes.tables import Household
 from models.people.tables import Volunteer
 from models.requests.tables import Request, Satisfaction
 from models.store.actor import Role

@@ -25,8 +25,9 @@ from models.community.tables import (
     Wish,
 )
 from models.community.templates import reply_to, source_of, text_of
+from models.homes.side_tables import Building
 from models.homes.sight import viewpoint
-from models.homes.tables import Building, Household
+from models.homes.tables import Household
 from models.people.side_tables import Partner
 from models.people.tables import Volunteer
 from models.rules.refusal import Refusal

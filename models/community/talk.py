@@ -22,7 +22,7 @@ from models.community.lint import check_public
 from models.community.masked import community_rules
 from models.community.states import RUMOUR, UNANSWERED, RumourState
 from models.community.tables import MoodSignal, Rumour
-from models.homes.tables import Building
+from models.homes.side_tables import Building
 from models.people.side_tables import Partner
 from models.people.tables import Volunteer
 from models.rules.refusal import Refusal

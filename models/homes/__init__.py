@@ -7,7 +7,7 @@ the set-up or the homes form; and no identity number is ever kept.
 
 from typing import TYPE_CHECKING
 
-from models.homes.counting import alarms, buildings, counts, stairwells
+from models.homes.counting import counts
 from models.homes.lines import (
     BuildingLine,
     HomeCounts,
@@ -26,17 +26,7 @@ from models.homes.reads import (
     residents_of,
 )
 from models.homes.sight import Viewpoint, check_answers, grid_name, viewpoint
-from models.homes.tables import (
-    AwayReason,
-    Building,
-    Household,
-    Presence,
-    Resident,
-    Sex,
-    Stairwell,
-    Tag,
-    lived_in,
-)
+from models.homes.tables import AwayReason, Household, Presence, Resident, Sex, Tag, lived_in
 from models.store.areas import Later
 
 if TYPE_CHECKING:
@@ -73,6 +63,9 @@ if TYPE_CHECKING:
     )
     from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
     from models.homes.search import find_households, find_residents
+    from models.homes.side_tables import Building, Stairwell
+    from models.homes.stairs import buildings, stairwells
+    from models.homes.watch import alarms
 
 __all__ = [
     "BUILDING",
@@ -141,4 +134,12 @@ __all__ = [
     "viewpoint",
 ]
 
-__getattr__ = Later(__name__, "changes", "doors", "drafts", "kinds", "search")
+__getattr__ = Later(
+    __name__,
+    "changes",
+    "doors",
+    "drafts",
+    "kinds",
+    "search",
+    alone=("side_tables", "stairs", "watch"),
+)

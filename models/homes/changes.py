@@ -20,8 +20,9 @@ from models.homes.drafts import (
     ResidentDraft,
     ResidentFields,
 )
+from models.homes.side_tables import Building, Stairwell
 from models.homes.sight import check_answers, viewpoint
-from models.homes.tables import AwayReason, Building, Household, Presence, Resident, Stairwell
+from models.homes.tables import AwayReason, Household, Presence, Resident
 from models.rules import masking
 from models.rules.address import Door, parse_door
 from models.rules.pinyin import search_key

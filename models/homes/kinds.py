@@ -6,16 +6,9 @@ from models.homes.drafts import ResidentFields
 from models.homes.lines import ResidentLine
 from models.homes.reads import households, resident, residents_of
 from models.homes.search import find_buildings, find_households, find_residents
+from models.homes.side_tables import Building, Stairwell
 from models.homes.sight import check_answers, viewpoint
-from models.homes.tables import (
-    AwayReason,
-    Building,
-    Household,
-    Presence,
-    Resident,
-    Stairwell,
-    lived_in,
-)
+from models.homes.tables import AwayReason, Household, Presence, Resident, lived_in
 from models.rules import masking
 from models.rules.refusal import Refusal
 from models.store.drafts import asks

@@ -13,8 +13,8 @@ from models.homes.lines import PAGE, HouseholdLine, Page, ResidentLine
 from models.homes.sight import Viewpoint, viewpoint
 from models.homes.tables import AwayReason, Household, Presence, Resident, lived_in
 from models.rules.address import Door
+from models.store.actor import GRID
 from models.store.engine import Reading
-from models.store.register import GRID
 
 _PERSON = sa.select(
     col(Resident.id),

@@ -2,7 +2,8 @@
 
 from sqlmodel import col
 
-from models.homes.tables import Building, Household, Resident, Stairwell
+from models.homes.side_tables import Building, Stairwell
+from models.homes.tables import Household, Resident
 from models.store.personal import Link, Personal
 from models.words import ERASED
 

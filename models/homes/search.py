@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.homes.counting import WALK
+from models.homes.side_tables import Building
 from models.homes.sight import Viewpoint, viewpoint
-from models.homes.tables import Building, Household, Presence, Resident, lived_in
+from models.homes.tables import Household, Presence, Resident, lived_in
 from models.rules import pinyin
 from models.rules.address import Door, PartialDoor, near, parse_door
 from models.rules.numerals import NUMERALS, numeral

@@ -59,29 +59,6 @@ class Tag(StrEnum):
     medic = "medic"
 
 
-class Building(Row, table=True):
-    """One building of the compound."""
-
-    area: ClassVar[str] = "homes"
-    __table_args__ = table_args()
-
-    number: int = Field(unique=True)
-    grid: str = ""
-    """The grid it belongs to; empty until somebody says so."""
-
-
-class Stairwell(Row, table=True):
-    """One stairwell of a building."""
-
-    area: ClassVar[str] = "homes"
-    __table_args__ = table_args(
-        sa.UniqueConstraint("building_id", "number", name="stairwell_once"),
-    )
-
-    building_id: int = Field(foreign_key="building.id")
-    number: int
-
-
 class Household(Row, table=True):
     """One door. The normalised door is its key, and no two households share it."""
 

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import col, func, select
 
 from models.homes.doors import resolve_door
-from models.homes.tables import Building, Household
+from models.homes.side_tables import Building
+from models.homes.tables import Household
 from models.patrols.drafts import (
     EndPatrol,
     IncidentDraft,

@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.homes.side_tables import Building
 from models.homes.sight import viewpoint
-from models.homes.tables import Building, Household
+from models.homes.tables import Household
 from models.patrols.reads import PAGE, patrol_rules
 from models.patrols.sight import on_task
 from models.patrols.tables import Incident, IncidentKind, IncidentOutcome, Patrol

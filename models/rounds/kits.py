@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import col, func
 
-from models.homes.tables import Building, Household, Resident
+from models.homes.side_tables import Building
+from models.homes.tables import Household, Resident
 from models.rounds.drafts import SomeBuilding
 from models.rounds.drawing import KIT, draw, take_back
 from models.rounds.guards import guard_round, guard_target

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models.homes.tables import Building, Household
+from models.homes.side_tables import Building
+from models.homes.tables import Household
 from models.isolation.recording import retested
 from models.rounds.drafts import (
     AnswerDraft,

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlmodel import col, func, select
 
-from models.homes.tables import Building, Household, Stairwell
+from models.homes.side_tables import Building, Stairwell
+from models.homes.tables import Household
 from models.rounds.tables import CoveragePlace, RoundTarget
 from models.rounds.terminal import Terminal, terminal
 from models.rounds.treated import disinfection_rules

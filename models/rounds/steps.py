@@ -5,7 +5,8 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.homes.tables import Building, Household, Resident, Tag
+from models.homes.side_tables import Building
+from models.homes.tables import Household, Resident, Tag
 from models.rounds.drafts import ReasonedRound, RoundDraft, RoundFields, TimetableDraft
 from models.rounds.guards import guard_round
 from models.rounds.members import PRESENT, admit, excuse_the_gone, sampling_rules

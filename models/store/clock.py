@@ -7,8 +7,7 @@ the clock.
 
 import datetime as dt
 from functools import cached_property
-
-import arrow
+from zoneinfo import ZoneInfo
 
 ZONE = "Asia/Shanghai"
 """The zone of a branch that has not chosen one."""
@@ -43,7 +42,7 @@ class Clock:
     @cached_property
     def tzinfo(self) -> dt.tzinfo:
         """The branch's time zone."""
-        return arrow.utcnow().to(self.zone).tzinfo
+        return ZoneInfo(self.zone)
 
     def now(self) -> dt.datetime:
         """This moment, aware, in UTC."""
@@ -63,7 +62,7 @@ class Clock:
 
     def at(self, day: dt.date, time: dt.time = dt.time()) -> dt.datetime:
         """The moment, in UTC, at which the branch's wall clock shows this day and time."""
-        return arrow.get(dt.datetime.combine(day, time), tzinfo=self.tzinfo).to("utc").datetime
+        return dt.datetime.combine(day, time, self.tzinfo).astimezone(dt.UTC)
 
     def day_start(self, day: dt.date) -> dt.datetime:
         """The moment, in UTC, at which that local day begins."""
@@ -83,6 +82,8 @@ class FrozenClock(Clock):
 
     def set(self, at: dt.datetime | str) -> None:
         """Puts the clock to a moment; without a zone it is meant in the branch's own."""
+        import arrow  # reads text, which only somebody who sets a clock gives
+
         self._at = arrow.get(at, tzinfo=_zone_of(at) or self.tzinfo).to("utc").datetime
 
     def advance(self, by: dt.timedelta) -> None:
@@ -91,7 +92,7 @@ class FrozenClock(Clock):
 
 
 def _real() -> dt.datetime:
-    return arrow.utcnow().datetime
+    return dt.datetime.now(dt.UTC)
 
 
 def _zone_of(at: dt.datetime | str) -> dt.tzinfo | None:

@@ -26,7 +26,7 @@ class ListsRoom(Room):
     """List -> the verb of `a` in it, where that is another than the room's own; several are asked
     for by a digit."""
     AUTO_FOCUS = ""
-    """The list in hand takes the focus, after the first frame."""
+    """The list in hand takes the focus when there is something to act on."""
     ZOOMS: ClassVar[bool] = False
     """Whether one list may take the place of all; then they lie in a grid called `panels`."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,8 +45,12 @@ class ListsRoom(Room):
         self.add_class(f"-{_plain(self.LISTS[0])}", update=False)
 
     def on_mount(self) -> None:
-        # After the first frame: styles are reckoned anew for every class that changes.
-        self.call_after_refresh(self.turn_to, self.LISTS[0])
+        self._take_in_hand(self.LISTS[0])
+
+    def on_room_loaded(self, event: Room.Loaded) -> None:
+        # Not before: the screen would be drawn for it while its store is being opened.
+        if self.focused is None:
+            self.turn_to(next(one for one in self.LISTS if self._holds(one)))
 
     def panel(self, name: str) -> Panel:
         """The panel of one list."""
@@ -62,6 +66,9 @@ class ListsRoom(Room):
         for one in self.LISTS:
             self.set_class(one == name, f"-{_plain(one)}")
             self.panel(one).set_class(one == name, "-in-hand")
+
+    def _holds(self, name: str) -> bool:
+        return self.panel(name).has_class("-in-hand")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """`tab` and the mouse put a list in hand as its digit does."""
@@ -85,7 +92,7 @@ class ListsRoom(Room):
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        in_hand = next((one for one in self.LISTS if self.panel(one).has_class("-in-hand")), "")
+        in_hand = next((one for one in self.LISTS if self._holds(one)), "")
         verb = self.ADDS.get(in_hand, self.ADD)
         if isinstance(verb, tuple):
             self._add_one_of(verb)

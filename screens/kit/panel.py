@@ -20,7 +20,7 @@ class Panel(Container):
     """What the panel lists; equal values stop here."""
     counts: var[str] = var("")
     """The numbers at the right of the title."""
-    alarming: var[bool] = var(False, toggle_class="-alarm")
+    alarming: var[bool] = var(False)
     """Whether something in it needs a hand now; the numbers in the title say what."""
 
     def __init__(
@@ -74,15 +74,17 @@ class Panel(Container):
 
     def _rule_off(self) -> None:
         """The title at the left of the border and the numbers at its right, the line between."""
-        title = Content(self._title)
+        # Said by the title itself: a class would have the whole panel's styles reckoned anew.
+        name = Content.styled(self._title, "$error" if self.alarming else "")
+        title = name
         if self.counts:
             rule = self.size.width - cell_len(f"{self._title}{self.counts}") - 6
             line = "-" if self.app.has_class("-ascii") else "─"
             title = Content.assemble(
-                self._title,
+                name,
                 " ",
                 (line * max(1, rule), "not bold $border-blurred"),
-                f" {self.counts}",
+                Content.styled(f" {self.counts}", "$error" if self.alarming else ""),
             )
         if title != self._ruled:
             # The framework draws the whole panel again for it.

@@ -124,6 +124,7 @@ class RecordTable(ScrollView, can_focus=True):
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._strips: dict[_Look, Strip] = {}
         self._blank: Strip | None = None
+        self._ground: Style | None = None
         self._draw: Draw | None = None
 
     @property
@@ -292,7 +293,8 @@ class RecordTable(ScrollView, can_focus=True):
     def _row_strip(self, line: Line, here: bool) -> Strip:
         assert self._draw is not None
         marked = line.key in self.marks
-        base = self.rich_style
+        # Textual gathers it from all that the list lies in, anew for each row.
+        base = self._ground = self._ground or self.rich_style
         if here:
             base += self.get_component_rich_style(
                 "table--cursor" if self.has_focus else "table--resting", partial=True
@@ -386,7 +388,7 @@ class RecordTable(ScrollView, can_focus=True):
         """Drops what was drawn of one row, or of all of them, and asks for it anew."""
         if place is None:
             self._strips.clear()
-            self._blank = None
+            self._blank = self._ground = None
             self.refresh()
             return
         for here, focused in ((False, False), (True, False), (True, True)):
