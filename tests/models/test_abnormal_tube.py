@@ -1,4 +1,4 @@
-"""An abnormal tube: corridors to disinfect, people to set apart as a confirmed list, the end of it."""
+"""An abnormal tube: corridors to disinfect, people set apart as a confirmed list, and its end."""
 
 from typing import Any
 
