@@ -17,7 +17,7 @@ from models.homes.side_tables import Building, Stairwell
 from models.homes.tables import Household, Presence, Resident, lived_in
 from models.rules.address import NOWHERE
 from models.store.many import add_many
-from models.store.personal import ERASED, Link, Personal
+from models.store.personal import Link, Personal
 from models.store.session import Writing
 from models.store.values import columns
 from models.words import ERASED as MARK
@@ -33,10 +33,6 @@ class Nobody:
         self._homes: dict[int, list[int]] = defaultdict(list)
         self._people: dict[int, list[int]] = defaultdict(list)
         empty = sa.not_(lived_in())
-        # Who moved out and was forgotten is at home nowhere too, and stands for nobody but himself.
-        moved_out = sa.exists().where(
-            ERASED.c.table_name == Resident.__tablename__, ERASED.c.row_id == col(Resident.id)
-        )
         for row_id, building in session.execute(
             sa.select(col(Household.id), col(Household.building_id))
             .where(empty)
@@ -46,7 +42,7 @@ class Nobody:
         for row_id, building in session.execute(
             sa.select(col(Resident.id), col(Household.building_id))
             .join_from(Resident, Household, col(Household.id) == col(Resident.household_id))
-            .where(empty, sa.not_(moved_out))
+            .where(empty)
             .order_by(col(Resident.id))
         ):
             self._people[building].append(row_id)

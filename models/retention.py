@@ -80,7 +80,10 @@ def erase_told(session: Writing) -> None:
         return
     before = session.clock.day_start(cutoff)
     touched = sa.exists().where(ENTRY.c.act_id == ACT.c.id)
-    past = sa.select(ACT.c.id).where(ACT.c.at < before, sa.not_(touched))
+    # What was erased, and when, is told in counts and stays.
+    past = sa.select(ACT.c.id).where(
+        ACT.c.at < before, sa.not_(touched), ACT.c.verb.not_like(f"{verb('%')}")
+    )
     acts, _ = empty(session, past, sa.select(ENTRY.c.id).where(sa.false()))
     if acts:
         session.witness(rows=0, values=acts)
@@ -153,13 +156,14 @@ class _Run:
 
     def _recalled(self, one: Personal) -> sa.Delete:
         """A row that was touched after it was erased counts anew: it may hold words again."""
-        again = sa.exists().where(
-            ENTRY.c.table_name == ERASED.c.table_name,
-            ENTRY.c.row_id == ERASED.c.row_id,
-            ENTRY.c.act_id == ACT.c.id,
-            ACT.c.at > ERASED.c.at,
+        of_it = ERASED.c.table_name == one.name
+        last = sa.select(sa.func.max(ERASED.c.at)).where(of_it).scalar_subquery()
+        again = (
+            sa.select(ENTRY.c.row_id)
+            .join_from(ACT, ENTRY, ENTRY.c.act_id == ACT.c.id)
+            .where(ACT.c.at > last, ENTRY.c.table_name == one.name)
         )
-        return ERASED.delete().where(ERASED.c.table_name == one.name, again)
+        return ERASED.delete().where(of_it, ERASED.c.row_id.in_(again))
 
     def _mine(self, one: Personal) -> sa.Select[Any]:
         """The rows of a table that this run erases."""

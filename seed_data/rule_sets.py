@@ -419,7 +419,6 @@ RULE_SETS: list[dict[str, object]] = [
                 "rounds": 30,
                 "shifts": 30,
                 "stock": 30,
-                "moved_out": 30,
                 "journal": 30,
             },
         },

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from models.homes.tables import Household, Presence, Resident
+from models.rules.address import NOWHERE
 from models.store.engine import Reading
 from models.store.past import rows_at
 
@@ -29,10 +30,11 @@ def stood(session: Reading, at: dt.datetime) -> HomesStanding | None:
         return HomesStanding(
             now.households, now.residents, now.present, now.residents - now.present
         )
-    doors = rows_at(session, Household, (), at)
+    doors = rows_at(session, Household, ("stairwell",), at)
     people = rows_at(session, Resident, ("presence", "moved_out_on"), at)
     if doors is None or people is None:
         return None
     by = Counter(was["presence"] for was in people.values() if was["moved_out_on"] is None)
     present = by[Presence.present]
-    return HomesStanding(len(doors), by.total(), present, by.total() - present)
+    homes = sum(was["stairwell"] != NOWHERE for was in doors.values())
+    return HomesStanding(homes, by.total(), present, by.total() - present)

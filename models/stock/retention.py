@@ -8,14 +8,8 @@ from models.store.personal import Link, Personal
 
 PERSONAL = (
     Personal(Item, keeps=("name", "spec", "unit", "also", "search", "note")),
-    Personal(
-        Lot,
-        period="stock",
-        ended=col(Lot.received_at),
-        over=sa.and_(col(Lot.on_hand) == 0, col(Lot.giver) != ""),
-        texts=("giver",),
-        keeps=("batch", "place", "hold_reason"),
-    ),
+    # Whoever gave something to everybody is named in the accounts as long as they are kept.
+    Personal(Lot, keeps=("batch", "giver", "place", "hold_reason")),
     Personal(
         Move,
         period="stock",

@@ -2,8 +2,6 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "erased": ("已清除", "erased"),
-    "retention.homes": ("清除迁出居民的信息", "Forget who moved out"),
-    "retention.homes.did": (
         "清除了{rows}位迁出居民的信息",
         "forgot {rows:resident|residents} who moved out",
     ),

@@ -1,20 +1,23 @@
 """The demonstration on the day its branch reports: the totals that were really reported."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-import seed_data.demonstration as demonstration
-from models import reports
+from models import acts, reports
 from models.campaign import StageReport
+from models.homes import Household, Resident
+from models.rules.address import Door
 from models.store import Actor, Clock, Role, Store
 from models.store.journal import verify
-from models.words import Words
+from models.words import LANGUAGES, Words
+from screens.kit.draw import did
+from tests.seed_data.conftest import EVENING
 
-EVENING = dt.datetime(2022, 4, 21, 12, tzinfo=dt.UTC)
-"""20:00 in Changchun."""
 SECRETARY = Actor(1, "陈立远", Role.secretary)
 TOLD = {
     "households": 634,
@@ -35,11 +38,9 @@ TOLD = {
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The demonstration at its end, built once."""
-    path = tmp_path_factory.mktemp("last_day") / "demo.db"
-    demonstration.build(path, EVENING)
-    store = Store.open(str(path), Clock.frozen(EVENING))
+def told(last_day: Path) -> Iterator[Store]:
+    """The demonstration at its end."""
+    store = Store.open(str(last_day), Clock.frozen(EVENING))
     yield store
     store.close()
 
@@ -53,6 +54,28 @@ def test_the_report_tells_what_was_reported(told: Store) -> None:
     assert {name: numbers[name] for name in TOLD} == TOLD
     assert found.left.safe, found.left
     assert "第四批" in text and text.splitlines()[-1] == "向组织汇报：全部平安。"
+
+
+@pytest.mark.parametrize("role", [Role.secretary, Role.volunteer])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ticker_says_every_act_plainly(told: Store, lang: str, role: Role) -> None:
+    words = Words(lang)
+    with told.reading(Actor(999, "谁也没见过", role)) as session:
+        doors = {
+            str(Door(h.building, h.stairwell, str(h.room))) for h in session.exec(select(Household))
+        }
+        names = set(session.exec(select(Resident.name)))
+        said = [
+            (act.verb, did(words, act.verb, act.params)) for act in acts.recent(session, 100_000)
+        ]
+    assert len({verb for verb, _ in said}) > 100
+    for verb, text in said:
+        assert text and not re.search(r"[{}]|None|\b[a-z_]+\.[a-z_]+|  ", text), (verb, text)
+    assert any(word in doors for _, text in said for word in text.split()) is (
+        role is Role.secretary
+    )
+    if role is Role.volunteer:
+        assert not [text for _, text in said if any(word in names for word in text.split())]
 
 
 def test_every_stage_that_ended_kept_its_numbers(told: Store) -> None:

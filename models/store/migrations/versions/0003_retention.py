@@ -113,7 +113,6 @@ DAYS = {
     "rounds": 30,
     "shifts": 30,
     "stock": 30,
-    "moved_out": 30,
     "journal": 30,
 }
 
