@@ -43,7 +43,7 @@ _TONES: dict[str, Tone] = {
     "closed": "muted",
 }
 """Phase -> the colour of its days; the legend says the word."""
-_TEXT_WIDTH, _TEXT_HEIGHT = 70, 12
+_TEXT_WIDTH, _TEXT_HEIGHT = 62, 10
 
 
 @dataclass(frozen=True, slots=True)

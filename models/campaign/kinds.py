@@ -5,10 +5,11 @@ from sqlmodel import col, select
 from models.branch.tables import Phase
 from models.campaign.checks import check
 from models.campaign.guards import ASKED_BEFORE, guard_phase, natural_phase
-from models.campaign.reads import course, directives
+from models.campaign.reads import course, directives, standing_dates
 from models.campaign.tables import DIRECTIVE, Directive, Milestone, StageReport
 from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
+from models.rules.why import Why
 from models.store.engine import Reading
 from models.store.register import (
     GRID,
@@ -55,6 +56,8 @@ def report_sheet(session: Reading, report_id: int) -> Sheet:
     row = fetch(session, StageReport, report_id)
     if session.viewer.role not in GRID:
         raise Refusal("refuse.gone")
+    moved = (row.begins_on, row.ends_on) not in standing_dates(session)
+    told = {"first": row.begins_on.isoformat(), "last": row.ends_on.isoformat()}
     numbers = tuple(
         SheetField(f"campaign.number.{name}", value) for name, value in row.numbers.items()
     )
@@ -62,6 +65,11 @@ def report_sheet(session: Reading, report_id: int) -> Sheet:
         f"{row.begins_on} – {row.ends_on}",
         (
             SheetField("field.phase", row.kind),
+            SheetField(
+                "field.written_for",
+                Why("campaign.report.moved", told) if moved else "",
+                alarm=moved,
+            ),
             SheetField("field.stage_days", (row.ends_on - row.begins_on).days + 1),
             SheetField("field.closed_by", _name(session, row.closed_by)),
             SheetField("field.reason", row.reason),

@@ -113,6 +113,21 @@ def reported(session: Reading) -> frozenset[dt.date]:
     return frozenset(session.scalars(sa.select(col(StageReport.begins_on))))
 
 
+def standing_dates(session: Reading) -> frozenset[tuple[dt.date, dt.date]]:
+    """First and last day of every stage that is over, as the phases lie now.
+
+    A report that bears other days was written before they were moved: it is kept, and says so.
+    """
+    begun = session.scalars(
+        sa.select(col(Phase.begins_on))
+        .where(col(Phase.begins_on) <= session.today)
+        .order_by(col(Phase.begins_on))
+    ).all()
+    return frozenset(
+        (first, after - dt.timedelta(1)) for first, after in zip(begun, begun[1:], strict=False)
+    )
+
+
 _DOER = aliased(Volunteer)
 _DIRECTIVES: sa.Select[*tuple[Any, ...]] = (
     sa.select(Directive, col(Volunteer.name), col(_DOER.name))

@@ -1,38 +1,19 @@
-"""The work report as a Word document, with a bar a day for who would rather look than read."""
+"""The work report as a Word document, with a chart of each measure to be looked at."""
 
 import datetime as dt
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-from models.campaign.trends import Daily
+from models.campaign.trends import Daily, Measure
+from models.reports.drawing import Chart, Series, draw
 from models.reports.report import Report
-from models.reports.telling import ending, report_parts, report_title
-from models.words import Words
+from models.reports.telling import ending, report_parts, report_title, span
+from models.words import Key, Words
 
 TEMPLATE = Path(__file__).with_name("report.docx")
-BAR, WIDTH = "█", 34
-"""A bar is made of characters: it prints everywhere, and no picture has to be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRow:
-    """One day of a chart."""
-
-    day: str
-    bar: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One measure, a row a day."""
-
-    title: str
-    rows: Sequence[ChartRow]
 
 
 def document(found: Report, words: Words, stamp: str) -> bytes:
@@ -41,37 +22,49 @@ def document(found: Report, words: Words, stamp: str) -> bytes:
     Args:
         stamp: who wrote it and when, below everything else.
     """
-    filled = DocxTemplate(str(TEMPLATE))
+    filled, drawn = DocxTemplate(str(TEMPLATE)), tuple(charts(found, words))
     values = {
         "title": report_title(found, words),
-        "span": f"{found.first_day} – {found.last_day}",
+        "span": span(found, words),
         "parts": report_parts(found, words),
         "charts_title": words("report.charts"),
-        "charts": charts(found, words),
+        "charts": drawn,
         "ending": ending(found.left, words),
         "stamp": stamp,
     }
     # What people wrote is data: `<` and `&` in a milestone are no markup of the document.
     filled.render(values, autoescape=True)
+    draw(filled.docx, drawn)
     written = io.BytesIO()
     filled.save(written)
     return written.getvalue()
 
 
-def charts(found: Report, words: Words) -> tuple[Chart, ...]:
+def charts(found: Report, words: Words) -> Iterator[Chart]:
     """Every measure of which anything is known."""
-    return tuple(
-        Chart(words.of(measure), _rows(found.first_day, days, words))
-        for measure, days in found.days_of.items()
-        if any(days)
+    for measure, days in found.days_of.items():
+        if any(days):
+            yield _chart(found, measure, days, words)
+
+
+def _chart(found: Report, measure: Measure, days: Daily, words: Words) -> Chart:
+    first, unit = found.first_day, Key(f"unit.{measure.value}")
+    dates = [first + dt.timedelta(n) for n in range(len(days))]
+    name = words("reports.chart", measure=measure, unit=unit)
+    edges = [*(since for since, _ in found.phases[1:]), dt.date.max]
+    series = []
+    begins = dt.date.min
+    for (_, kind), until in zip(found.phases, edges, strict=True):
+        mine = tuple(
+            n if begins <= day < until else None for day, n in zip(dates, days, strict=True)
+        )
+        begins = until
+        if any(n is not None for n in mine):
+            series.append(Series(words.of(kind), mine))
+    return Chart(
+        title=f"{name} {span(found, words)}",
+        unit=words(unit),
+        days=tuple(f"{day.month}/{day.day}" for day in dates),
+        series=series or [Series(words.of(measure), days)],
+        mark=f"[{measure.value}]",
     )
-
-
-def _rows(first: dt.date, days: Daily, words: Words) -> tuple[ChartRow, ...]:
-    most = max((n for n in days if n is not None), default=0)
-    made = []
-    for place, n in enumerate(days):
-        day = f"{first + dt.timedelta(place):%m-%d}"
-        told = words("reports.unknown") if n is None else str(n)
-        made.append(ChartRow(day, BAR * round((n or 0) / most * WIDTH) if most else "", told))
-    return tuple(made)

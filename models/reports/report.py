@@ -53,6 +53,8 @@ class Report:
     applications: int | None
     """Who applied for membership, which only the secretary is told."""
     milestones: tuple[tuple[dt.date, str], ...]
+    phases: tuple[tuple[dt.date, PhaseKind], ...]
+    """From which day on the compound stood in which way."""
     left: Left
     days_of: dict[Measure, Daily]
     """A number a day, for the charts."""
@@ -172,9 +174,10 @@ def report(session: Reading) -> Report:
     found = branch(session)
     if found is None:
         raise Refusal("refuse.reports.no_branch")
-    begun = {
-        line.kind: line.begins_on for line in phases(session) if line.begins_on <= session.today
-    }
+    course = tuple(
+        (line.begins_on, line.kind) for line in phases(session) if line.begins_on <= session.today
+    )
+    begun = {kind: on for on, kind in course}
     closed = begun.get(PhaseKind.closed)
     last = closed - _DAY if closed else session.today
     asked, carried = session.execute(
@@ -202,6 +205,7 @@ def report(session: Reading) -> Report:
         directives_done=carried,
         applications=_applications(session),
         milestones=_milestones(session),
+        phases=course,
         left=left(session),
         days_of=daily(session, found.first_day, last),
     )

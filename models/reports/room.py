@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from models.branch import PhaseKind, branch
+from models.campaign.reads import standing_dates
 from models.campaign.tables import StageReport
 from models.campaign.trends import Daily, Measure, daily
 from models.campaign.trends import mean as average
@@ -44,6 +45,8 @@ class StageLine:
     kind: PhaseKind
     begins_on: dt.date
     ends_on: dt.date
+    moved: bool
+    """Whether the stage has other days now than those it was written for."""
 
 
 def lately(session: Reading) -> tuple[LatelyLine, ...]:
@@ -65,6 +68,14 @@ def stages(session: Reading) -> tuple[StageLine, ...]:
     if session.viewer.role not in GRID:
         return ()
     rows = session.exec(select(StageReport).order_by(col(StageReport.begins_on).desc()))
+    now = standing_dates(session)
     return tuple(
-        StageLine(f"campaign.report:{row.id}", row.kind, row.begins_on, row.ends_on) for row in rows
+        StageLine(
+            key=f"campaign.report:{row.id}",
+            kind=row.kind,
+            begins_on=row.begins_on,
+            ends_on=row.ends_on,
+            moved=(row.begins_on, row.ends_on) not in now,
+        )
+        for row in rows
     )

@@ -119,6 +119,12 @@ def report_title(found: Report, words: Words) -> str:
     return words("report.title", branch=found.branch)
 
 
+def span(found: Report, words: Words) -> str:
+    """From when to when it tells."""
+    first, last = (_day(day, words) for day in (found.first_day, found.last_day))
+    return words("reports.chart.days", first=first, last=last)
+
+
 def report_parts(found: Report, words: Words) -> tuple[ReportPart, ...]:
     """Every part with what there is to tell of it; a sentence about nothing is left out."""
     told: dict[str, object] = {

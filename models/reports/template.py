@@ -35,8 +35,7 @@ def build() -> bytes:
     made.add_paragraph("{%p endfor %}")
     made.add_heading("{{ charts_title }}", level=1)
     made.add_paragraph("{%p for chart in charts %}")
-    made.add_heading("{{ chart.title }}", level=2)
-    _chart(made)
+    made.add_paragraph("{{ chart.mark }}")
     made.add_paragraph("{%p endfor %}")
     made.add_paragraph("{%p for sentence in ending %}")
     made.add_paragraph("{{ sentence }}").runs[0].bold = True
@@ -55,22 +54,6 @@ def _look(made: Documented) -> None:
     facts = made.core_properties
     facts.author, facts.title = "quanan", "report"
     facts.created = facts.modified = _MADE
-
-
-def _chart(made: Documented) -> None:
-    """A day a row: its date, a bar, the number in words of its own."""
-    table = made.add_table(rows=3, cols=3)
-    table.cell(0, 0).text = "{%tr for row in chart.rows %}"
-    for place, text in enumerate(("{{ row.day }}", "{{ row.bar }}", "{{ row.number }}")):
-        table.cell(1, place).text = text
-    table.cell(2, 0).text = "{%tr endfor %}"
-    for row in table.rows:
-        for cell, width in zip(row.cells, (Cm(2.5), Cm(11), Cm(2.5)), strict=True):
-            cell.width = width
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(0)
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
 
 
 def _settled(made: Documented) -> bytes:

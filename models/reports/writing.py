@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-from models.exports import stamp
 from models.exports.files import checked, hand_out, in_documents
 from models.reports.report import Report, report
 from models.reports.telling import report_text
@@ -44,7 +43,8 @@ def write_report(
     place = checked(path, (FORMATS[form],), "refuse.reports.ending", overwrite)
     with store.reading(actor) as session:
         found = report(session)
-        said = stamp(session, words, words("reports.file"), found.days, "")
+        now = session.clock.local(session.now)
+        said = words("report.stamp", who=actor.name, at=f"{now:%Y-%m-%d %H:%M}")
     made = _made(found, words, form, said)
     draft = ReportDraft(file=place.name)
     hand_out(store, actor, place, lambda to: put(to, made), "reports.write", draft, "")

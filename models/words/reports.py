@@ -33,6 +33,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reports.col.days": ("走势", "Day by day"),
     "reports.col.stage": ("阶段", "Stage"),
     "reports.col.from": ("起", "From"),
+    "reports.stage.moved": ("按旧日期", "old dates"),
+    "reports.col.note": ("备注", "Note"),
     "reports.col.to": ("止", "Until"),
     "reports.chart": ("{measure}（{unit}）", "{measure} ({unit})"),
     "reports.chart.days": ("{first} 至 {last}", "{first} to {last}"),
@@ -367,9 +369,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n:release|releases} from isolation overdue",
     ),
     "report.left.unknown": ("解除隔离情况不便公布", "releases from isolation are not told here"),
+    "report.stamp": (
+        "{who} {at} 写出；各项数字由台账算出，不含个人信息",
+        "Written by {who}, {at}; every number is counted from the ledgers, no resident is named",
+    ),
     "report.charts": ("每日走势", "Day by day"),
     "report.chart.day": ("日期", "Day"),
     # ── numbers kept with a stage ──
+    "field.written_for": ("报告所依日期", "Written for"),
+    "campaign.report.moved": (
+        "{first} 至 {last}；此后阶段日期改过，数字仍是当时的",
+        "{first} to {last}; the stage has other dates now, the numbers are those of then",
+    ),
     "campaign.number.done.medicine_runs": ("本阶段代购药品", "Medicine runs in the stage"),
     "campaign.number.done.carries": ("本阶段上门搬运", "Carries in the stage"),
     "campaign.number.done.groceries": ("本阶段代买", "Shopping errands in the stage"),

@@ -80,8 +80,13 @@ def ends(line: "StageLine", draw: Draw) -> Cell:
     return draw.day(line.ends_on)
 
 
+def note(line: "StageLine", draw: Draw) -> Cell:
+    return (draw.words("reports.stage.moved"), "warn") if line.moved else ""
+
+
 STAGES = (
     Column("reports.col.stage", stage),
     Column("reports.col.from", begins, 6),
     Column("reports.col.to", ends, 6),
+    Column("reports.col.note", note, 9),
 )
