@@ -25,7 +25,7 @@ from models.rules.refusal import Refusal
 from models.store.actor import Actor
 from models.store.base import Row, UnjournalledWrite
 from models.store.clock import Clock
-from models.store.sqlite import allow_writes, next_id
+from models.store.sqlite import next_id, rows_written
 
 if TYPE_CHECKING:
     from models.store.engine import Store
@@ -173,13 +173,13 @@ class Writing(Reading):
         """Areas that moved without the journal telling rows of them: what was erased."""
         self.witnessed = False
         self._let_through = False
-        connection = self.connection()
+        connection = self._connection = self.connection()
+        self._written = rows_written(connection)
         # Only now is it this act's turn, so acts lie in the order of their moments.
         self.now = self.clock.now()
         self.today = self.clock.day_of(self.now)
         self._guarded = connection.info
         self._guarded[GATE] = self
-        allow_writes(connection, False)
         from models.store.changes import Changes
 
         self.changes: Changes = Changes()
@@ -202,18 +202,20 @@ class Writing(Reading):
     def ground(self) -> Iterator[sa.Connection]:
         """Lets statements through; for the store's own tables and the journal's work only."""
         if self._let_through:
-            yield self.connection()
+            yield self._connection
             return
-        connection = self.connection()
-        allow_writes(connection, True)
+        self._check_unwritten()
         self._let_through = True
         try:
-            yield connection
-            # Not after a failure: the connection may belong to somebody else by then, and the
-            # next transaction sets it anyway.
-            allow_writes(connection, False)
+            yield self._connection
+            self._written = rows_written(self._connection)
         finally:
             self._let_through = False
+
+    def _check_unwritten(self) -> None:
+        """Refuses the act whole if a row was written that the store did not let through."""
+        if rows_written(self._connection) != self._written:
+            raise UnjournalledWrite("a statement wrote past the journal: change rows instead")
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Writes the changed rows within this transaction, so that their ids are known."""
@@ -250,6 +252,7 @@ class Writing(Reading):
         from models.store.seal import seal
 
         self.flush()
+        self._check_unwritten()
         self.changes.check_json(self)  # every row still at hand, changed or not
         if self.changes or self.witnessed:
             with self.ground() as connection:

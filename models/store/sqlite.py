@@ -1,7 +1,7 @@
 """Everything that holds of SQLite only: the file, its pragmas, its errors.
 
 A database is one file that only its owner may read. Writers queue (`BEGIN IMMEDIATE`), readers see
-one moment and never wait. A connection may write only while the store lets it.
+one moment and never wait. A connection that reads cannot write.
 """
 
 import errno
@@ -25,6 +25,9 @@ BUSY_SECONDS = 5
 
 WRITES = "quanan_writes"
 """Execution option of connections that begin as a writer."""
+
+_ALLOWED = "quanan_allowed"
+"""Where a connection keeps whether it may change data."""
 
 _REASONS = {
     "SQLITE_BUSY": "refuse.store.busy",
@@ -117,8 +120,19 @@ def driver_of(connection: sa.Connection) -> sqlite3.Connection:
 
 
 def allow_writes(connection: sa.Connection, allowed: bool) -> None:
-    """Lets this connection change data, or has SQLite itself refuse it."""
-    driver_of(connection).execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
+    """Lets this connection change data, or has SQLite itself refuse it.
+
+    Saying so makes SQLite parse every statement of the connection anew, so it is said only when it
+    is not so already.
+    """
+    if connection.info.get(_ALLOWED) is not allowed:
+        driver_of(connection).execute(f"PRAGMA query_only={'OFF' if allowed else 'ON'}").close()
+        connection.info[_ALLOWED] = allowed
+
+
+def rows_written(connection: sa.Connection) -> int:
+    """How many rows were written through this connection since it was opened, by any statement."""
+    return driver_of(connection).total_changes
 
 
 def next_id(connection: sa.Connection, table: str) -> int:

@@ -1,5 +1,6 @@
 """A reading never writes; a writing writes only what the journal sees; an act is whole or not."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -70,11 +71,30 @@ def test_a_write_past_the_journal_is_refused_and_leaves_nothing(way, store, acto
         assert reading.execute(sa.select(sa.func.count()).select_from(ACT)).scalar() == 1
 
 
-def test_even_a_bare_cursor_cannot_write(store, actor) -> None:
-    with pytest.raises(Refusal, match="readonly"), store.writing(actor, "orchard.cheat") as session:
+@pytest.mark.parametrize("changes_besides", [False, True])
+def test_even_a_bare_cursor_cannot_write(changes_besides, store, actor) -> None:
+    plant(store, actor)
+    with pytest.raises(UnjournalledWrite), store.writing(actor, "orchard.cheat") as session:
+        if changes_besides:
+            session.get(Tree, 1).height = 5
+            session.flush()
         driver_of(session.connection()).execute(
             "INSERT INTO grower (name, version) VALUES ('x', 1)"
         )
+        if changes_besides:
+            session.get(Tree, 1).height = 6
+    with store.reading(actor) as reading:
+        assert reading.exec(select(Grower)).all() == []
+        assert reading.get(Tree, 1).height == 1
+
+
+def test_a_connection_that_wrote_cannot_write_for_a_reading(store, actor) -> None:
+    plant(store, actor)
+    with store.reading(actor) as reading:
+        cursor = driver_of(reading.connection())
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            cursor.execute("DELETE FROM tree")
+    plant(store, actor)
 
 
 def test_a_row_that_is_not_ours_is_refused(store, actor) -> None:
@@ -259,8 +279,6 @@ def test_a_file_that_may_not_be_written_is_told(store, actor) -> None:
 
 
 def sqlite3_read_only(path: Path):
-    import sqlite3
-
     return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
 
