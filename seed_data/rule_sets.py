@@ -322,6 +322,8 @@ RULE_SETS: list[dict[str, object]] = [
             # 1.4: the gap between the lessons that one committee used.
             "pupils_from": "11:40",
             "pupils_until": "14:00",
+            # Own: after the last lesson, for a round that begins in the afternoon.
+            "pupils_after": "16:30",
             "climbs_from": 2,
             # 2.6: the contact window that one city used, four days before.
             "contact_days": 4,

@@ -239,19 +239,18 @@ def make_timetable(session: Writing, draft: TimetableDraft) -> CoverageRound:
 def _pupils_windows(
     session: Reading, first: dt.datetime, until: dt.datetime, rules: SamplingRules
 ) -> tuple[Span, ...]:
-    """The gaps between the lessons, on each day the round lasts."""
+    """The gaps between the lessons and the hours after them, on each day the round lasts."""
     found = []
-    day = session.clock.day_of(first)
+    day, at = session.clock.day_of(first), session.clock.at
     while session.clock.day_start(day) < until:
-        midnight = session.clock.day_start(day)
-        begin, end = (
-            midnight + dt.timedelta(hours=at.hour, minutes=at.minute)
-            for at in (rules.pupils_from, rules.pupils_until)
-        )
-        if end > first:
-            found.append(Span(begin, end))
-        day += dt.timedelta(days=1)
-    return tuple(found)
+        following = day + dt.timedelta(days=1)
+        found.append(Span(at(day, rules.pupils_from), at(day, rules.pupils_until)))
+        if rules.pupils_after is not None:
+            night = min(until, session.clock.day_start(following))
+            after = at(day, rules.pupils_after)
+            found += [Span(after, night)] if after < night else []
+        day = following
+    return tuple(span for span in found if span.end > first)
 
 
 def _heads(session: Reading) -> tuple[tuple[Heads, ...], dict[int | str, int]]:

@@ -25,6 +25,8 @@ class SamplingRules:
     """Rounds missed running from which a person stands at the top of the list."""
     contact_days: int
     """How far back an abnormal tube asks who met its people."""
+    pupils_after: time | None = None
+    """When the lessons are over: from then on pupils have turns of their own again."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> "SamplingRules":
@@ -43,6 +45,7 @@ class SamplingRules:
             pupils_until=read.hour("pupils_until"),
             climbs_from=read.integer("climbs_from", 1),
             contact_days=read.integer("contact_days", 1),
+            pupils_after=read.hour("pupils_after") if read.has("pupils_after") else None,
         )
 
 

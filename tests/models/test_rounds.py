@@ -355,6 +355,18 @@ def test_what_is_in_a_sealed_tube_is_not_taken_back(
 # ── turns ───────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_in_an_afternoon_pupils_come_after_their_lessons(compound: Store, secretary: Actor) -> None:
+    made = planned(compound, secretary, ends_at=at("21:00"))
+    do(compound, secretary, "rounds.timetable", made, first_at=at("14:30"))
+    with compound.reading(secretary) as session:
+        turns = rounds.slots(session, made)
+        hours = {one.building: session.clock.local(one.starts_at).hour for one in turns
+                 if one.pupils}  # fmt: skip
+        others = [one for one in turns if not one.pupils]
+    assert hours == {3: 16, 5: 16}
+    assert sum(one.people for one in others) == 6
+
+
 def test_the_timetable_gives_every_building_its_turn_and_pupils_their_gap(
     compound: Store, secretary: Actor, volunteer: Actor
 ) -> None:
