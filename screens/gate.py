@@ -50,7 +50,7 @@ class GateRoom(ListsRoom):
     LEDGER = "gate"
     LISTS = ("gate_out", "gate_log", "gate_goods", "gate_waits")
     OF_KIND: ClassVar = {"gate.passage": "gate_log", "gate.goods": "gate_goods"}
-    ADDS: ClassVar = {"gate_log": "gate.let_in", "gate_goods": "gate.goods_in"}
+    ADDS: ClassVar = {"gate_log": ("gate.let_in", "gate.turn_away"), "gate_goods": "gate.goods_in"}
     CSS = """
     GateRoom {
         #gate-room { height: 1fr; }
@@ -126,7 +126,9 @@ class GateRoom(ListsRoom):
             "gate_out": (view.out, out, n.overdue + n.held > 0),
             "gate_log": (
                 view.log.lines,
-                words("gate.counts.log", out=n.out_today, inward=n.in_today),
+                words(
+                    "gate.counts.log", out=n.out_today, inward=n.in_today, refused=n.refused_today
+                ),
                 False,
             ),
             "gate_goods": (

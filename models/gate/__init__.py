@@ -85,4 +85,4 @@ __all__ = [
     "waiting",
 ]
 
-__getattr__ = Later(__name__, "changes", "desk", "drafts", "kinds")
+__getattr__ = Later(__name__, "changes", "desk", "drafts", "kinds", "refused")

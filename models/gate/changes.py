@@ -16,6 +16,7 @@ from models.gate.drafts import (
 )
 from models.gate.kinds import GOODS_KIND, PASSAGE_KIND
 from models.gate.reads import gate_rules
+from models.gate.refused import log_refusal
 from models.gate.tables import GateGoods, GoodsState, Passage, PassageState, PassageWay
 from models.group_buys.tables import GroupBuy
 from models.homes.tables import Household
@@ -31,7 +32,7 @@ from models.store.register import DESK, LEADERS, change, editing, fetch, move, t
 from models.words import Key
 
 
-@change("gate.let_out", draft=LetOut, roles=DESK, ahead=ahead)
+@change("gate.let_out", draft=LetOut, roles=DESK, ahead=ahead, refused=log_refusal)
 def let_out(session: Writing, draft: LetOut) -> Passage:
     """Somebody of a household goes out, if the pass allows it; with a fever nobody does."""
     at = _been(session, draft.passed_at)

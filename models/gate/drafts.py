@@ -45,6 +45,18 @@ class LetIn(_Passing):
     due_at: dt.datetime | None = Field(None, title="field.due_out")
 
 
+class TurnAway(Draft):
+    """Somebody is not let through."""
+
+    household_id: SomeHousehold | None = Field(None, title="field.door")
+    name: Text = Field("", max_length=40, title="field.who_passes", description="hint.turned_away")
+    purpose: GatePurpose = Field(GatePurpose.other, title="field.gate_purpose")
+    reason: Text = Field("", max_length=200, title="field.turned_away_because")
+    people: Annotated[int, Hidden()] = Field(1, ge=1, le=60)
+    because: Annotated[str, Hidden()] = Field("", max_length=600)
+    """The refusal of the rules, as data."""
+
+
 class Back(Draft):
     """Somebody came back, or left again."""
 

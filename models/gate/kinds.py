@@ -33,6 +33,7 @@ from models.store.register import (
     links,
     quick,
 )
+from models.words import Key
 
 _SHOWN = 6
 """Earlier passages of the door that a sheet offers."""
@@ -71,7 +72,7 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
         ]
     fields = (
         SheetField("field.passage_way", line.way),
-        SheetField("field.state", line.state, alarm=held),
+        SheetField("field.state", Key("gate.refused") if line.refused else line.state, alarm=held),
         SheetField("field.gate_purpose", line.purpose),
         SheetField("field.door", line.door),
         SheetField("field.gear_needed", line.gear, alarm=True),
@@ -83,6 +84,7 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
         SheetField("field.due_back", line.due_at, alarm=line.late and line.returned_at is None),
         SheetField("field.back_at", line.returned_at, alarm=line.late),
         SheetField("field.temperature", degrees(line.tenths) if line.tenths else "", line.fever),
+        SheetField("field.turned_away_because", line.because, alarm=True),
         SheetField("field.measures", line.measures),
         SheetField("field.allowed", row.allowed if line.whole else ""),
         SheetField("field.recorded_by", line.by),
@@ -220,6 +222,7 @@ GOODS_KIND = kind(
 quick(
     Quick("gate.let_out", ("出门", "go out", "goes out"), rest="note", needs=("purpose",)),
     Quick("gate.back", ("回来", "回小区", "come back", "back"), aim=aim_passages),
+    Quick("gate.turn_away", ("未放行", "turn away", "turned away"), rest="reason"),
     Quick("gate.let_in", ("进门", "let in", "comes in"), rest="name"),
     Quick("gate.goods_in", ("进货", "goods in"), rest="supplier"),
     Quick("gate.goods_in", ("出货", "goods out"), rest="supplier", fixed={"outward": True}),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.branch.reads import phase, ruled
+from models.gate.reasons import because, is_refused
 from models.gate.sight import on_task
 from models.gate.tables import GateGoods, GoodsState, Passage, PassageState, PassageWay
 from models.group_buys.tables import GroupBuy
@@ -22,6 +23,7 @@ from models.rules import gate as rules_of
 from models.rules.address import Door
 from models.rules.gate import Block, GatePurpose, GateRules, PassRules, Turn
 from models.rules.refusal import Refusal
+from models.rules.why import Why
 from models.store.actor import Role
 from models.store.engine import Reading
 
@@ -63,6 +65,10 @@ class PassageLine:
     by: str
     measures: str
     note: str
+    refused: bool = False
+    """Whether whoever asked was not let through."""
+    because: Why | str = ""
+    """Why not, where the viewer may know who it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +318,7 @@ def _lines(session: Reading, rows: Iterable[Any]) -> tuple[PassageLine, ...]:
         if row.household_id is not None:
             linked = view.links(found.grid, mine)
             door = view.door(Door(found.building, found.stairwell, found.room), found.grid, mine)
+        turned_away = is_refused(row)
         turn = Turn(row.purpose, row.passed_at, row.due_at, row.returned_at)
         tenths = row.returned_tenths if row.returned_tenths is not None else row.tenths
         lines.append(
@@ -336,8 +343,10 @@ def _lines(session: Reading, rows: Iterable[Any]) -> tuple[PassageLine, ...]:
                 late=bool(rules_of.late_by(turn, grace, session.now)),
                 gear=linked and row.household_id in shut,
                 by=found.by or "",
-                measures=row.measures if linked else "",
+                measures=row.measures if linked and not turned_away else "",
                 note=row.note if linked else "",
+                refused=turned_away,
+                because=because(row) if linked and turned_away else "",
             )
         )
     return tuple(lines)

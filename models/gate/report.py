@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, func
 
+from models.gate.reasons import REFUSED
 from models.gate.tables import GateGoods, Passage, PassageWay
 from models.store.engine import Reading
 
@@ -38,6 +39,6 @@ def totals(session: Reading, since: dt.datetime, until: dt.datetime) -> GateTota
             func.coalesce(func.sum(sa.case((way == PassageWay.out, people))), 0),
             func.coalesce(func.sum(sa.case((way == PassageWay.inward, people))), 0),
             goods,
-        ).where(col(Passage.passed_at) >= since, col(Passage.passed_at) < until)
+        ).where(col(Passage.passed_at) >= since, col(Passage.passed_at) < until, ~REFUSED)
     ).one()
     return GateTotals(*found)

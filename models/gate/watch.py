@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, func
 
 from models.gate.reads import GOODS_OPEN, OPEN, PassageLine, gate_rules, goods, out_now
+from models.gate.reasons import REFUSED
 from models.gate.tables import GateGoods, Passage, PassageState, PassageWay
 from models.people import partners_for
 from models.rules.gate import Turn, late_by
@@ -35,6 +36,8 @@ class GateCounts:
     in_today: int
     goods_today: int
     goods_waiting: int
+    refused_today: int = 0
+    """Attempts that were not let through."""
 
 
 def counts(session: Reading) -> GateCounts:
@@ -53,13 +56,17 @@ def counts(session: Reading) -> GateCounts:
     grace = rules.grace if rules is not None else dt.timedelta(0)
     start = session.clock.day_start(session.today)
     today = _people(session, col(Passage.passed_at) >= start)
-    came, waiting = session.execute(
+    came, waiting, refused = session.execute(
         sa.select(
             sa.select(func.count())
             .select_from(GateGoods)
             .where(col(GateGoods.at) >= start)
             .scalar_subquery(),
             sa.select(func.count()).select_from(GateGoods).where(GOODS_OPEN).scalar_subquery(),
+            sa.select(func.count())
+            .select_from(Passage)
+            .where(REFUSED, col(Passage.passed_at) >= start)
+            .scalar_subquery(),
         )
     ).one()
     out = [row for row in open_now if row.state is PassageState.passed]
@@ -75,6 +82,7 @@ def counts(session: Reading) -> GateCounts:
         in_today=today.get(PassageWay.inward, 0),
         goods_today=came,
         goods_waiting=waiting,
+        refused_today=refused,
     )
 
 
@@ -95,6 +103,8 @@ class GateTotals:
     inward: int
     goods: int
     pieces: int
+    refused: int
+    """Attempts that were not let through."""
 
 
 def totals(session: Reading, day: dt.date | None = None) -> GateTotals:
@@ -107,12 +117,17 @@ def totals(session: Reading, day: dt.date | None = None) -> GateTotals:
         passed = sa.and_(col(Passage.passed_at) >= start, col(Passage.passed_at) < until)
         came = sa.and_(col(GateGoods.at) >= start, col(GateGoods.at) < until)
     ways = _people(session, passed)
-    goods_, pieces = session.execute(
-        sa.select(func.count(), func.coalesce(func.sum(col(GateGoods.pieces)), 0)).where(
-            came, col(GateGoods.outward).is_(False)
-        )
+    refused = sa.select(func.count()).select_from(Passage).where(REFUSED, passed)
+    goods_, pieces, turned_away = session.execute(
+        sa.select(
+            func.count(),
+            func.coalesce(func.sum(col(GateGoods.pieces)), 0),
+            refused.scalar_subquery(),
+        ).where(came, col(GateGoods.outward).is_(False))
     ).one()
-    return GateTotals(ways.get(PassageWay.out, 0), ways.get(PassageWay.inward, 0), goods_, pieces)
+    return GateTotals(
+        ways.get(PassageWay.out, 0), ways.get(PassageWay.inward, 0), goods_, pieces, turned_away
+    )
 
 
 def panel(session: Reading) -> tuple[PassageLine, ...]:

@@ -30,6 +30,9 @@ Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
 Ahead = Callable[[Writing, Sequence[Any]], object]
 """Reads at once what each of an act's drafts would otherwise ask for by itself."""
 
+Refused = Callable[[Store, Actor, Sequence[Any], Refusal], object]
+"""What is written down, in an act of its own, where the change was refused."""
+
 UndoWay = Literal["rows", "counter", "never"]
 """How an act is taken back: rows restored, a counter-move of the ledger, or not at all."""
 
@@ -50,6 +53,7 @@ class Change:
     foretells: "Foretells | None" = None
     """What the sentence above the form (`<verb>.lead`) names of what is about to happen."""
     ahead: "Ahead | None" = None
+    refused: "Refused | None" = None
 
     @property
     def area(self) -> str:
@@ -190,11 +194,14 @@ def change(
     counter: Callable[[Writing, int], None] | None = None,
     foretells: Foretells | None = None,
     ahead: Ahead | None = None,
+    refused: Refused | None = None,
 ) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
     """Registers the function below it as the change `verb`."""
 
     def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
-        _changes[verb] = Change(verb, run, draft, roles, undo, counter, None, foretells, ahead)
+        _changes[verb] = Change(
+            verb, run, draft, roles, undo, counter, None, foretells, ahead, refused
+        )
         return run
 
     return register
@@ -313,13 +320,18 @@ def perform(store: Store, actor: Actor, verb: str, *drafts: Draft, why: str | No
     """
     found = lookup(verb)
     found.check_role(actor.role)
-    with store.writing(actor, verb, why) as session:
-        if found.ahead is not None:
-            found.ahead(session, drafts)
-        rows = tuple(found.run(session, draft) for draft in drafts)
-        if len(drafts) > 1:
-            # Each said itself over the one before: the journal names the last, and how many.
-            session.say(many=len(drafts))
+    try:
+        with store.writing(actor, verb, why) as session:
+            if found.ahead is not None:
+                found.ahead(session, drafts)
+            rows = tuple(found.run(session, draft) for draft in drafts)
+            if len(drafts) > 1:
+                # Each said itself over the one before: the journal names the last, and how many.
+                session.say(many=len(drafts))
+    except Refusal as refusal:
+        if found.refused is not None:
+            found.refused(store, actor, drafts, refusal)
+        raise
     return Done(session.act_id, rows)
 
 

@@ -41,6 +41,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{who}{household} 进门 {purpose}{gear}{held}{call}",
         "{who}{household} came in for {purpose}{gear}{held}{call}",
     ),
+    "gate.turn_away": ("未放行", "Turn away"),
+    "gate.turn_away.lead": (
+        "不让出门、不让进门的也记下：谁、为什么；不扣这一户的次数",
+        "Who is not let through is written down too, and why; the door loses no turn",
+    ),
+    "gate.turn_away.did": (
+        "未放行 {who}{household} {purpose}",
+        "{who}{household} was not let through for {purpose}",
+    ),
+    "gate.refused": ("未放行", "not let through"),
     "gate.back": ("回来了", "Back"),
     "gate.back.did": (
         "{who}{household} 回来了{late}{held}{call}",
@@ -104,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "field.due_out": ("几点前走", "Out by"),
     "field.plate": ("车牌", "Plate"),
     "field.allowed": ("特批理由", "Let through because"),
+    "field.turned_away_because": ("为什么不放行", "Not let through because"),
     "field.measures": ("怎么处理的", "What was done"),
     "field.gate_supplier": ("供货方", "From"),
     "field.goods": ("品名", "Goods"),
@@ -117,6 +128,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.who_passes": ("不填就是这一户", "empty: somebody of this door"),
     "hint.due_back": ("不填按规定", "empty: by the rules"),
     "hint.allowed": ("不合规定而放行的，带班以上填", "a leader's reason against the rules"),
+    "hint.turned_away": ("外来人员写姓名或单位", "of somebody from outside"),
     "hint.goes_to": ("到哪一户，没有可不填", "which door, if any"),
     "hint.measures": ("如 120已接走、已报社区", "such as: 120 took over, reported"),
     "hint.gate_supplier": ("企业或快递，可带车牌", "firm or courier, the plate with it"),
@@ -144,7 +156,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "外出{out} 入内{inside} 逾时{overdue} 异常{held}",
         "{out} out, {inside} in, {overdue} late, {held} held",
     ),
-    "gate.counts.log": ("今天出{out} 进{inward}", "today {out} out, {inward} in"),
+    "gate.counts.log": (
+        "今天出{out} 进{inward} 未放行{refused}",
+        "{out} out · {inward} in · {refused} refused",
+    ),
     "gate.counts.goods": ("今天{n}批 待交接{left}", "{n} today, {left} to hand over"),
     "gate.late": ("逾时{t}", "{t} late"),
     "gate.left": ("还有{t}", "{t} left"),
@@ -199,6 +214,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{n:piece|pieces} of {supplier} {goods} still lie at the gate",
     ),
     # ── refusals ──
+    "refuse.gate.no_reason": ("写上为什么不放行", "Say why not"),
     "refuse.gate.shut": (
         "这一户需要防护，不能出门；有急事请书记安排",
         "Protective gear is needed at this door and nobody may leave; ask the secretary in an emergency",

@@ -30,6 +30,8 @@ def at(line: "PassageLine", draw: Draw) -> Cell:
 def now(line: "PassageLine", draw: Draw) -> Cell:
     """How long there is left, told by the moment and not by the last read."""
     words = draw.words
+    if line.refused:
+        return words("gate.refused"), "warn"
     if line.state.value != "passed":
         return words.of(line.state), STATES.get(line.state.value, "plain")
     if line.way.value == "inward" and line.due_at is None:
@@ -48,6 +50,8 @@ def due(line: "PassageLine", draw: Draw) -> Cell:
 
 def returned(line: "PassageLine", draw: Draw) -> Cell:
     """When somebody was back; what is still out says so."""
+    if line.refused:
+        return draw.words("gate.refused"), "warn"
     if line.returned_at is None:
         return draw.words.of(line.state), STATES.get(line.state.value, "strong")
     return draw.time(line.returned_at), "warn" if line.late else "plain"
@@ -71,7 +75,9 @@ def by(line: "PassageLine | GoodsLine", _: Draw) -> Cell:
     return line.by, "muted"
 
 
-def note(line: "PassageLine", _: Draw) -> Cell:
+def note(line: "PassageLine", draw: Draw) -> Cell:
+    if line.refused:
+        return draw.value(line.because)
     return line.measures or line.note, "muted"
 
 

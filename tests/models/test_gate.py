@@ -17,6 +17,7 @@ from models.gate import GOODS, PASSAGE, GoodsState, PassageState, PassageWay
 from models.quick import understand
 from models.rules.gate import GatePurpose, plate_in
 from models.rules.refusal import Refusal
+from models.rules.why import Why
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from models.store.drafts import Edit
 from models.store.register import lookup, lookup_kind, natural_step, opened_values, perform
@@ -28,7 +29,9 @@ from tests.models.test_isolation import apart, with_doors
 
 NEAR, FAR = 1, 2
 TABLES = ("passage", "gate_goods")
-VERBS = "let_out let_in back hold see_to goods_in disinfect hand_over edit edit_goods".split()
+VERBS = (
+    "let_out let_in turn_away back hold see_to goods_in disinfect hand_over edit edit_goods".split()
+)
 HOUR = dt.timedelta(hours=1)
 
 
@@ -106,6 +109,73 @@ def test_the_desk_says_until_when_and_because_of_what(
     ]
     clock.advance(47 * HOUR)
     went(compound, volunteer)
+
+
+def test_who_is_not_let_out_stands_in_the_log_and_uses_nothing_up(
+    compound: Store, volunteer: Actor, clock: FrozenClock
+) -> None:
+    row = went(compound, volunteer)
+    clock.advance(HOUR)
+    do(compound, volunteer, "gate.back", row.id)
+    no = refused_out(compound, volunteer, people=2, name="王芳")
+    assert refused_out(compound, volunteer, people=2, name="王芳").key == no.key
+    with compound.reading(volunteer) as session:
+        asked, was_out = gate.log(session, day=session.today).lines
+        now, day = gate.counts(session), gate.totals(session, session.today)
+        waits = gate.waiting(session)
+    assert (asked.refused, asked.name, was_out.refused) == (True, "王芳", False)
+    assert isinstance(asked.because, Why)
+    assert Words("en")(asked.because.key, **asked.because.params) == Words("en")(
+        no.key, **no.params
+    )
+    assert (now.out, now.out_today, now.refused_today) == (0, 1, 1)
+    assert (day.out, day.refused) == (1, 1)
+    assert [line.out_at for line in waits] == [row.passed_at]
+    clock.advance(48 * HOUR)
+    went(compound, volunteer)
+
+
+def test_a_reason_that_names_words_is_said_in_both_languages(
+    compound: Store, volunteer: Actor
+) -> None:
+    refused_out(compound, volunteer, purpose="shopping")
+    with compound.reading(volunteer) as session:
+        (line,) = gate.log(session).lines
+    assert isinstance(line.because, Why)
+    assert "采购" in Words("zh")(line.because.key, **line.because.params)
+    assert "shopping" in Words("en")(line.because.key, **line.because.params)
+
+
+def test_a_slip_of_the_pen_is_no_attempt(compound: Store, volunteer: Actor) -> None:
+    refused_out(compound, volunteer, allowed="急事")
+    refused_out(compound, volunteer, passed_at=at("12:00"))
+    with compound.reading(volunteer) as session:
+        assert gate.log(session).lines == ()
+
+
+def test_a_keeper_turns_somebody_away_and_says_why(compound: Store, volunteer: Actor) -> None:
+    assert refused(compound, volunteer, "gate.turn_away", reason="没有通行证").key == (
+        "refuse.gate.nobody"
+    )
+    assert refused(compound, volunteer, "gate.turn_away", name="快递").key == (
+        "refuse.gate.no_reason"
+    )
+    do(compound, volunteer, "gate.turn_away", name="快递", reason="没有抗原证明")
+    with compound.reading(volunteer) as session:
+        (line,) = gate.log(session).lines
+        assert (line.way, line.because) == (PassageWay.inward, "没有抗原证明")
+        assert gate.counts(session).in_today == 0
+
+
+def test_until_when_a_door_stays_apart_is_not_told_by_the_log(
+    compound: Store, secretary: Actor, volunteer: Actor
+) -> None:
+    keeper_on_post(compound, volunteer)
+    apart(compound, happened_on=dt.date(2022, 4, 1))
+    assert refused_out(compound, secretary).key == "refuse.gate.shut_until"
+    with compound.reading(volunteer) as session:
+        (line,) = gate.log(session).lines
+    assert isinstance(line.because, Why) and line.because.key == "refuse.gate.shut"
 
 
 def test_who_comes_back_late_loses_the_next_turn(
@@ -595,7 +665,7 @@ class Passing(RuleBasedStateMachine):
         }
         assert {line.id for line in out} == open_now
         assert counted.out + counted.held == len(open_now)
-        assert len(lines) == self.made
+        assert len([line for line in lines if not line.refused]) == self.made
         ended = {line.id for line in lines} - open_now
         assert self.ended <= ended
         self.ended = ended
