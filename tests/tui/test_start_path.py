@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models.store.engine import Store
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # Each costs a tenth to half a second to import, which a person would wait before the first frame.
@@ -50,6 +52,71 @@ def test_a_command_without_a_screen_loads_no_screen() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "textual" not in done.stdout.split()
+
+
+# What the four panels and the header show at first is made of these tables and no others.
+FIRST_TABLES = {
+    "branch",
+    "branch_clock",
+    "care_profile",
+    "household",
+    "item",
+    "lot",
+    "medicine",
+    "move",
+    "phase",
+    "post",
+    "request",
+    "resident",
+    "rule_set",
+    "seat",
+    "shift",
+    "stock_count",
+    "volunteer",
+}
+
+# Drafts, changes, sheets and alarms are for the first key and the second read.
+AFTER_THE_FIRST_READ = (
+    "alembic",
+    "arrow",
+    "models.acts",
+    "models.store.drafts",
+    "models.store.journal",
+    "models.store.register",
+    "seed_data",
+)
+
+FIRST_READ = """
+import sys
+from models.store.engine import Actor, Store
+from models.words import Words
+from screens.dashboard import DashboardRoom
+from screens.kit.desk import Desk
+from sqlmodel import SQLModel
+store = Store.open(sys.argv[1])
+room = DashboardRoom(Desk(Words("zh")))
+assert room.first_look
+with store.reading(Actor.setup()) as session:
+    room.read(session)
+    room.numbers(session)
+sys.stdout.write(" ".join(sys.modules) + "|" + " ".join(SQLModel.metadata.tables))
+"""
+
+
+def test_the_first_read_brings_only_what_its_panels_need(store: Store) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_READ, store.path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    modules, tables = (set(part.split()) for part in done.stdout.split("|"))
+    assert tables == FIRST_TABLES
+    assert set(AFTER_THE_FIRST_READ) & modules == set()
+    waiting = ("changes", "drafts", "kinds", "side_tables", "watch")
+    assert {one for one in modules if one.startswith("models.") and one.endswith(waiting)} == set()
 
 
 PACE = """
