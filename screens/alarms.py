@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from models import ALARMING
 from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
@@ -45,9 +46,7 @@ class AlarmsRoom(Room):
     """Every standing alarm."""
 
     NAME = "alarms"
-    WATCHES = frozenset(
-        {"shifts", "care", "requests", "stock", "patrols", "homes", "people", "alarms"}
-    )
+    WATCHES = frozenset({"alarms", "people", *ALARMING})
 
     def compose_room(self) -> ComposeResult:
         yield Panel("alarms", COLUMNS, heading=True)

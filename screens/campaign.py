@@ -6,6 +6,7 @@ shown at a time; 1-4 switch.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.style import Style
@@ -57,6 +58,10 @@ class TrendsPart(Static):
     """A measure a line: a day's average before, the average after, and the days themselves."""
 
     NAME, MEAN = 16, 9
+    DAY = 6
+    """Cells a day takes at most, with the gap behind it."""
+    NAMED = 4
+    """From so many cells on, a day has its number above it."""
 
     def __init__(self) -> None:
         super().__init__("", id="trends", classes="panel", markup=False)
@@ -79,39 +84,63 @@ class TrendsPart(Static):
         super().notify_style_update()
         self._write()
 
+    def on_resize(self) -> None:
+        self._write()
+
     def _write(self) -> None:
         draw, trends = self._draw, self._trends
         if draw is None or trends is None:
             return
+        cells = self._cells_of_a_day(trends)
+        text = self._heading(trends, draw, cells)
+        for line in trends.lines:
+            text.append("\n").append_text(self._row(line, draw, cells))
+        self.update(text)
+
+    def _cells_of_a_day(self, trends: "Trends") -> int:
+        days = max((len(line.before) + len(line.after) for line in trends.lines), default=1)
+        room = self.size.width - self.NAME - 2 * self.MEAN - 5
+        return max(1, min(self.DAY, room // max(1, days)))
+
+    def _heading(self, trends: "Trends", draw: Draw, cells: int) -> Text:
         words = draw.words
         text = Text(no_wrap=True, end="")
         text.append(f" {fit(words('trends.a_day'), self.NAME)}", self._tone("muted"))
         for side in ("before", "after"):
             text.append(_right(words(f"trends.{side}"), self.MEAN), self._tone("muted"))
-        text.append("\n")
-        for line in trends.lines:
-            text.append_text(self._row(line, draw))
-        text.rstrip()
-        self.update(text)
+        if cells < self.NAMED or not trends.lines:
+            return text
+        turn = trends.since or draw.now.astimezone(draw.zone).date()
+        first = turn - timedelta(days=len(trends.lines[0].before))
+        text.append("  ")
+        for n in range(len(trends.lines[0].before) + len(trends.lines[0].after)):
+            day = first + timedelta(days=n)
+            text.append("| " if day == turn else "", self._tone("muted"))
+            text.append(f"{day.day:<{cells}}", self._tone("muted"))
+        return text
 
-    def _row(self, line: "TrendLine", draw: Draw) -> Text:
+    def _row(self, line: "TrendLine", draw: Draw, cells: int) -> Text:
         words = draw.words
         row = Text(f" {fit(words.of(line.measure), self.NAME)}")
         before, after = line.before_mean, line.after_mean
         if before is None and after is None:
-            row.append(f"  {words('trends.unknown')}\n", self._tone("muted"))
-            return row
+            return row.append(f"  {words('trends.unknown')}", self._tone("muted"))
         for mean in (before, after):
             told = draw.mark("·") if mean is None else f"{mean:.1f}"
             row.append(_right(told, self.MEAN), self._tone("muted" if mean is None else "strong"))
         most = max((n for n in (*line.before, *line.after) if n is not None), default=0)
-        row.append(f"  {spark(line.before, most, draw)}", self._tone("muted"))
-        row.append("|", self._tone("muted"))
-        row.append(f"{spark(line.after, most, draw)}\n")
-        return row
+        row.append(f"  {_broad(spark(line.before, most, draw), cells)}", self._tone("muted"))
+        row.append("|" if cells == 1 else "| ", self._tone("muted"))
+        return row.append(_broad(spark(line.after, most, draw), cells))
 
     def _tone(self, tone: Tone) -> Style:
         return look(self.app, tone)
+
+
+def _broad(marks: str, cells: int) -> str:
+    """A mark a day over so many cells, with a gap behind it where there is room for one."""
+    gap = " " if cells > 1 else ""
+    return "".join(mark * (cells - len(gap)) + gap for mark in marks)
 
 
 def _right(text: str, width: int) -> str:
@@ -149,7 +178,7 @@ class CampaignRoom(ListsRoom):
         #panel-course { height: 2fr; min-height: 6; }
         #panel-directives { height: 3fr; }
         #panel-readiness { height: 1fr; min-height: 11; }
-        #panel-exit_list { height: 1fr; min-height: 6; }
+        #panel-exit_list { height: 1fr; min-height: 8; }
         #trends { height: auto; }
         #campaign-lists { display: none; height: 1; color: $muted; }
         &.-narrow {
@@ -188,7 +217,7 @@ class CampaignRoom(ListsRoom):
             with Vertical(id="campaign-right"):
                 yield Panel("readiness", READINESS, number=3, heading=True)
                 yield Panel("exit_list", EXIT_LIST, number=4)
-                yield TrendsPart()
+        yield TrendsPart()
 
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 

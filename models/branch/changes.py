@@ -118,7 +118,14 @@ def set_setting(session: Writing, draft: SettingDraft) -> Setting:
     return row
 
 
-def _say_branch(session: Writing, row: Branch) -> None:
+def _settle_branch(session: Writing, row: Branch) -> None:
+    """The first phase begins with the branch, whatever its first day is found to be."""
+    with session.no_autoflush:
+        begun = session.exec(select(Phase).order_by(col(Phase.begins_on))).all()
+    if begun and begun[0].begins_on != row.first_day:
+        if len(begun) > 1 and row.first_day >= begun[1].begins_on:
+            raise Refusal("refuse.branch.phase_before", day=begun[1].begins_on.isoformat())
+        begun[0].begins_on = row.first_day
     session.say(name=row.name)
 
 
@@ -133,8 +140,37 @@ def _check_not_over(session: Writing, row: Phase) -> None:
             raise Refusal("refuse.branch.phase_over")
 
 
+def _check_in_order(session: Writing, row: Phase) -> None:
+    """Raises `Refusal` where an edit would let the phases contradict what has happened already.
+
+    A phase that has begun stays the phase it is, does not move into the future, and does not pass
+    the one before it; the first one begins with the branch. One that is planned does not begin by
+    an edit: whoever begins it is asked what lacks, and the stage before it keeps its report.
+    """
+    with session.no_autoflush:
+        was_on, was = session.execute(
+            select(Phase.begins_on, Phase.kind).where(col(Phase.id) == row.id)
+        ).one()
+        before = session.exec(
+            select(Phase.begins_on)
+            .where(col(Phase.begins_on) < was_on, col(Phase.id) != row.id)
+            .order_by(col(Phase.begins_on).desc())
+        ).first()
+    if was_on > session.today:
+        if row.begins_on <= session.today:
+            raise Refusal("refuse.branch.phase_planned")
+        return
+    if row.kind is not was or row.begins_on > session.today:
+        raise Refusal("refuse.branch.phase_begun")
+    if before is None and row.begins_on != was_on:
+        raise Refusal("refuse.branch.first_phase")
+    if before is not None and row.begins_on <= before:
+        raise Refusal("refuse.branch.phase_before", day=before.isoformat())
+
+
 def _say_phase(session: Writing, row: Phase) -> None:
     _check_not_over(session, row)
+    _check_in_order(session, row)
     session.say(phase=_said(row.kind), day=row.begins_on.isoformat())
 
 
@@ -143,7 +179,7 @@ def _rule_set_edited(session: Writing, row: RuleSet) -> None:
     session.say(name=row.name, day=row.begins_on.isoformat())
 
 
-editing("branch.edit", table=Branch, fields=BranchDraft, roles=SECRETARY, also=_say_branch)
+editing("branch.edit", table=Branch, fields=BranchDraft, roles=SECRETARY, also=_settle_branch)
 editing("branch.edit_phase", table=Phase, fields=PhaseDraft, roles=SECRETARY, also=_say_phase)
 editing(
     "branch.edit_rule_set",

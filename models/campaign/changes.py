@@ -163,8 +163,9 @@ def record_directive(session: Writing, draft: NewDirective) -> Directive:
     """Writes down what was asked of the branch, until when, and who sees to it."""
     values = draft.model_dump()
     row = Directive(**{**values, "issued_on": draft.issued_on or session.today})
-    _check_directive(session, row)
     session.add(row)
+    session.flush()
+    _check_directive(session, row)
     return row
 
 
@@ -199,7 +200,7 @@ def reopen_directive(session: Writing, draft: DirectiveReason) -> Directive:
 def _step(session: Writing, row_id: int, verb: str) -> Directive:
     row = fetch(session, Directive, row_id)
     row.state = DirectiveState(DIRECTIVE.to(verb, row.state))
-    session.say(text=row.text)
+    session.say(directive=row.id)
     return row
 
 
@@ -211,7 +212,7 @@ def _check_directive(session: Writing, row: Directive) -> None:
     with session.no_autoflush:
         if row.due_at is not None and session.clock.day_of(row.due_at) < row.issued_on:
             raise Unfit({"due_at": ("refuse.campaign.deadline", {})})
-    session.say(text=row.text)
+    session.say(directive=row.id)
 
 
 editing(

@@ -111,6 +111,22 @@ def buys(
     """
     if session.viewer.role is Role.wallboard:
         return ()
+    return _buys(session, narrowed, mine=mine, past=past, limit=limit)
+
+
+def countable(session: Reading) -> tuple[BuyLine, ...]:
+    """The buys that stand, for their numbers: a wall board counts them and shows none."""
+    return _buys(session, past=False)
+
+
+def _buys(
+    session: Reading,
+    narrowed: str = "",
+    *,
+    mine: bool = False,
+    past: bool = True,
+    limit: int = PAGE,
+) -> tuple[BuyLine, ...]:
     asked = (
         sa.select(GroupBuy, col(Supplier.name))
         .join(Supplier, col(Supplier.id) == col(GroupBuy.supplier_id))

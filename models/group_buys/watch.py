@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, func
 
 from models.group_buys.lines import BuyLine
-from models.group_buys.reads import buys, rules_of
+from models.group_buys.reads import buys, countable, rules_of
 from models.group_buys.seeing_to import complaints, suppliers
 from models.group_buys.states import HANDING_OUT, TAKING, BuyState
 from models.group_buys.tables import BuyOrder, GroupBuy
@@ -38,7 +38,7 @@ class GroupBuyCounts:
 
 def counts(session: Reading) -> GroupBuyCounts:
     """The numbers of now."""
-    return counted(buys(session, past=False))
+    return counted(countable(session))
 
 
 def counted(lines: tuple[BuyLine, ...]) -> GroupBuyCounts:

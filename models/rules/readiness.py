@@ -150,6 +150,8 @@ def _full_round(facts: Facts, wanted_for: date, within_days: int) -> Condition:
         "readiness.why.round_wanted",
         {"start": start.isoformat(), "until": wanted_for.isoformat()},
     )
+    if start == wanted_for:
+        why = Why("readiness.why.round_wanted_on", {"on": start.isoformat()})
     return Condition("readiness.full_round", False, done, wanted_for, why)
 
 

@@ -55,6 +55,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这个阶段已经过去，它的报告已留存；只能撤销换阶段的那一步",
         "This phase is over and its report is kept; only the act that ended it can be taken back",
     ),
+    "refuse.branch.phase_begun": (
+        "这个阶段已经开始：只能改它起始的日子，不能晚于今天；换阶段用 space",
+        "This phase has begun: only its first day may be put right, not past today; space moves on",
+    ),
+    "refuse.branch.phase_planned": (
+        "计划的阶段不能改成已经开始：到当天在现在的阶段上按 space",
+        "A plan does not begin by an edit: press space on today's phase when the day has come",
+    ),
+    "refuse.branch.first_phase": (
+        "第一个阶段从支部成立那天开始：在设置里改支部的第一天",
+        "The first phase begins with the branch: put its first day right in the settings",
+    ),
+    "refuse.branch.phase_before": (
+        "要晚于前一个阶段开始的 {day}",
+        "It must lie after {day}, where the phase before it begins",
+    ),
     "refuse.branch.rule_day": (
         "{day} 起的这类规则已有一套；请修改那一套",
         "A set of this kind begins on {day} already; edit that one",

@@ -153,16 +153,16 @@ def check_note(line: "CheckLine", _: Draw) -> Cell:
 READINESS = (
     Column("campaign.col.list", checklist, 7),
     Column("campaign.col.holds", holds, 4),
-    Column("campaign.col.item", item, weight=3),
-    Column("campaign.col.why", why, weight=5, wide=50),
+    Column("campaign.col.item", item, weight=5),
+    Column("campaign.col.why", why, weight=6, wide=50),
     Column("campaign.col.earliest", earliest, 5, right=True, wide=72),
     Column("campaign.col.who", by, 8, wide=90),
     Column("campaign.col.note", check_note, weight=2, wide=110),
 )
 EXIT_LIST = (
     Column("campaign.col.holds", holds, 4),
-    Column("campaign.col.item", item, weight=4),
-    Column("campaign.col.why", why, weight=3),
-    Column("campaign.col.who", by, 8, wide=50),
+    Column("campaign.col.item", item, weight=5),
+    Column("campaign.col.why", why, weight=7),
+    Column("campaign.col.who", by, 8, wide=70),
     Column("campaign.col.note", check_note, weight=2, wide=90),
 )

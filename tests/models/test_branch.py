@@ -133,6 +133,44 @@ def test_a_phase_is_moved_and_removed(founded: Store, secretary: Actor) -> None:
         assert len(branch.phases(session)) == 1
 
 
+def test_an_edit_lets_no_phase_contradict_what_has_happened(
+    founded: Store, secretary: Actor, clock: FrozenClock
+) -> None:
+    clock.set("2022-04-16T10:00")
+    listed, closed = dt.date(2022, 4, 10), dt.date(2022, 4, 25)
+    for kind, day in ((PhaseKind.epidemic_free, listed), (PhaseKind.closed, closed)):
+        perform(founded, secretary, "branch.add_phase", PhaseDraft(kind=kind, begins_on=day))
+    for row_id, field, was, now, key in (
+        (2, "kind", PhaseKind.epidemic_free, PhaseKind.guarded, "phase_begun"),
+        (2, "begins_on", listed, dt.date(2022, 4, 17), "phase_begun"),
+        (2, "begins_on", listed, dt.date(2022, 3, 19), "phase_before"),
+        (3, "begins_on", closed, dt.date(2022, 4, 16), "phase_planned"),
+        (1, "begins_on", FIRST, dt.date(2022, 3, 22), "phase_over"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            edit = Edit(id=row_id, changed={field: now}, opened={field: was})
+            perform(founded, secretary, "branch.edit_phase", edit)
+        assert refused.value.key == f"refuse.branch.{key}"
+    edit = Edit(id=2, changed={"begins_on": dt.date(2022, 4, 11)}, opened={"begins_on": listed})
+    perform(founded, secretary, "branch.edit_phase", edit)
+    with founded.reading(secretary) as session:
+        line = branch.branch(session)
+    assert line is not None and (line.day, line.phase_since) == (28, dt.date(2022, 4, 11))
+
+
+def test_the_first_phase_begins_with_the_branch(founded: Store, secretary: Actor) -> None:
+    edit = Edit(id=1, changed={"begins_on": dt.date(2022, 3, 22)}, opened={"begins_on": FIRST})
+    with pytest.raises(Refusal) as refused:
+        perform(founded, secretary, "branch.edit_phase", edit)
+    assert refused.value.key == "refuse.branch.first_phase"
+    earlier = dt.date(2022, 3, 19)
+    edit = Edit(id=1, changed={"first_day": earlier}, opened={"first_day": FIRST})
+    perform(founded, secretary, "branch.edit", edit)
+    with founded.reading(secretary) as session:
+        assert [line.begins_on for line in branch.phases(session)] == [earlier]
+        assert branch.day_number(session) == 21
+
+
 def test_a_phase_that_is_over_stays_as_it_was(founded: Store, secretary: Actor) -> None:
     draft = PhaseDraft(kind=PhaseKind.guarded, begins_on=dt.date(2022, 4, 5))
     perform(founded, secretary, "branch.add_phase", draft)

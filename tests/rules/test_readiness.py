@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -149,3 +150,92 @@ def test_every_condition_is_said_in_both_languages(facts: Facts, rules: Checklis
     for one in readiness(facts, rules):
         for lang in ("zh", "en"):
             assert all(text and "readiness." not in text for text in said(one, lang))
+
+
+KNOWN = Facts(
+    today=FIRST,
+    known_since=FIRST,
+    last_case=date(2022, 3, 17),
+    last_contact=FIRST,
+    last_exposure=date(2022, 3, 17),
+)
+"""What the demonstration's records say, with nothing of its rounds and ticks."""
+
+
+@pytest.mark.parametrize(
+    ("day", "facts", "rules", "failing", "on"),
+    [
+        # Day 1: seven days from the contacts of the first day.
+        ("0320", {}, FREE, "case_free", "0327"),
+        ("0320", {}, UNSEALING, "case_free", "0331"),
+        # Day 12, the last release: the days are over but for the ticks and a fresh round.
+        ("0331", {}, FREE, "tick.door_checks", "0331"),
+        ("0331", {"contacts_lacking": 3}, UNSEALING, "contacts_over", "0331"),
+        # Day 20: one tick is wanting, and the round of the 5th is three days old.
+        (
+            "0408",
+            {"ticks": {"door_checks": "0405", "zoned_control": "0406"}},
+            FREE,
+            "tick.test_organisation",
+            "0408",
+        ),
+        ("0408", {"full_round": "0405"}, UNSEALING, "full_round", "0408"),
+        # Day 22, listed: all that was ticked holds.
+        (
+            "0410",
+            {
+                "ticks": {
+                    "door_checks": "0405",
+                    "zoned_control": "0406",
+                    "test_organisation": "0409",
+                }
+            },
+            FREE,
+            None,
+            "0410",
+        ),
+        # Day 27, unsealed on a round of two days ago.
+        ("0415", {"full_round": "0413"}, UNSEALING, None, "0415"),
+        # A case on day 25 begins both counts anew.
+        ("0415", {"last_case": "0413", "full_round": "0413"}, FREE, "case_free", "0420"),
+        ("0415", {"last_case": "0413", "full_round": "0413"}, UNSEALING, "case_free", "0427"),
+        # Its contacts were found that day and exposed until then.
+        (
+            "0420",
+            {"last_case": "0413", "last_contact": "0414", "last_exposure": "0413"},
+            FREE,
+            "contact_free",
+            "0421",
+        ),
+        (
+            "0427",
+            {"last_case": "0413", "last_exposure": "0414", "full_round": "0427"},
+            UNSEALING,
+            "contacts_over",
+            "0428",
+        ),
+    ],
+)
+def test_the_first_condition_that_lacks_and_the_earliest_day_on_the_days_of_a_campaign(
+    day: str, facts: dict[str, object], rules: Checklist, failing: str | None, on: str
+) -> None:
+    known = replace(KNOWN, today=_on(day), **_dated(facts))
+    found = readiness(known, rules)
+    first = first_failing(found)
+    assert (first.key.removeprefix("readiness.") if first else None) == failing
+    assert earliest(found, known.today) == _on(on)
+
+
+def _on(day: str) -> date:
+    return date(2022, int(day[:2]), int(day[2:]))
+
+
+def _dated(facts: dict[str, object]) -> dict[str, Any]:
+    return {
+        name: _on(value)
+        if isinstance(value, str)
+        else {tick: _on(since) for tick, since in value.items()}
+        if isinstance(value, dict)
+        else value
+        for name, value in facts.items()
+    }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 import seed_data.demonstration as demonstration
-from models import campaign, care, gate, group_buys, isolation, requests, stock
+from models import alarms, campaign, care, gate, group_buys, isolation, requests, stock
+from models.alarms import AlarmLine
 from models.board import Board, glance
 from models.branch import rule_sets
 from models.requests import Request
@@ -21,7 +23,9 @@ from models.rules.isolation import ExposureKind
 from models.shifts import Seat, SeatState, Shift
 from models.store import Actor, Clock, Role, Store, journal
 from models.store.journal import verify
+from models.store.register import lookup_kind
 from models.store.verify import VerifyReport
+from models.words import LANGUAGES, Words
 from seed_data.demonstration import campaign as led
 from seed_data.demonstration import group_buys as bought
 from seed_data.demonstration import requests as asked_for
@@ -70,6 +74,20 @@ def compound(built: Built) -> Iterator[Store]:
     store.close()
 
 
+LATE_IN_TIME = {
+    f"alarm.{name}"
+    for name in (
+        "campaign.directive care.overdue community.medicine community.mediation community.mood "
+        "community.notice community.rumour gate.goods gate.overdue group_buys.complaint "
+        "group_buys.lying group_buys.not_placed group_buys.refund group_buys.report_ends "
+        "group_buys.report_ended patrols.late requests.overdue requests.owed rounds.left "
+        "rounds.places_climbed rounds.places_missed rounds.undelivered rounds.unread "
+        "shifts.gap shifts.late shifts.not_out stock.expired stock.low "
+        "stock.out"
+    ).split()
+}
+
+
 @pytest.fixture(scope="session")
 def board(compound: Store) -> Board:
     """Its numbers."""
@@ -97,6 +115,37 @@ def test_there_is_something_to_do_in_every_panel(board: Board) -> None:
     assert board.stock.short > 0 and board.stock.expiring > 0
     assert board.shifts.on_duty > 0 and board.shifts.gaps > 0
     assert board.more is not None and board.more.alarms > 0
+
+
+def test_the_wall_board_counts_what_everybody_counts(board: Board, compound: Store) -> None:
+    with compound.reading(Actor.wallboard()) as session:
+        assert glance(session).to_json() == board.to_json()
+    assert board.more is not None
+    assert board.more.group_buys.standing > 0 and board.more.gate.out > 0
+
+
+def test_every_alarm_is_said_in_both_languages_and_opens_its_record(
+    compound: Store, tmp_path: Path
+) -> None:
+    """The compound left to itself: what was begun on day 20 becomes late, and says so."""
+    found: dict[str, AlarmLine] = {}
+    shutil.copy(str(compound.path), tmp_path / "left.db")
+    begun = compound.clock.now()
+    for hours in (0, 2, 4, 8, 24, 48, 24 * 7, 24 * 14):
+        left = Store.open(
+            str(tmp_path / "left.db"), Clock.frozen(begun + dt.timedelta(hours=hours))
+        )
+        with left.reading(SECRETARY) as session:
+            for line in alarms.lines(session):
+                for lang in LANGUAGES:
+                    told = Words(lang)(line.text, **line.params)
+                    assert told and "{" not in told and "None" not in told
+                assert line.record is not None, line.text
+                kind, _, row_id = line.record.rpartition(":")
+                assert lookup_kind(kind).sheet(session, int(row_id)).title
+                found.setdefault(line.text, line)
+        left.close()
+    assert LATE_IN_TIME <= found.keys(), LATE_IN_TIME - found.keys()
 
 
 def test_building_it_stays_cheap(built: Built, compound: Store) -> None:

@@ -100,9 +100,8 @@ def test_a_number_that_points_at_persons_is_kept_back(desk: Desk, lang: str) -> 
     with desk.store.reading(Actor.wallboard()) as session:
         board = glance(session)
     assert board.more is not None
-    few = replace(
-        board, more=replace(board.more, isolation=replace(board.more.isolation, total=None))
-    )
+    isolation = replace(board.more.isolation, total=None)
+    few = board._replace(more=board.more._replace(isolation=isolation))
     isolated = figures(few)["isolation"][0]
     words = Words(lang)
     assert isolated.told(words) == words("board.few")
@@ -146,6 +145,7 @@ async def test_there_is_no_key_but_the_one_that_leaves(desk: Desk) -> None:
     app = board_of(desk.store)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(app, "requests-open", "1")
+        await pilot.pause()
         before = grid(app)
         for key in ("n", "slash", "space", "enter", "v", "ctrl+p", "question_mark", "tab"):
             await pilot.press(key)
