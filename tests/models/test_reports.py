@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
+from sqlmodel import col, select
 
 from models import reports
+from models.branch import Phase
+from models.patrols import Patrol
 from models.reports.template import HELD, build
 from models.rules.refusal import Refusal
 from models.store import Actor, Role, Store
+from models.store.clock import FrozenClock
 from models.store.journal import erase
+from models.store.register import lookup_kind
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
 from tests.models.crew import SET_UP, do
@@ -156,3 +162,127 @@ def test_a_report_costs_the_same_however_much_there_is(
         text = f"第{day}天"
         do(branch, SET_UP, "campaign.add_milestone", text=text, reached_on=f"2022-03-{day}")
     assert asked() == before
+
+
+# ── how soon matters were closed, and who served ────────────────────────────────────────────────
+
+
+def test_how_soon_matters_were_closed_is_told_by_kind(branch: Store, clock: FrozenClock) -> None:
+    for hours, kind in ((1, "drain"), (2, "drain"), (30, "drain"), (3, "pet")):
+        clock.set("2022-04-08T10:30")
+        row = do(branch, SET_UP, "requests.add", household_id=1, kind=kind, detail="", again=True)
+        clock.advance(dt.timedelta(hours=hours))
+        for verb in ("claim", "start", "done"):
+            do(branch, SECRETARY, f"requests.{verb}", row.id)
+    clock.set("2022-04-09T18:00")
+    found = whole(branch)
+    assert (found["same_day_rate"], found["median_hours"]) == (75.0, 2.5)
+    assert found["closed_by_kind"] == {
+        "drain": {"closed": 3, "same_day_rate": 66.7, "median_hours": 2.0},
+        "pet": {"closed": 1, "same_day_rate": 100.0, "median_hours": 3.0},
+    }
+    with branch.reading(SECRETARY) as session:
+        text = reports.report_text(reports.report(session), Words())
+    assert "当天办结率75.0%，办结用时中位数2.5小时。" in text
+    assert "下水3件、67%、2.0小时；宠物1件、100%、3.0小时" in text
+
+
+def test_hours_are_those_that_were_served(branch: Store, clock: FrozenClock) -> None:
+    do(branch, SET_UP, "shifts.add_post", name="北门卡点", kind="gate_checkpoint", seats=2)
+    starts = dt.datetime(2022, 4, 8, 4, tzinfo=dt.UTC)
+    do(branch, SET_UP, "shifts.add", post_id=1, starts_at=starts,
+       ends_at=starts + dt.timedelta(hours=4))  # fmt: skip
+    do(branch, SET_UP, "shifts.assign", 1, volunteer_id=3)
+    clock.set(starts)
+    do(branch, SET_UP, "shifts.check_in", 1)
+    clock.advance(dt.timedelta(hours=2))
+    assert whole(branch)["hours_served"] == 0  # the turn is not over yet
+    clock.advance(dt.timedelta(hours=3))
+    do(branch, SET_UP, "shifts.check_out", 1)
+    found = whole(branch)
+    assert (found["seats_planned"], found["seats_served"], found["seats_empty"]) == (2, 1, 1)
+    assert found["hours_served"] == 5.0
+
+
+def test_who_is_back_at_work_has_served_all_the_same(branch: Store) -> None:
+    before = whole(branch)
+    do(branch, SET_UP, "people.demobilise", 5)
+    found = whole(branch)
+    assert (found["volunteers"], found["cadres"]) == (before["volunteers"], before["cadres"])
+    assert found["back_at_work"] == 1
+
+
+def test_applications_are_told_to_the_secretary_alone(branch: Store) -> None:
+    do(branch, SECRETARY, "community.record_application", applicant_id=3,
+       applied_on="2022-04-08")  # fmt: skip
+    assert whole(branch)["applications"] == 1
+    assert whole(branch, Actor(2, "周岚", Role.grid_leader))["applications"] is None
+
+
+def test_a_place_that_was_treated_counts(branch: Store) -> None:
+    """Disinfection keeps records of its own and is no target of a round."""
+    assert whole(branch)["disinfected"] == 0
+    do(branch, SET_UP, "rounds.add_place", name="北门路面", target="road")
+    do(branch, SECRETARY, "rounds.disinfect", 1, concentration=500)
+    assert whole(branch)["disinfected"] == 1
+
+
+# ── charts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_document_holds_charts_of_word(branch: Store, tmp_path: Path, lang: str) -> None:
+    words, path = Words(lang), tmp_path / "report.docx"
+    do(branch, SET_UP, "shifts.add_post", name="<一号线>", kind="patrol_route")
+    for _ in range(3):
+        do(branch, SECRETARY, "patrols.start", 1)
+        with branch.reading(SECRETARY) as session:
+            running = session.exec(select(Patrol).order_by(col(Patrol.id).desc())).first()
+        assert running is not None
+        do(branch, SECRETARY, "patrols.end", running.id)
+    reports.write_report(branch, SECRETARY, path, words, "docx")
+    opened = Document(str(path))
+    drawn = [one for one in opened.part.package.iter_parts() if "/charts/" in str(one.partname)]
+    assert len(drawn) == 1 and len(opened.inline_shapes) == 1
+    tree = etree.fromstring(drawn[0].blob)
+    texts = [one.text for one in tree.iter(f"{{{_MAIN}}}t")]
+    unit = words("unit.patrols")
+    assert unit in texts and any(unit in (text or "") and "20" in (text or "") for text in texts)
+    values = [one.text for one in tree.iter(f"{{{_CHART}}}v")]
+    assert words("PhaseKind.sealed") in values and values[-1] == "3"
+    assert "3/20" in values and "4/8" in values
+    assert not any("[" in one.text for one in opened.paragraphs)
+
+
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def test_a_stage_report_of_other_dates_says_so(branch: Store) -> None:
+    phase = branch_phase(branch)
+    do(branch, SECRETARY, "campaign.list_free", phase, reason="公布", begins_on="2022-04-05")
+    with branch.reading(SECRETARY) as session:
+        (stage,) = reports.stages(session)
+    assert not stage.moved
+    do(
+        branch,
+        SECRETARY,
+        "branch.edit_phase",
+        phase + 1,
+        changed={"begins_on": dt.date(2022, 4, 7)},
+        opened={"begins_on": dt.date(2022, 4, 5)},
+    )
+    with branch.reading(SECRETARY) as session:
+        (stage,) = reports.stages(session)
+        told = lookup_kind("campaign.report").sheet(session, 1)
+    assert stage.moved and stage.ends_on == dt.date(2022, 4, 4)
+    said = [field for field in told.fields if field.label == "field.written_for"]
+    assert said[0].alarm and "2022-04-04" in Words()(said[0].value.key, **said[0].value.params)
+
+
+def branch_phase(store: Store) -> int:
+    """The id of the phase the branch began with."""
+    with store.reading(SECRETARY) as session:
+        found = session.exec(select(Phase.id)).one()
+    assert found is not None
+    return found
