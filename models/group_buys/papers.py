@@ -21,6 +21,10 @@ from models.store.register import fetch
 class Label:
     """What is stuck on a household's bag: one a product."""
 
+    order: str
+    """Key of the line it is of."""
+    household_id: int
+    building: int
     door: str
     product: str
     unit: str
@@ -58,6 +62,9 @@ def labels(session: Reading, buy_id: int) -> tuple[Label, ...]:
         eye = seen(session, home.grid, buy.state, buy.organiser_id, order.recorded_by)
         made.append(
             Label(
+                order=f"group_buys.order:{order.id}",
+                household_id=order.household_id,
+                building=home.building,
                 door=eye.door(door),
                 product=product.name,
                 unit=product.unit,

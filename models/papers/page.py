@@ -141,8 +141,10 @@ def _label_row(rows: Sequence[Sequence[Value]]) -> Markup:
 
 
 def _label(row: Sequence[Value]) -> Markup:
-    lines = _joined(Markup("<div>{}</div>").format(_text(value)) for value in row if value)
-    return Markup("<td>{}</td>").format(lines)
+    *told, code = row
+    lines = _joined(Markup("<div>{}</div>").format(_text(value)) for value in told if value)
+    slip = Markup('<div class="slip">{}</div>').format(_text(code)) if code else ""
+    return Markup("<td>{}{}</td>").format(lines, slip)
 
 
 def _text(value: Value) -> str:

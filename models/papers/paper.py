@@ -47,6 +47,9 @@ class Block:
     """Keys of the records to be ticked off; with them the block carries a code."""
     volunteer_id: int | None = None
     building: int | None = None
+    slips: Sequence[tuple[str, ...]] = ()
+    """Where each row is torn off and goes its own way: the keys of its records, row by row. Rows
+    of the same records bear the same code, in a last column that is added to the others."""
 
 
 @dataclass(frozen=True, slots=True)

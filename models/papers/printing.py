@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from models.exports import stamp
 from models.exports.eye import Eye, eye_of
 from models.exports.files import checked, hand_out, in_documents
 from models.papers.page import Printed, page
-from models.papers.paper import Paper, Scope
+from models.papers.paper import Block, Column, Paper, Scope
 from models.papers.tables import PaperKind, PrintedSheet
 from models.rules.codes import new_code
 from models.rules.refusal import Refusal
@@ -52,7 +53,7 @@ class Purpose(Draft):
 
 
 class SheetDraft(Draft):
-    """One block with jobs, as it was printed."""
+    """One block, or one slip of it, with jobs as it was printed."""
 
     code: str
     volunteer_id: int | None = None
@@ -124,17 +125,7 @@ def print_paper(
     lookup("papers.print").check_role(actor.role)
     place = checked(path, (PAGE, BOOK), "refuse.papers.ending", overwrite)
     with store.reading(actor) as session:
-        printed = _draw_up(session, kind, words, scope or Scope(), why)
-    sheets = tuple(
-        SheetDraft(
-            code=code,
-            volunteer_id=block.volunteer_id,
-            building=block.building,
-            records=tuple(block.records),
-        )
-        for block, code in zip(printed.paper.blocks, printed.codes, strict=True)
-        if code
-    )
+        printed, sheets = _draw_up(session, kind, words, scope or Scope(), why)
     draft = PrintDraft(
         paper=kind, count=printed.paper.count, file=place.name, purpose=why, sheets=sheets
     )
@@ -165,26 +156,46 @@ def print_here(
 
 def _draw_up(
     session: Reading, kind: PaperKind, words: Words, scope: Scope, purpose: str
-) -> Printed:
+) -> tuple[Printed, tuple[SheetDraft, ...]]:
+    """The paper with its codes, and what each of the codes is to bring up."""
     module = import_module(f"models.papers.{_AREAS[kind]}")
     draws: _Draws = getattr(module, kind.value)
     made = draws(session, eye_of(session, bool(purpose)), words, scope)
     if not made.count:
         raise Refusal("refuse.papers.nothing", paper=kind)
     taken = set(session.exec(select(PrintedSheet.code)))
-    codes = []
+    blocks, codes, sheets = [], [], []
     for block in made.blocks:
         code = _free(taken) if block.records else ""
-        taken.add(code)
+        slips = {records: _free(taken) for records in dict.fromkeys(block.slips) if records}
+        blocks.append(_with_codes(block, slips))
         codes.append(code)
+        listed = [(code, tuple(block.records))] if code else []
+        sheets += [
+            SheetDraft(
+                code=one, volunteer_id=block.volunteer_id, building=block.building, records=records
+            )
+            for one, records in (*listed, *((slips[key], key) for key in slips))
+        ]
     said = stamp(session, words, words.of(kind), made.count, purpose)
-    return Printed(made, tuple(codes), said, _valid_until(session))
+    drawn = replace(made, blocks=blocks)
+    return Printed(drawn, tuple(codes), said, _valid_until(session)), tuple(sheets)
+
+
+def _with_codes(block: Block, slips: Mapping[tuple[str, ...], str]) -> Block:
+    if not block.slips:
+        return block
+    rows = [
+        (*row, slips.get(records, "")) for row, records in zip(block.rows, block.slips, strict=True)
+    ]
+    return replace(block, columns=(*block.columns, Column("code", 24)), rows=rows)
 
 
 def _free(taken: set[str]) -> str:
     """A code that no sheet bears, valid or not: an old paper must never bring up a new job."""
     while (code := new_code()) in taken:
         pass
+    taken.add(code)
     return code
 
 

@@ -1,4 +1,8 @@
-"""The booklet of a round: everybody it is about by building, with a box for each who is left."""
+"""The booklet of a round: everybody it is about by building, with a box for each who is left.
+
+Before a round has begun nobody is its target yet: then the booklet is a line a door with how many
+are there, to be filled in with a pen, and carries no code.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,21 +13,23 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.exports.eye import Eye
-from models.homes import Household, Resident
+from models.homes import Household, Presence, Resident, lived_in
 from models.papers.jobs import Job
-from models.papers.paper import TICK, Block, Column, Paper, Scope
+from models.papers.paper import TICK, Block, Column, Paper, Scope, ticks
 from models.papers.tables import PaperKind
 from models.papers.walking import step_of
 from models.rounds import CoverageRound, RoundTarget
 from models.rounds.sight import seen
-from models.rounds.states import BEGUN, MARKS, UNITS, Unit
+from models.rounds.states import BEGUN, MARKS, UNITS, RoundState, Unit
 from models.rounds.tables import CoveragePlace
 from models.rules.address import Door
 from models.rules.coverage import Mark
+from models.rules.walk import walk_key
 from models.sheets import Value
 from models.store.engine import Reading
 from models.words import Words
 
+_AHEAD = (RoundState.planned, RoundState.announced)
 _DONE = (Column("checked", 18), Column("note", 60, pen=True))
 _COLUMNS = {
     Unit.resident: (
@@ -37,6 +43,18 @@ _COLUMNS = {
     Unit.household: (Column("no", 12), Column("door"), *_DONE),
     Unit.place: (Column("no", 12), Column("place"), *_DONE),
 }
+
+
+_DOORS = (
+    Column("stairwell", 18),
+    Column("door", 24),
+    Column("heads", 18),
+    Column("heads_seen", 18, pen=True),
+    Column("not_seen_why", pen=True),
+    Column("at_the_door", 15),
+    Column("called", 15),
+)
+"""Before a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,13 @@ def booklet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
 
     Those who are done already have no box but the word for it, so a booklet may be printed again.
     """
+    return Paper(
+        PaperKind.booklet,
+        _of_targets(session, eye, words, scope) or _of_doors(session, words, scope),
+    )
+
+
+def _of_targets(session: Reading, eye: Eye, words: Words, scope: Scope) -> list[Block]:
     if scope.record_id is None:
         where: sa.ColumnElement[bool] = col(CoverageRound.state).in_(BEGUN)
     else:
@@ -81,7 +106,42 @@ def booklet(session: Reading, eye: Eye, words: Words, scope: Scope) -> Paper:
             records = [f"rounds.target:{one.row.id}" for one in here if one.left]
             columns = _COLUMNS[UNITS[its.kind]]
             blocks.append(Block(title, columns, rows, records, building=building or None))
-    return Paper(PaperKind.booklet, blocks)
+    return blocks
+
+
+def _of_doors(session: Reading, words: Words, scope: Scope) -> list[Block]:
+    """A line a door of a round that is still to begin, or of none; nothing of one about places."""
+    its = session.get(CoverageRound, scope.record_id) if scope.record_id is not None else None
+    if its is not None and (its.state not in _AHEAD or UNITS[its.kind] is Unit.place):
+        return []
+    within = () if scope.building is None else (col(Household.building) == scope.building,)
+    counted = session.execute(
+        sa.select(Household, sa.func.count(col(Resident.id)))
+        .outerjoin(
+            Resident,
+            sa.and_(
+                col(Resident.household_id) == col(Household.id),
+                col(Resident.presence) == Presence.present,
+                col(Resident.moved_out_on).is_(None),
+            ),
+        )
+        .where(lived_in(), *within)
+        .group_by(col(Household.id))
+    )
+    homes = sorted(counted, key=lambda found: walk_key(found[0]))
+    blocks = []
+    for building, there in groupby(homes, key=lambda found: found[0].building):
+        rows: list[Sequence[Value]] = [
+            (home.stairwell, home.door, heads, "", "", *ticks(2)) for home, heads in there
+        ]
+        said = {"building": building}
+        title = (
+            words("paper.booklet.ahead", **said)
+            if its is None
+            else words("paper.booklet.of", kind=its.kind, number=its.number, **said)
+        )
+        blocks.append(Block(title, _DOORS, rows, building=building))
+    return blocks
 
 
 def jobs(session: Reading, ids: Sequence[int], _since: dt.datetime) -> dict[int, Job]:

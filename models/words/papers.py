@@ -57,6 +57,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "核对册 第{number}轮{kind} 楼外",
         "Booklet of {kind} {number}, outside the buildings",
     ),
+    "paper.booklet.ahead": ("核对册 {building}栋", "Booklet, building {building}"),
     "paper.how": (
         "回来后在工作台按 / 输入 {code} 逐项销号（{until}前有效）",
         "Back at the desk press / and type {code} to tick the jobs off (until {until})",
@@ -119,6 +120,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.col.sorted": ("分好", "Sorted"),
     "paper.col.tube": ("管号", "Tube"),
     "paper.col.label_no": ("序", "Label"),
+    "paper.col.heads": ("应检人数", "Due"),
+    "paper.col.heads_seen": ("实检", "Seen"),
+    "paper.col.not_seen_why": ("未检人及原因", "Not seen, and why"),
+    "paper.col.at_the_door": ("上门", "At door"),
+    "paper.col.called": ("电话回访", "Called"),
+    "paper.col.code": ("编号", "Code"),
     # ── an opened sheet ──
     "field.paper": ("单子", "Paper"),
     "field.paper_for": ("谁的", "Whose"),

@@ -113,10 +113,12 @@ class Chooser(Window[str]):
     class Answered(Message):
         """A search came back for what was typed."""
 
-        def __init__(self, text: str, options: Sequence[Option]) -> None:
+        def __init__(self, text: str, options: Sequence[Option], why: str = "") -> None:
             super().__init__()
             self.text = text
             self.options = tuple(options)
+            self.why = why
+            """Why nothing answers, where more is known than that."""
 
     def __init__(
         self,
@@ -180,26 +182,27 @@ class Chooser(Window[str]):
     def _look(self, text: str) -> None:
         assert self._search is not None
         worker = get_current_worker()
+        found: Sequence[Option] = ()
+        why = ""
         try:
             found = self._search(text)
         except Refusal as refusal:
-            found = ()
-            self.app.call_from_thread(self._says.update, self.words(refusal.key, **refusal.params))
+            why = self.words(refusal.key, **refusal.params)
         if not worker.is_cancelled:
-            self.post_message(self.Answered(text, found))
+            self.post_message(self.Answered(text, found, why))
 
     def on_chooser_answered(self, event: Answered) -> None:
         if self._typing and event.text != self._field.value:
             return
         self._answered = event.text
-        self._offer(event.options)
+        self._offer(event.options, event.why)
         if self._take_next == event.text:
             self.action_take()
 
-    def _offer(self, options: Sequence[Option]) -> None:
+    def _offer(self, options: Sequence[Option], why: str = "") -> None:
         self._table.show(options, self.desk.draw())
         self._table.action_edge(0)
-        self._says.update("" if options else self._empty)
+        self._says.update("" if options else why or self._empty)
         self._says.set_class(bool(options), "-hidden")
 
     def action_step(self, steps: int) -> None:

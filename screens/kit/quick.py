@@ -4,6 +4,7 @@ The preview says what each word was taken for and which words were not read; wha
 things is chosen with the arrows. Nothing is saved while anything is unread.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from models.rules.codes import meant_as_code
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
@@ -45,8 +47,8 @@ def _text(line: PreviewLine, _: Draw) -> Cell:
     return line.text, line.tone
 
 
-class QuickLine(Window[None]):
-    """One line that records anything."""
+class QuickLine(Window[str]):
+    """One line that records anything; a code off paper gives the sheet it stands for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "key.save", priority=True, id="quick.save"),
@@ -57,16 +59,21 @@ class QuickLine(Window[None]):
     class Read(Message):
         """The line was read against the records."""
 
-        def __init__(self, text: str, understood: "Understood") -> None:
+        def __init__(
+            self, text: str, understood: "Understood", sheets: Sequence["Found"] = ()
+        ) -> None:
             super().__init__()
             self.text = text
             self.understood = understood
+            self.sheets = tuple(sheets)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.words("quick.title"), desk.words("foot.quick"))
         self.verbs = Verbs(self)
         self._chosen: dict[str, Found] = {}
         self._understood: Understood | None = None
+        self._sheet: Found | None = None
+        """The printed sheet whose code was typed."""
         self._read_of = ""
         self._save_next: str | None = None
         """What was typed when `enter` was pressed before the line was read."""
@@ -104,18 +111,23 @@ class QuickLine(Window[None]):
 
     @work(thread=True, exclusive=True, group="read")
     def _look(self, text: str, chosen: "dict[str, Found]") -> None:
+        from models.find import anything
         from models.quick import understand
 
         worker = get_current_worker()
         words = self.words
         understood = self.desk.ask(lambda s: understand(s, text, words, chosen))
+        sheets: tuple[Found, ...] = ()
+        if understood.verb is None and meant_as_code(text):
+            sheets = self.desk.ask(lambda s: anything(s, text, ("papers.sheet",)))
         if not worker.is_cancelled:
-            self.post_message(self.Read(text, understood))
+            self.post_message(self.Read(text, understood, sheets))
 
     def on_quick_line_read(self, event: Read) -> None:
         if event.text != self._field.value:
             return
         self._understood, self._read_of = event.understood, event.text
+        self._sheet = event.sheets[0] if event.sheets else None
         lines = self._lines(event.understood) if event.text.strip() else self._examples()
         self._preview.show(lines, self.desk.draw())
         self._preview.action_edge(0)
@@ -129,6 +141,12 @@ class QuickLine(Window[None]):
 
     def _lines(self, understood: "Understood") -> list[PreviewLine]:
         words = self.words
+        if self._sheet is not None:
+            label = words("kind.papers.sheet")
+            return [PreviewLine("sheet", label, self._sheet.label, "strong")]
+        if understood.verb is None and meant_as_code(self._read_of):
+            wrong = words("refuse.papers.code", code=self._read_of.strip())
+            return [PreviewLine("none", words("kind.papers.sheet"), wrong, "warn")]
         if understood.verb is None:
             return [
                 PreviewLine("none", words("quick.verb"), words("quick.no_verb"), "warn"),
@@ -180,6 +198,9 @@ class QuickLine(Window[None]):
         understood, line = self._understood, self._preview.cursor
         if understood is None or self._read_of != self._field.value:
             self._save_next = self._field.value
+            return
+        if self._sheet is not None:
+            self.dismiss(f"{self._sheet.kind}:{self._sheet.id}")
             return
         if understood.choice is not None and line is not None and line.key.startswith("option:"):
             place = int(line.key.partition(":")[2])

@@ -374,11 +374,14 @@ class Verbs:
 
     async def _find(self, text: str) -> None:
         from models.find import anything
+        from models.rules.codes import meant_as_code
 
         desk = self._desk
 
         def search(typed: str) -> list[Option]:
             found = desk.ask(lambda session: anything(session, typed))
+            if not found and meant_as_code(typed):
+                raise Refusal("refuse.papers.code", code=typed.strip())
             words = desk.words
             return [
                 Option(f"{f.kind}:{f.id}", f.label, f"{words('kind.' + f.kind)}  {f.detail}")
@@ -422,7 +425,12 @@ class Verbs:
         """Opens the quick line."""
         from screens.kit.quick import QuickLine
 
-        self._screen.app.push_screen(QuickLine(self._desk), lambda _: self._host.load())
+        def then(key: str | None) -> None:
+            self._host.load()
+            if key is not None:
+                self.open_record(key)
+
+        self._screen.app.push_screen(QuickLine(self._desk), then)
 
     def put_on_paper(
         self, papers: Sequence[str], scope: Mapping[str, object], ledger: str | None

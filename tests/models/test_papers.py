@@ -35,7 +35,7 @@ from tests.models.rounds_branch import A
 
 ZH = Words("zh")
 KINDS = [kind.value for kind in PaperKind]
-WITH_CODES = ("visit_sheet", "job_sheet", "stock_count", "booklet")
+WITH_CODES = ("visit_sheet", "job_sheet", "stock_count", "booklet", "pick_list", "labels")
 RESIDENTS = [name for _, name, *_ in LIVING]
 VOLUNTEERS = [str(one["name"]) for one in SERVING]
 PHONES = [phone for _, _, _, phone, _ in LIVING if phone]
@@ -65,7 +65,7 @@ class Page(HTMLParser):
             self.rows[-1].append("□" if self._looks == "tick" else "")
 
     def handle_data(self, data: str) -> None:
-        if self._looks == "code":
+        if self._looks in ("code", "slip"):
             self.codes.append(data)
             self._looks = ""
         elif self.rows and self.rows[-1]:
@@ -326,6 +326,50 @@ def test_a_count_ticks_the_count_sheet(
     item = _jobs(branch, secretary, code)[0]
     do(branch, secretary, "stock.count", int(item.key.partition(":")[2]), counted=74)
     assert [job.open for job in _jobs(branch, secretary, code)] == [False, True]
+
+
+def test_the_code_of_a_bag_brings_up_what_its_household_gets_and_nobody_else_does(
+    branch: Store, volunteer: Actor, tmp_path: Path
+) -> None:
+    bags = page(branch, volunteer, "labels", tmp_path)
+    (listed,) = page(branch, volunteer, "pick_list", tmp_path).codes
+    first, second = (_jobs(branch, volunteer, code) for code in bags.codes)
+    assert len(first) == len(second) == 1 and first[0].key != second[0].key
+    assert {job.key for job in (*first, *second)} == {
+        job.key for job in _jobs(branch, volunteer, listed)
+    }
+    do(branch, volunteer, "group_buys.hand_over", int(first[0].key.partition(":")[2]))
+    assert not _jobs(branch, volunteer, bags.codes[0])[0].open
+    assert _jobs(branch, volunteer, bags.codes[1])[0].open
+    assert [job.open for job in _jobs(branch, volunteer, listed)].count(True) == 1
+    again = page(branch, volunteer, "labels", tmp_path)
+    assert len(again.codes) == 1  # who has it already is not ticked off again
+
+
+def test_before_a_round_the_booklet_is_a_line_a_door_with_its_heads(
+    branch: Store, secretary: Actor, tmp_path: Path
+) -> None:
+    import sqlalchemy as sa
+
+    from models.homes import Household, Presence, Resident
+
+    hours = {"starts_at": dt.datetime(2022, 4, 9, 1, tzinfo=dt.UTC)}
+    hours["ends_at"] = hours["starts_at"] + dt.timedelta(hours=4)
+    ahead = do(branch, secretary, "rounds.plan", kind="test", **hours)
+    found = page(branch, secretary, "booklet", tmp_path, record_id=ahead.id)
+    lines = [row for row in found.rows if len(row) == 7 and row[0].isdigit()]
+    assert found.codes == [] and "第2轮" in found.text
+    with branch.reading(secretary) as session:
+        here = session.execute(
+            sa.select(sa.func.count())
+            .select_from(Resident)
+            .join(Household)
+            .where(Resident.presence == Presence.present)
+        ).scalar_one()
+    assert sum(int(row[2]) for row in lines) == here > 0
+    assert all(row[3:5] == ["", ""] and row[5:] == ["□", "□"] for row in lines)
+    one = page(branch, secretary, "booklet", tmp_path, record_id=ahead.id, building=5)
+    assert one.tags.count("table") == 1 < found.tags.count("table")
 
 
 def test_another_volunteer_reads_the_sheet_as_masked_as_its_records(
