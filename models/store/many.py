@@ -11,10 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.orm.util import identity_key
 
 from models.store.base import Row
-from models.store.session import Writing
+from models.store.session import Writing, key_of
 from models.store.sqlite import next_id
 from models.store.values import columns, plain
 
@@ -64,8 +63,7 @@ def change_many(
         return
     names = tuple(next(iter(changed.values())))
     kept = _table(table)
-    asked = sa.select(kept.c.id, kept.c.version, *(kept.c[name] for name in names))
-    found = session.connection().execute(asked.where(kept.c.id.in_(changed))).all()
+    found = session.connection().execute(_asked(kept, names), {"ids": list(changed)}).all()
     rows = [
         {"row_id": row.id, "was": row.version, "version": row.version + 1, **changed[row.id]}
         for row in found
@@ -79,7 +77,7 @@ def change_many(
         before = {name: plain(getattr(row, name)) for name in names}
         after = {name: plain(values[name]) for name in names}
         session.changes.record(table.area, kept.name, row.id, before, after)
-        known = session.identity_map.get(identity_key(table, row.id))
+        known = session.identity_map.get(key_of(table, row.id))
         if known is not None:
             session.expire(known)
 
@@ -98,6 +96,12 @@ def _defaults(table: type[Row]) -> Mapping[str, object]:
         for name in columns(table)
         if name in fields and not fields[name].is_required()
     }
+
+
+@cache
+def _asked(kept: sa.Table, names: tuple[str, ...]) -> sa.Select[Any]:
+    asked = sa.select(kept.c.id, kept.c.version, *(kept.c[name] for name in names))
+    return asked.where(kept.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @cache

@@ -5,6 +5,7 @@ its act, nor an act without its change.
 """
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,13 +31,15 @@ def seal(session: Writing, connection: sa.Connection) -> int:
     last_id, previous, last_entry = last or (0, "", 0)
     act_id = last_id + 1
     entries: list[dict[str, Any]] = []
+    spelled: list[str] = []
     values: list[dict[str, object]] = []
     areas = {JOURNAL, *session.moved}
     for entry_id, ((table, row_id), touched) in enumerate(session.changes, (last_entry or 0) + 1):
         areas.add(touched.area)
         before, after = _only_different(touched)
         salt = secrets.token_hex(16)
-        told = canonical(before), canonical(after)
+        told = _told(before), _told(after)
+        fields, spelt = _fields(tuple(before or after or ()))
         entries.append(
             {
                 "id": entry_id,
@@ -45,10 +48,11 @@ def seal(session: Writing, connection: sa.Connection) -> int:
                 "table_name": table,
                 "row_id": row_id,
                 "operation": touched.operation,
-                "fields": sorted(before or after or ()),
+                "fields": fields,
                 "content": digest_of_parts(canonical(salt), *told),
             }
         )
+        spelled.append(spelt)
         values.append(
             {
                 "entry_id": entry_id,
@@ -79,11 +83,22 @@ def seal(session: Writing, connection: sa.Connection) -> int:
     add(connection, ACT, [act])
     add(connection, ACT_VALUE, [{**said, "params": canonical(said["params"])}])
     if entries:
-        listed = [{**entry, "fields": canonical(entry["fields"])} for entry in entries]
+        listed = [{**one, "fields": spelt} for one, spelt in zip(entries, spelled, strict=True)]
         add(connection, ENTRY, listed)
         add(connection, ENTRY_VALUE, values)
     connection.execute(_BUMP, [{"area": area} for area in sorted(areas)])
     return act_id
+
+
+def _told(values: Values | None) -> str:
+    return "null" if values is None else canonical(values)
+
+
+@lru_cache(maxsize=4096)
+def _fields(names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The fields of an entry in their order, and as JSON: the rows of an act are much alike."""
+    ordered = tuple(sorted(names))
+    return ordered, canonical(ordered)
 
 
 def content_of(said: dict[str, Any]) -> str:

@@ -50,6 +50,17 @@ def _by_ids(table: type[Row]) -> sa.Select[Any]:
     return sa.select(table).where(col(table.id).in_(sa.bindparam("ids", expanding=True)))
 
 
+@cache
+def _class_of(table: type[Row]) -> type[Row]:
+    found: type[Row] = identity_key(table, 0)[0]
+    return found
+
+
+def key_of(table: type[RowT], row_id: int) -> tuple[type[RowT], tuple[int], None]:
+    """What a session knows a row by; asking SQLAlchemy for it costs more than finding the row."""
+    return cast(type[RowT], _class_of(table)), (row_id,), None
+
+
 class Reading(Session):
     """One look at the database: everything read through it is as it was at one moment."""
 
@@ -76,7 +87,7 @@ class Reading(Session):
         found: dict[int, RowT] = {}
         unread: list[int] = []
         for row_id in sorted({row_id for row_id in ids if row_id is not None}):
-            known = self.identity_map.get(identity_key(table, row_id))
+            known = self.identity_map.get(key_of(table, row_id))
             if known is None or instance_state(known).expired:
                 unread.append(row_id)
             else:
