@@ -176,6 +176,7 @@ quick(
         also={"酒精": Agent.alcohol},
         rooms=False,
     ),
+    Quick("rounds.disinfect_after", ("终末消毒", "terminal"), rest="note", rooms=False),
     Quick(
         "rounds.disinfect_where",
         ("全部消杀", "整栋消杀", "disinfect all", "disinfect building"),

@@ -86,6 +86,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rounds.floor": ("{at} {n}层", "{at} {n}F"),
     "rounds.people": ("{n}人", "{n} in"),
     "rounds.before": ("上轮：{why}", "last: {why}"),
+    "rounds.promise_past": ("过{at}", "past {at}"),
     "rounds.pupils": ("学生", "pupils"),
     "rounds.lane": ("{n}台", "L{n}"),
     "rounds.counts.open": ("在办{n}", "{n} open"),

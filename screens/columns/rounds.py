@@ -99,10 +99,14 @@ def why(line: "TargetLine", draw: Draw) -> Cell:
         return (words("rounds.before", why=before), "warn") if before else ""
     if line.state == "seen" and line.outcome is not None:
         return f"{words.of(line.outcome)} {line.note}".rstrip()
-    until = draw.stamp(line.until) if line.until else ""
+    until, tone = "", TARGETS.get(line.state.value, "plain")
+    if line.until is not None:
+        until = draw.stamp(line.until)
+        if line.mark == "left" and line.until < draw.now:
+            until, tone = words("rounds.promise_past", at=until), "alarm"
     cause = words.of(line.cause) if line.cause else ""
     parts = (words.of(line.state), until, cause, line.reason)
-    return " ".join(part for part in parts if part), TARGETS.get(line.state.value, "plain")
+    return " ".join(part for part in parts if part), tone
 
 
 def phone(line: "TargetLine", _: Draw) -> Cell:
