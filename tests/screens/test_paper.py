@@ -7,7 +7,9 @@ import pytest
 from textual.pilot import Pilot
 
 from models.requests import RequestState
+from models.rules.codes import SIGNS
 from models.store import FrozenClock
+from screens import OFFERED
 from screens.kit.dialogs import Chooser
 from screens.kit.form import Form
 from screens.kit.record import Record
@@ -140,3 +142,36 @@ async def test_a_code_brings_the_jobs_up_and_one_verb_ticks_the_marked_ones_off(
         assert isinstance(pilot.app.screen, Record)
     states = [desk.state(number) for number in (1, 2, 3)]
     assert states == [RequestState.in_progress, RequestState.done, RequestState.claimed]
+
+
+@pytest.mark.parametrize("place", [place.name for place in OFFERED])
+@pytest.mark.parametrize("who", ["secretary", "volunteer"])
+async def test_p_in_every_room_asks_or_says_why_not(
+    desk: Desk, open_desk: OpenDesk, documents: Path, place: str, who: str
+) -> None:
+    async with open_desk(desk.store, getattr(desk, who), place) as pilot:
+        await pressed(pilot, "p")
+        asked = isinstance(pilot.app.screen, Chooser)
+        assert asked or said(pilot), place
+        if asked:
+            await pressed(pilot, "enter")
+        assert pilot.app.return_code in (None, 0)
+
+
+async def test_the_quick_line_takes_a_code_and_says_when_it_is_wrong(
+    desk: Desk, open_desk: OpenDesk, documents: Path
+) -> None:
+    async with open_desk(desk.store, desk.volunteer, "requests") as pilot:
+        await pressed(pilot, "p", "enter")
+        told = (await written(pilot, documents)).read_text(encoding="utf-8")
+        code = told.partition('class="code">')[2][:5]
+        wrong = code[:4] + next(sign for sign in SIGNS if sign != code[4])
+        await pressed(pilot, "n", *wrong)
+        assert "没有编号是" in "\n".join(grid(pilot))
+        await pressed(pilot, "enter")
+        assert not isinstance(pilot.app.screen, Record)
+        await pressed(pilot, *["backspace"] * 5, *code.lower(), "enter")
+        assert isinstance(pilot.app.screen, Record)
+        assert "第1袋米" in "\n".join(grid(pilot))
+        await pressed(pilot, "escape", "slash", *wrong)
+        assert "没有编号是" in "\n".join(grid(pilot))
