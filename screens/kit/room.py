@@ -204,7 +204,10 @@ class Room(Screen[None]):
         self.set_interval(REDRAW_SECONDS, self.redraw)
         self.redraw()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if not self.stack_updates:
+            # Shown for the first time: its styles have just been reckoned.
+            event.refresh_styles = False
         self.load()
 
     def load(self) -> None:
