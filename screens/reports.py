@@ -147,8 +147,8 @@ class ReportsRoom(ListsRoom):
         #panel-brief { height: 1fr; }
         #panel-stages { height: 6; }
         #panel-lately { height: 9; }
-        #chart { height: 1fr; min-height: 9; }
-        #panel-report { height: 8; }
+        #chart { height: 1fr; min-height: 9; max-height: 18; }
+        #panel-report { height: 1fr; min-height: 8; }
         #reports-lists { display: none; height: 1; color: $muted; }
         &.-narrow {
             #reports-room { layout: vertical; }
@@ -162,7 +162,7 @@ class ReportsRoom(ListsRoom):
         &.-narrow.-report #panel-report { display: block; }
         &.-narrow.-lately {
             #panel-lately { display: block; height: 9; }
-            #chart { display: block; }
+            #chart { display: block; max-height: 100%; }
         }
     }
     """
@@ -200,12 +200,12 @@ class ReportsRoom(ListsRoom):
         )
 
     def show(self, view: ReportsView, draw: Draw) -> None:
-        from models.reports import report_parts
+        from models.reports import brief_lines, report_lines
 
         self._view, words = view, draw.words
         brief, lately, report, stages = (self.panel(name) for name in self.LISTS)
         day = words("reports.counts.brief", n=view.brief.day) if view.brief else ""
-        brief.show(view.brief.parts if view.brief else (), day, draw)
+        brief.show(brief_lines(view.brief, words) if view.brief else (), day, draw)
         lately.show(view.lately, words("reports.counts.lately") if view.lately else "", draw)
         found = view.report
         if found is None:
@@ -215,7 +215,7 @@ class ReportsRoom(ListsRoom):
             safe = words(
                 "reports.counts.safe" if found.left.safe else "reports.counts.left", n=left
             )
-            report.show(report_parts(found, words), safe, draw, alarming=not found.left.safe)
+            report.show(report_lines(found, words), safe, draw, alarming=not found.left.safe)
         stages.empty_key = "stages.empty" if view.leads else "stages.empty.hidden"
         over = words("reports.counts.stages", n=len(view.stages)) if view.stages else ""
         stages.show(view.stages, over, draw)

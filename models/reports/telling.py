@@ -32,6 +32,17 @@ class ReportPart:
         return f"part:{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One line of brief or report as a list shows it."""
+
+    key: str
+    """`brief:…` or `part:…`: what it is known by in a list; it is no record."""
+    title: str
+    """Empty for what follows in the same part."""
+    text: str
+
+
 # ── the brief ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -77,6 +88,16 @@ def figures(one: BriefPart, words: Words) -> str:
     )
     rest = [words("brief.untold")] if Untold.few in one.figures.values() else []
     return words("brief.comma").join((*told, *rest))
+
+
+def brief_lines(found: Brief, words: Words) -> tuple[ToldLine, ...]:
+    """The brief line by line."""
+    lines = []
+    for one in found.parts:
+        title = words(f"brief.{one.name}").strip().rstrip(":：")
+        lines.append(ToldLine(one.key, title, figures(one, words)))
+        lines += [ToldLine(f"{one.key}:{n}", "", line) for n, line in enumerate(below(one, words))]
+    return tuple(lines)
 
 
 def below(one: BriefPart, words: Words) -> tuple[str, ...]:
@@ -158,6 +179,17 @@ def report_parts(found: Report, words: Words) -> tuple[ReportPart, ...]:
         if sentences:
             made.append(ReportPart(name, words(f"report.{name}"), tuple(sentences)))
     return tuple(made)
+
+
+def report_lines(found: Report, words: Words) -> tuple[ToldLine, ...]:
+    """The report sentence by sentence, down to how it ends."""
+    lines = [
+        ToldLine(f"{one.key}:{n}", "" if n else one.title, sentence)
+        for one in report_parts(found, words)
+        for n, sentence in enumerate(one.sentences)
+    ]
+    ends = ending(found.left, words)
+    return (*lines, *(ToldLine(f"part:ending:{n}", "", one) for n, one in enumerate(ends)))
 
 
 def _bought(found: Report, words: Words) -> list[str]:

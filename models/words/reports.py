@@ -45,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unit.contacts": ("人次/天", "a day"),
     "unit.passages": ("次/天", "a day"),
     "unit.tested": ("应检者的百分比", "% of those due"),
-    "chart.since": ("{word} {day}起", "{word} from {day}"),
+    "chart.since": ("{word} {day}起", "{word} {day} on"),
     "chart.unknown": ("无记录", "nothing recorded"),
     "reports.unknown": ("无记录", "nothing recorded"),
     "reports.as_what": ("写成什么文件？", "Written as what?"),

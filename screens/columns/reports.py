@@ -7,22 +7,24 @@ from screens.kit.draw import Cell, Draw
 from screens.kit.table import Column
 
 if TYPE_CHECKING:
-    from models.reports import BriefPart, LatelyLine, ReportPart, StageLine
+    from models.reports import LatelyLine, StageLine, ToldLine
 
 
-def part(line: "BriefPart", draw: Draw) -> Cell:
-    return draw.words(f"brief.{line.name}").strip().rstrip(":："), "strong"
+def title(line: "ToldLine", _: Draw) -> Cell:
+    return line.title, "strong"
 
 
-def figures(line: "BriefPart", draw: Draw) -> Cell:
-    from models.reports import figures as told
-
-    return told(line, draw.words)
+def told(line: "ToldLine", _: Draw) -> Cell:
+    return line.text
 
 
 BRIEF = (
-    Column("reports.col.part", part, 12),
-    Column("reports.col.figures", figures),
+    Column("reports.col.part", title, 13),
+    Column("reports.col.figures", told),
+)
+REPORT = (
+    Column("reports.col.part", title, 20),
+    Column("reports.col.told", told),
 )
 
 
@@ -51,20 +53,6 @@ LATELY = (
     Column("reports.col.mean", mean, 7, right=True),
     Column("reports.col.last", last, 5, right=True),
     Column("reports.col.days", days, 14),
-)
-
-
-def told(line: "ReportPart", _: Draw) -> Cell:
-    return " ".join(line.sentences)
-
-
-def title(line: "ReportPart", _: Draw) -> Cell:
-    return line.title, "strong"
-
-
-REPORT = (
-    Column("reports.col.part", title, 18),
-    Column("reports.col.told", told),
 )
 
 

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from models.store import Actor, Store
+from models.words import Words
 from screens.kit.dialogs import Chooser, Reader
+from tests.models.crew import SET_UP, do
 from tests.models.test_campaign import founded
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
@@ -26,8 +29,16 @@ async def test_the_room_tells_the_day_and_the_whole(
             seen += grid(pilot)
     shown = "\n".join(seen)
     told = {
-        "zh": ("今晚日报", "在住", "两周走势", "工作总结", "全部平安", "阶段报告"),
-        "en": ("Tonight's brief", "present", "Last 14 days", "Work report", "all safe", "Stage"),
+        "zh": ("今晚日报", "在住", "两周走势", "趟/天", "工作总结", "全部平安", "阶段报告"),
+        "en": (
+            "Tonight's brief",
+            "present",
+            "Last 14 days",
+            "patrols (a day)",
+            "Work report",
+            "all safe",
+            "Stage",
+        ),
     }
     assert [part for part in told[lang] if part not in shown] == []
 
@@ -43,6 +54,56 @@ async def test_enter_opens_the_text_to_copy(
         await settled(pilot)
         assert isinstance(pilot.app.screen, Reader)
         assert "全部平安" in "\n".join(grid(pilot))
+
+
+async def test_the_chart_shows_the_measure_in_hand(
+    store: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    founded(store)
+    do(store, SET_UP, "requests.add", household_id=1, kind="drain")
+    for verb in ("claim", "start", "done"):
+        do(store, secretary, f"requests.{verb}", 1)
+    async with open_desk(store, secretary, "reports") as pilot:
+        await pilot.press("2")
+        await settled(pilot)
+        assert "还没有记录" in "\n".join(grid(pilot))  # nobody has walked a patrol
+        await pilot.press("down", "down")
+        await settled(pilot)
+        shown = "\n".join(grid(pilot))
+        assert "办结诉求（件/天） 3/20 至 4/8" in shown and "封闭 3/20起" in shown
+        await pilot.press("enter")
+        await settled(pilot)
+        window = pilot.app.screen
+        assert isinstance(window, Reader)
+        told = window.query_one(TextArea).text
+        assert "办结诉求（件/天）" in told and "  4/8 1" in told and " 3/20 0" in told
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_a_new_branch_reads_sentences(
+    store: Store, secretary: Actor, open_desk: OpenDesk, size: tuple[int, int], lang: str
+) -> None:
+    founded_today(store)
+    seen = []
+    async with open_desk(store, secretary, "reports", size=size, lang=lang) as pilot:
+        for key in "1234":
+            await pilot.press(key)
+            await settled(pilot)
+            seen += grid(pilot)
+    words, shown = Words(lang), "\n".join(seen)
+    for key in ("brief.people.none", "brief.duty.none", "lately.empty", "stages.empty"):
+        assert words(key)[:12] in shown, key
+
+
+async def test_a_click_puts_a_measure_in_hand(
+    store: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    founded(store)
+    async with open_desk(store, secretary, "reports") as pilot:
+        await pilot.click("#table-lately", offset=(4, 4))
+        await settled(pilot)
+        assert "关怀联系（人次/天）" in "\n".join(grid(pilot))
 
 
 async def test_p_asks_as_what_and_writes_the_file(
@@ -67,3 +128,9 @@ async def test_p_asks_as_what_and_writes_the_file(
             await pilot.pause(0.05)
         assert room(pilot).NAME == "reports"
     assert "全部平安" in written[0].read_text(encoding="utf-8")
+
+
+def founded_today(store: Store) -> None:
+    """A branch on its first day, with nothing in it yet."""
+    do(store, SET_UP, "branch.found", name="支部", compound="样板小区", first_day="2022-04-08")
+    do(store, SET_UP, "people.add_volunteer", name="陈书宁", kind="first_secretary")
