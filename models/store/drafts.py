@@ -190,6 +190,7 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
     return tuple(found)
 
 
+@cache
 def target_of(draft: type[Draft]) -> str | None:
     """Name of the field that takes the record a verb acts on, if the draft has one."""
     for name, field in draft.model_fields.items():
