@@ -23,6 +23,7 @@ SomePartner = Annotated[int, Pick("people.partner")]
 SomeBuilding = Annotated[int, Pick("homes.building")]
 SomeGift = Annotated[int, Pick("community.gift")]
 SomeWish = Annotated[int, Pick("community.wish")]
+SomeBuy = Annotated[int, Pick("group_buys.buy")]
 SomeRumour = Annotated[int, Pick("community.rumour")]
 PastMoment = Annotated[dt.datetime, Past()]
 PastDay = Annotated[dt.date, Past()]
@@ -355,7 +356,9 @@ class ComposeNotice(Draft):
     rumour_id: SomeRumour | None = Field(
         None, title="field.rumour", description="hint.notice_rumour"
     )
-    expires_at: dt.datetime = Field(description="hint.expires_at")
+    building_id: SomeBuilding | None = Field(None, description="hint.notice_building")
+    group_buy_id: SomeBuy | None = Field(None, title="field.for_buy", description="hint.notice_buy")
+    expires_at: dt.datetime | None = Field(None, description="hint.notice_expires")
 
 
 class NoticeFields(Draft):

@@ -1,8 +1,11 @@
 """What is done with notices; each is one registered change."""
 
+import datetime as dt
+
 from models.community.drafts import ComposeNotice, NoticeFields, Publish
 from models.community.guards import guard_notice
 from models.community.kinds import NOTICE_KIND
+from models.community.known import known_for
 from models.community.lint import check_public
 from models.community.states import RUMOUR
 from models.community.tables import Notice, Rumour
@@ -17,15 +20,18 @@ from models.store.register import LEADERS, change, editing, fetch, move, targets
 @change("community.compose", draft=ComposeNotice)
 def compose(session: Writing, draft: ComposeNotice) -> Notice:
     """A notice from its template, to be read over before it is posted."""
-    if draft.expires_at <= session.now:
+    known = known_for(session, draft)
+    tonight = session.clock.day_start(session.today + dt.timedelta(days=1))
+    expires_at = draft.expires_at or known.until or tonight
+    if expires_at <= session.now:
         raise Refusal("refuse.community.not_ahead")
-    said = filled(session, draft)
+    said = filled(session, draft, known)
     row = Notice(
         kind=draft.kind,
         chinese=said["zh"],
         english=said["en"],
         dated_on=session.today,
-        expires_at=draft.expires_at,
+        expires_at=expires_at,
         rumour_id=draft.rumour_id,
         recorded_by=session.actor.id,
     )

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from models.branch.reads import ruled
 from models.community.drafts import ComposeNotice
+from models.community.known import Known
 from models.community.states import NoticeKind
 from models.community.tables import Notice, Rumour
 from models.people import PartnerKind
@@ -50,13 +51,13 @@ def slots_of(kind: NoticeKind, lang: str = LANGUAGES[0]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def filled(session: Reading, draft: ComposeNotice) -> Filled:
+def filled(session: Reading, draft: ComposeNotice, known: Known) -> Filled:
     """The words of a notice in every language.
 
     Raises:
         Unfit: naming the fields the template needs and nothing fills.
     """
-    found = {lang: _slots(session, draft, Words(lang)) for lang in LANGUAGES}
+    found = {lang: _slots(session, draft, known, Words(lang)) for lang in LANGUAGES}
     blank: dict[str, tuple[str, dict[str, object]]] = {}
     for name in slots_of(draft.kind):
         if name in ASKED_IN and name not in found[LANGUAGES[0]]:
@@ -111,10 +112,15 @@ def said_day(day: dt.date, lang: str) -> str:
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {day:%B}"
 
 
-def _slots(session: Reading, draft: ComposeNotice, words: Words) -> dict[str, str]:
+def _slots(session: Reading, draft: ComposeNotice, known: Known, words: Words) -> dict[str, str]:
     """Every slot that something fills: what was typed, the records, the slot's own default."""
-    day = said_day(draft.day, words.lang) if draft.day is not None else ""
-    found = {"day": day, "hours": draft.hours, "place": draft.place, "what": draft.what}
+    on = draft.day or known.day
+    found = {
+        "day": said_day(on, words.lang) if on is not None else "",
+        "hours": draft.hours or known.said_hours(words),
+        "place": draft.place or known.place,
+        "what": draft.what or known.what,
+    }
     found = {name: value for name, value in found.items() if value}
     default = f"notice_text.what.{draft.kind.value}"
     if words.has(default):

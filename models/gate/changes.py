@@ -18,6 +18,7 @@ from models.gate.kinds import GOODS_KIND, PASSAGE_KIND
 from models.gate.reads import gate_rules
 from models.gate.refused import log_refusal
 from models.gate.tables import GateGoods, GoodsState, Passage, PassageState, PassageWay
+from models.group_buys.steps import came_to_gate, treated_at_gate
 from models.group_buys.tables import GroupBuy
 from models.homes.tables import Household
 from models.isolation.reads import shut_households
@@ -162,6 +163,10 @@ def goods_in(session: Writing, draft: GoodsIn) -> GateGoods:
         note=draft.note,
     )
     session.add(row)
+    if buy is not None and not draft.outward:
+        came_to_gate(session, buy, at)
+        if draft.disinfected:
+            treated_at_gate(session, buy, at)
     _say_goods(session, row)
     return row
 
@@ -172,6 +177,8 @@ def disinfect(session: Writing, draft: TargetDraft) -> GateGoods:
     row = fetch(session, GateGoods, draft.id)
     move(session, row, "gate.disinfect", GOODS_KIND)
     row.disinfected_at = session.now
+    if row.group_buy_id is not None:
+        treated_at_gate(session, fetch(session, GroupBuy, row.group_buy_id), session.now)
     _say_goods(session, row)
     return row
 

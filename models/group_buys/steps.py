@@ -10,7 +10,7 @@ from models.group_buys.kinds import BUY_KIND
 from models.group_buys.money import book
 from models.group_buys.reads import COUNTING, products, rules_of
 from models.group_buys.sharing import share_out as share
-from models.group_buys.states import ASKED, BuyState, HandOver, OrderState
+from models.group_buys.states import ASKED, BUY, BuyState, HandOver, OrderState
 from models.group_buys.tables import BuyOrder, BuyProduct, GroupBuy
 from models.rules.group_buy import missing
 from models.rules.refusal import Refusal
@@ -110,11 +110,33 @@ def count_in(session: Writing, draft: CountIn) -> BuyProduct:
 def disinfect(session: Writing, draft: TargetDraft) -> GroupBuy:
     """The goods were disinfected; from then on they rest as long as the rules in force say."""
     row = _step(session, draft.id, "disinfect")
-    rules = rules_of(session)
-    row.disinfected_at = session.now
-    row.rested_at = session.now + dt.timedelta(minutes=rules.rest_minutes if rules else 0)
-    session.say(until=f"{session.clock.local(row.rested_at):%H:%M}")
+    until = _rest(session, row, session.now)
+    session.say(until=f"{session.clock.local(until):%H:%M}")
     return row
+
+
+def came_to_gate(session: Writing, row: GroupBuy, at: dt.datetime) -> None:
+    """The goods were written down at the gate: a buy that was awaited is there.
+
+    Whoever keeps the gate may say so, though only who runs the buy takes its other steps.
+    """
+    if BUY.allows("group_buys.arrive", row.state):
+        row.state = BuyState(BUY.to("group_buys.arrive", row.state))
+        row.arrived_at = at
+
+
+def treated_at_gate(session: Writing, row: GroupBuy, at: dt.datetime) -> None:
+    """The goods were disinfected at the gate, so the buy rests from then on."""
+    if row.state is BuyState.at_gate and row.disinfected_at is None:
+        move(session, row, "group_buys.disinfect", BUY_KIND)
+        _rest(session, row, at)
+
+
+def _rest(session: Writing, row: GroupBuy, at: dt.datetime) -> dt.datetime:
+    rules = rules_of(session)
+    until = at + dt.timedelta(minutes=rules.rest_minutes if rules else 0)
+    row.disinfected_at, row.rested_at = at, until
+    return until
 
 
 @change("group_buys.sort", draft=TargetDraft)

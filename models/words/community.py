@@ -242,8 +242,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── verbs: notices ──
     "community.compose": ("写通知", "Write a notice"),
     "community.compose.lead": (
-        "选模板，填几个空；保存后 e 改字，y 看全文并复制，空格发布",
-        "Choose a template and fill its blanks; then e edits, y previews and copies, space posts",
+        "选模板就行：时间、地点空着就取自台账；保存后 e 改字，y 看全文并复制，空格发布",
+        "Choose a template: time and place left empty come from the records; then e edits, y previews, space posts",
     ),
     "community.compose.did": ("起草通知：{kind}", "drafted a notice: {kind}"),
     "community.publish": ("发布", "Post"),
@@ -370,10 +370,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.empty_is_today": ("不填就是今天", "empty: today"),
     "hint.public_text": ("看不出是谁家", "nobody can tell whose home it is"),
     "hint.praised": ("不填就是大家", "empty: everybody"),
-    "hint.notice_day": ("核酸、领取、解封要填", "for tests, kits, unsealing"),
-    "hint.hours": ("如 8:00-10:30", "such as 8:00-10:30"),
-    "hint.notice_place": ("如 小广场", "such as the square"),
-    "hint.what": ("如 5到8栋、蔬菜包", "such as buildings 5 to 8, vegetables"),
+    "hint.notice_day": ("空着取自下一轮或阶段", "empty: the next round's, the phase's"),
+    "hint.hours": ("空着取自各栋时段、静置时间", "empty: the turns, the end of resting"),
+    "hint.notice_place": ("空着取自轮次、团购", "empty: of the round, of the group buy"),
+    "hint.what": ("空着取自团购", "empty: what the group buy is called"),
+    "hint.notice_building": ("只写一栋的时段", "the turn of one building only"),
+    "hint.notice_buy": ("空着取最近到货的", "empty: the one that came last"),
+    "hint.notice_expires": ("空着到时段结束或今晚", "empty: the end of it, or of today"),
     "hint.notice_rumour": ("辟谣答复才选", "for a rumour answer only"),
     "hint.expires_at": ("过了这时候就撤下", "taken down after this"),
     # ── the room ──

@@ -38,6 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "notice_text.what.test_slot": ("在小区的每个人", "everybody who is here"),
     "notice_text.what.kit_pickup": ("一人一份", "one for each person"),
     "notice_text.what.unsealing": ("老人要帮忙照样找我们。", "Whoever needs a hand still has us."),
+    "notice_text.from": ("{at}起", "from {at}"),
     # ── around it ──
     "notice_text.expires": ("（{day}发，{until}前有效）", "({day}; valid until {until})"),
     "notice_text.rumour_reply": (

@@ -34,8 +34,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "gate.let_in": ("进门登记", "Let in"),
     "gate.let_in.lead": (
-        "核对证件、量体温、登记车牌；送货的不上楼，放货架",
-        "See the papers, take the temperature, note the plate; couriers leave goods on the shelf",
+        "看证件和抗原阴性、量体温、踩鞋垫、记车牌；送货的不上楼，放货架",
+        "Papers, negative antigen test, temperature, shoe mat, plate; couriers leave goods on the shelf",
     ),
     "gate.let_in.did": (
         "{who}{household} 进门 {purpose}{gear}{held}{call}",
@@ -72,8 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "gate.goods_in": ("进货登记", "Record goods"),
     "gate.goods_in.lead": (
-        "先消毒外包装，静置后再动；团购的货选上是哪个团",
-        "Disinfect the outside and let it rest; name the group buy it belongs to",
+        "看抗原阴性、踩鞋垫、记车牌；外包装消毒后静置；选上是哪个团购，那边就到货了",
+        "See the negative antigen test, shoe mat, plate; disinfect and let rest; with its group buy it arrives there too",
     ),
     "gate.goods_in.did": (
         "{way} {supplier} {goods} {pieces}件",

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models import acts, group_buys
+from models import acts, group_buys, retention
 from models.group_buys import KeepChain, OrderState, Payment
 from models.group_buys.pasting import (
     Sign,
@@ -24,7 +24,6 @@ from models.requests import RequestSource, RequestState, open_requests
 from models.rules.jielong import AnswerState
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock, Role, Store
-from models.store.duties import take_due
 from models.store.register import perform
 from tests.conftest import CountStatements
 from tests.models.crew import do, refused
@@ -188,7 +187,9 @@ def test_text_and_decisions_are_gone_after_their_days(
     perform(branch, secretary, "group_buys.keep_chain", values)
     assert "13900000000" not in known(branch, secretary).text
     clock.advance(dt.timedelta(days=8))
-    take_due(branch, group_buys.DUTIES)
+    clock_work = Actor(None, "clock", Role.secretary, "clock")
+    with branch.writing(clock_work, retention.verb("group_buys")) as session:
+        retention.erase_past(session, "group_buys")
     there = known(branch, secretary)
     assert (there.text, there.fixes) == ("", ())
 

@@ -514,6 +514,55 @@ def test_a_template_is_filled_in_both_languages(desk: Store, secretary: Actor, k
     do(desk, secretary, "community.publish", row.id, posted_in="居民群")
 
 
+def test_time_and_place_come_from_the_records(
+    desk: Store, secretary: Actor, clock: FrozenClock
+) -> None:
+    planned = do(
+        desk,
+        secretary,
+        "rounds.plan",
+        kind="test",
+        starts_at=at("14:00"),
+        ends_at=at("17:00"),
+        place="小广场",
+    )
+    made = do(desk, secretary, "community.compose", kind="test_slot")
+    assert "4月8日做核酸" in made.chinese and "到小广场" in made.chinese
+    assert "8 April" in made.english and "小广场" in made.english
+    assert made.expires_at <= planned.ends_at
+    typed = do(
+        desk, secretary, "community.compose", kind="test_slot", place="北门", hours="15:00起"
+    )
+    assert "15:00起到北门" in typed.chinese
+    clock.advance(dt.timedelta(days=1))
+    no = refused(desk, secretary, "community.compose", kind="test_slot")
+    assert set(no.fields) == {"day", "hours", "place"}  # type: ignore[attr-defined]
+
+
+def test_goods_that_came_are_told_with_the_end_of_their_rest(desk: Store, secretary: Actor) -> None:
+    do(desk, secretary, "group_buys.add_supplier", name="鲜禾")
+    buy = do(
+        desk,
+        secretary,
+        "group_buys.add",
+        title="4月8日蔬菜",
+        kind="vegetables",
+        supplier_id=1,
+        cut_off_at=at("17:00"),
+        shortage="first_come",
+        pickup_place="北门货架",
+        products=[{"name": "白菜包", "price_fen": 2500, "unit": "包"}],
+    )
+    do(desk, secretary, "group_buys.open", buy.id)
+    do(desk, secretary, "group_buys.order", household_id=WANG, product_id=1)
+    for verb in ("cut_off", "place"):
+        do(desk, secretary, f"group_buys.{verb}", buy.id)
+    do(desk, secretary, "gate.goods_in", supplier="鲜禾", pieces=4, group_buy_id=buy.id)
+    made = do(desk, secretary, "community.compose", kind="goods_arrived")
+    assert "4月8日蔬菜到了" in made.chinese and "11:00起在北门货架取" in made.chinese
+    assert "北门货架, from 11:00" in made.english
+
+
 @pytest.mark.parametrize(
     ("kind", "missing"),
     [

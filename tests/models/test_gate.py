@@ -14,13 +14,15 @@ from sqlalchemy import event
 from models import acts, gate, isolation
 from models.exports import export
 from models.gate import GOODS, PASSAGE, GoodsState, PassageState, PassageWay
+from models.group_buys.states import BuyState
+from models.group_buys.tables import GroupBuy
 from models.quick import understand
 from models.rules.gate import GatePurpose, plate_in
 from models.rules.refusal import Refusal
 from models.rules.why import Why
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from models.store.drafts import Edit
-from models.store.register import lookup, lookup_kind, natural_step, opened_values, perform
+from models.store.register import fetch, lookup, lookup_kind, natural_step, opened_values, perform
 from models.words import Words
 from tests.conftest import CountStatements
 from tests.empty import empty_store
@@ -341,7 +343,9 @@ def test_goods_are_disinfected_and_handed_over(
     assert refused(compound, volunteer, "gate.disinfect", row.id).key == "refuse.machine"
 
 
-def test_goods_belong_to_a_group_buy(compound: Store, volunteer: Actor, secretary: Actor) -> None:
+def test_goods_belong_to_a_group_buy_which_arrives_and_rests_with_them(
+    compound: Store, volunteer: Actor, secretary: Actor, clock: FrozenClock
+) -> None:
     do(compound, secretary, "group_buys.add_supplier", name="鲜禾")
     buy = do(
         compound,
@@ -354,12 +358,30 @@ def test_goods_belong_to_a_group_buy(compound: Store, volunteer: Actor, secretar
         shortage="first_come",
         products=[{"name": "白菜包", "price_fen": 2500, "unit": "包"}],
     )
+    do(compound, secretary, "group_buys.open", buy.id)
+    do(compound, secretary, "group_buys.order", household_id=NEAR, product_id=1)
+    for verb in ("cut_off", "place"):
+        do(compound, secretary, f"group_buys.{verb}", buy.id)
     row = do(compound, volunteer, "gate.goods_in", supplier="鲜禾", pieces=40, group_buy_id=buy.id)
     with compound.reading(volunteer) as session:
         line = gate.goods(session)[0]
         sheet = lookup_kind("gate.goods").sheet(session, row.id)
     assert (line.buy, line.goods) == ("4月8日蔬菜", "4月8日蔬菜")
     assert ("group_buys.buy", buy.id, "4月8日蔬菜") in sheet.related
+    came = _buy(compound, secretary)
+    assert (came.state, came.arrived_at) == (BuyState.at_gate, row.at)
+    clock.advance(HOUR)
+    do(compound, volunteer, "gate.disinfect", row.id)
+    treated = _buy(compound, secretary)
+    assert treated.rested_at is not None and treated.disinfected_at is not None
+    assert treated.rested_at - treated.disinfected_at == HOUR / 2
+    do(compound, volunteer, "gate.goods_in", supplier="鲜禾", pieces=4, group_buy_id=buy.id)
+    assert _buy(compound, secretary).arrived_at == row.at
+
+
+def _buy(store: Store, actor: Actor) -> GroupBuy:
+    with store.reading(actor) as session:
+        return fetch(session, GroupBuy, 1)
 
 
 @pytest.mark.parametrize(
