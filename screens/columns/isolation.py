@@ -111,7 +111,7 @@ COLUMNS = (
     Column("isolation.col.name", name, 8),
     Column("isolation.col.level", level, 9),
     Column("isolation.col.day", day, 9, right=True),
-    Column("isolation.col.need", need, 19),
+    Column("isolation.col.need", need, 18),
     Column("isolation.col.test", test, 5),
     Column("isolation.col.end", end, 11),
     Column("isolation.col.temperatures", temperatures, 11, wide=84),

@@ -5,7 +5,7 @@ import pytest
 from models import rounds
 from models.store import Actor, Store
 from tests.models.crew import SET_UP, do
-from tests.models.rounds_branch import with_compound
+from tests.models.rounds_branch import begun, of, with_compound
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
 
@@ -26,6 +26,34 @@ async def test_places_stand_by_days_with_what_was_missed(
         shown = "\n".join(grid(pilot))
     assert "x x x ○" in shown and "x x x ●" in shown
     assert ("连漏3次" if lang == "zh" else "missed 3x") in shown
+    # No mark stands there without its word.
+    for mark, zh, en in (
+        ("●", "已消", "done"),
+        ("○", "今天待消", "due today"),
+        ("x", "漏消", "missed"),
+    ):
+        assert f"{mark} {zh if lang == 'zh' else en}" in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_a_stairwell_after_an_abnormal_tube_stands_first_and_space_ends_it(
+    open_desk: OpenDesk, compound: Store, secretary: Actor, lang: str
+) -> None:
+    made = begun(compound, secretary)
+    do(compound, secretary, "rounds.mark", of(compound, made, 1))
+    for verb in ("seal", "deliver", "tube_mixed"):
+        do(compound, secretary, f"rounds.{verb}", 1)
+    async with open_desk(compound, secretary, "disinfection", size=(120, 36), lang=lang) as pilot:
+        first = grid(pilot)[4]
+        assert "3-2 4F" in first and ("终末 #1" if lang == "zh" else "terminal #1") in first
+        await pilot.press("space")
+        await settled(pilot)
+        form = "\n".join(grid(pilot))
+        assert "3-2 4F #1" in form and "1000" in form
+        assert ("洁厕灵" if lang == "zh" else "acid") in form
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "3-2 4F" not in "\n".join(grid(pilot))
 
 
 async def test_space_opens_the_form_with_the_warning_and_records(

@@ -4,7 +4,7 @@ import pytest
 
 from models import rounds
 from models.store import Actor, Store
-from tests.models.crew import SET_UP, do
+from tests.models.crew import SET_UP, at, do
 from tests.models.rounds_branch import begun, left, of, planned, with_compound
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
@@ -24,6 +24,27 @@ async def test_the_room_says_who_is_left_and_where(
     assert shown.index("3-1 5层") < shown.index("3-2 4层") < shown.index("5-1 1层")
     assert "138****1111" in shown and "13800001111" not in shown
     assert "#1    0/10 已发" in shown
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_nothing_that_matters_is_cut_off_beside_the_list(
+    open_desk: OpenDesk, compound: Store, secretary: Actor, lang: str, size: tuple[int, int]
+) -> None:
+    made = begun(compound, secretary, name="清零攻坚", starts_at=at("06:00"))
+    do(compound, secretary, "rounds.timetable", made, first_at=at("11:00"))
+    booked = {"owner_id": 4, "until": at("16:00"), "reason": "腿脚不便"}
+    do(compound, secretary, "rounds.book_doorstep", of(compound, made, 1), **booked)
+    past = {**booked, "until": at("10:00")}
+    do(compound, secretary, "rounds.book_doorstep", of(compound, made, 5), **past)
+    async with open_desk(compound, secretary, "rounds", size=size, lang=lang) as pilot:
+        shown = "\n".join(grid(pilot))
+    told = {
+        "zh": ("第1轮核酸 清零攻坚", "约上门 16:00 腿脚不便", "约上门 过10:00", "3栋", "学生", "孙晓丽"),
+        "en": ("test 1 清零攻坚", "doorstep 16:00 腿脚不便", "doorstep past 10:00", "Bldg 3",
+               "pupils", "孙晓丽"),
+    }  # fmt: skip
+    assert [part for part in told[lang] if part not in shown] == []
 
 
 async def test_a_volunteer_marks_a_door_in_two_keys_and_the_tube_fills(
