@@ -169,6 +169,7 @@ class CampaignRoom(ListsRoom):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "plan", "campaign.plan", id="campaign.plan"),
+        Binding("w", "switch_rota", "key.switch", show=False, id="campaign.switch"),
     ]
     CSS = """
     CampaignRoom {
@@ -286,6 +287,10 @@ class CampaignRoom(ListsRoom):
     def action_plan(self) -> None:
         """A phase of a day that is still to come."""
         self.verbs.do("branch.add_phase", ())
+
+    def action_switch_rota(self) -> None:
+        """The shifts to come go by the templates of the phase."""
+        self.verbs.do("shifts.switch_templates", ())
 
     def action_print(self) -> None:
         """The campaign; from the exit list the hours that everybody is given on paper."""

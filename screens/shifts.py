@@ -59,6 +59,9 @@ class ShiftsRoom(ListsRoom):
         Binding("b", "plan('shifts.create_batch')", "key.batch", id="shifts.batch"),
         Binding("s", "plan('shifts.add')", "key.shift", show=False, id="shifts.one"),
         Binding("t", "plan('shifts.add_template')", "key.template", show=False, id="shifts.cut"),
+        Binding(
+            "w", "plan('shifts.switch_templates')", "key.switch", show=False, id="shifts.switch"
+        ),
     ]
     CSS = """
     ShiftsRoom {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import arrow
+import sqlalchemy as sa
 from pydantic import JsonValue
 from sqlmodel import col, select
 
@@ -149,13 +150,13 @@ def _check_in_order(session: Writing, row: Phase) -> None:
     """
     with session.no_autoflush:
         was_on, was = session.execute(
-            select(Phase.begins_on, Phase.kind).where(col(Phase.id) == row.id)
+            sa.select(col(Phase.begins_on), col(Phase.kind)).where(col(Phase.id) == row.id)
         ).one()
-        before = session.exec(
-            select(Phase.begins_on)
-            .where(col(Phase.begins_on) < was_on, col(Phase.id) != row.id)
-            .order_by(col(Phase.begins_on).desc())
-        ).first()
+        before = session.scalar(
+            sa.select(sa.func.max(col(Phase.begins_on))).where(
+                col(Phase.begins_on) < was_on, col(Phase.id) != row.id
+            )
+        )
     if was_on > session.today:
         if row.begins_on <= session.today:
             raise Refusal("refuse.branch.phase_planned")

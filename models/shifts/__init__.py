@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from models.shifts.seats import held_by, release
     from models.shifts.side_tables import Handover, ShiftTemplate
     from models.shifts.standing import candidates, check_place
+    from models.shifts.switching import ForPhase, Switch
     from models.shifts.tiredness import (
         FatigueLine,
         PeopleFilter,
@@ -100,6 +101,7 @@ __all__ = [
     "Assign",
     "BatchDraft",
     "FatigueLine",
+    "ForPhase",
     "HandOver",
     "Handover",
     "HandoverLine",
@@ -130,6 +132,7 @@ __all__ = [
     "ShiftTemplate",
     "Sign",
     "Stood",
+    "Switch",
     "TakeSwap",
     "TemplateDraft",
     "TemplateLine",
@@ -171,5 +174,6 @@ __getattr__ = Later(
     "planning",
     "recording",
     "seats",
+    "switching",
     alone=("side_tables", "watch", "tiredness", "standing"),
 )

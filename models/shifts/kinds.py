@@ -5,12 +5,13 @@ from sqlmodel import col, select
 from models.people.tables import Volunteer
 from models.rules.rota import late_minutes
 from models.shifts.guards import guard_post, guard_seat, guard_shift, hour, natural_seat
+from models.shifts.phases import phase_of
 from models.shifts.side_tables import Handover, ShiftTemplate
 from models.shifts.tables import HELD, SEAT, SHIFT, Post, Seat, SeatState, Shift, due_at
 from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
-from models.words import LANGUAGES, Words
+from models.words import LANGUAGES, Key, Words
 
 
 def _span(session: Reading, shift: Shift) -> str:
@@ -145,6 +146,7 @@ def template_sheet(session: Reading, template_id: int) -> Sheet:
             SheetField("field.change_over", row.hours),
             SheetField("field.around", row.around),
             SheetField("field.seats", row.seats or post.seats),
+            SheetField("field.phase", phase_of(session, template_id) or Key("shifts.every_phase")),
         ),
         related=(("shifts.post", row.post_id, post.name),),
     )
@@ -240,7 +242,7 @@ TEMPLATE_KIND = kind(
         table=ShiftTemplate,
         sheet=template_sheet,
         find=find_templates,
-        verbs=("shifts.remove_template",),
+        verbs=("shifts.for_phase", "shifts.remove_template"),
         edit="shifts.edit_template",
     )
 )

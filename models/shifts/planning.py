@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from models.branch import phase
 from models.rules import templates as rules
 from models.rules.refusal import Refusal
 from models.rules.spans import Span, change_overs, overlaps
@@ -19,6 +20,7 @@ from models.shifts.drafts import (
 )
 from models.shifts.guards import guard_post, guard_shift, hour
 from models.shifts.kinds import SHIFT_KIND
+from models.shifts.phases import of_phase
 from models.shifts.side_tables import ShiftTemplate
 from models.shifts.standing import bookings
 from models.shifts.tables import FILLED, HELD, Post, Seat, SeatState, Shift, ShiftState
@@ -121,9 +123,14 @@ def batch_plan(session: Reading, draft: BatchDraft) -> rules.Plan:
     )
     if draft.template_id is not None:
         wanted = wanted.where(ShiftTemplate.id == draft.template_id)
+    rows = session.exec(wanted).all()
+    told = [row for row, _ in rows]
+    if draft.template_id is None:
+        told = of_phase(session, told, phase(session, draft.first_day))
     found = [
         rules.Template(post.id or 0, change_overs(row.hours), row.seats or post.seats, row.around)
-        for row, post in session.exec(wanted)
+        for row, post in rows
+        if row in told
     ]
     if not found:
         raise Refusal("refuse.shifts.no_template")

@@ -54,8 +54,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "campaign.list_free.did": ("{day} 起：{phase}  {reason}", "from {day}: {phase}  {reason}"),
     "campaign.unseal": ("解封", "Unseal"),
     "campaign.unseal.lead": (
-        "“{phase}”到此{days}天，留下阶段报告；解封不解防：门岗、巡逻、检测、消毒照常登记。{ready}{first} {earliest}",
-        "“{phase}” ends after {days:day|days} and its report is kept; gate, patrols, tests and disinfection go on as before. {ready} {first} {earliest}",
+        "“{phase}”到此{days}天，留下阶段报告；解封不解防：门岗、巡逻、检测、消毒照常登记，往后的班用 w 换。{ready}{first} {earliest}",
+        "“{phase}” ends after {days:day|days} and its report is kept; gate, patrols, tests and disinfection go on as before, w switches the rota. {ready} {first} {earliest}",
     ),
     "campaign.unseal.did": ("{day} 起：{phase}  {reason}", "from {day}: {phase}  {reason}"),
     "campaign.close": ("结束工作", "Close"),

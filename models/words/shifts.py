@@ -135,6 +135,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "批量排班 {first} 至 {last}：{n} 班，已有 {same}，冲突 {clashes}",
         "made {n:shift|shifts} from {first} to {last}; {same} there already, {clashes} in the way",
     ),
+    "shifts.for_phase": ("用于哪个阶段", "For which phase"),
+    "shifts.for_phase.lead": (
+        "写明阶段的模板只在那个阶段用，同一岗位其他模板那时不用；已排的班等切换时才变。",
+        "A template of a phase is used in it alone, in place of the post's others; shifts that are there wait for the switch.",
+    ),
+    "shifts.for_phase.did": (
+        "{post} 模板 {name} 用于：{phase}",
+        "{post}: template {name} is for {phase}",
+    ),
+    "shifts.every_phase": ("各阶段", "every phase"),
+    "shifts.switch_templates": ("按阶段切换排班", "Switch the rota"),
+    "shifts.switch_templates.lead": (
+        "从明天起按“{phase}”的模板：取消 {off} 班（已有 {named} 人），新排 {new} 班；时间相同的班和人都不动。没有本阶段模板的岗位照旧。",
+        "From tomorrow by the templates of “{phase}”: {off:shift|shifts} called off ({named:person|people} named), {new:shift|shifts} made; a shift of the same hours stays with its people. A post without a template of the phase goes on as it is.",
+    ),
+    "shifts.switch_templates.did": (
+        "{first} 起按阶段切换排班：取消 {off} 班（{named} 人），新排 {n} 班",
+        "switched the rota from {first}: {off:shift|shifts} off ({named:person|people}), {n:shift|shifts} made",
+    ),
+    "hint.for_phase": ("不填就是各阶段都用", "empty: for every phase"),
+    "hint.empty_is_tomorrow": ("不填就是明天", "empty: tomorrow"),
+    "refuse.shifts.switched": (
+        "要排的班已经都按这个阶段的模板",
+        "The shifts to come go by the templates of this phase already",
+    ),
+    "refuse.shifts.switch_today": (
+        "最早从明天起：今天的班照旧",
+        "From tomorrow on: today's shifts stay",
+    ),
+    "refuse.shifts.nothing_ahead": (
+        "往后还没有按模板排的班；先 b 批量排班",
+        "No shift to come was made from a template; b makes a batch first",
+    ),
+    "key.switch": ("换排班", "Switch"),
+    "key.switch.tip": (
+        "往后的班改用本阶段的模板",
+        "the shifts to come by the templates of the phase",
+    ),
     "shifts.open": ("发布", "Open"),
     "shifts.open.did": ("发布 {at} {post}", "opened the shift at {post} {at}"),
     "shifts.close": ("结清", "Settle"),
