@@ -20,8 +20,8 @@ from models.rules.readiness import Facts, ReadinessRules, earliest, readiness
 from models.rules.refusal import Refusal
 from models.rules.why import Why
 from models.stock.tables import CountState, Item, StockCount
+from models.store.actor import GRID
 from models.store.engine import Reading
-from models.store.register import GRID
 
 _TICK = "readiness.tick."
 # Spelt as the partial index is, so that what is closed is never looked at.

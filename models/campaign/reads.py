@@ -12,9 +12,8 @@ from sqlmodel import col, select
 from models.branch.tables import Phase, PhaseKind
 from models.campaign.tables import Directive, DirectiveState, Milestone, StageReport
 from models.people.tables import Volunteer
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.engine import Reading
-from models.store.register import GRID
 
 PAGE = 60
 """Lines a list shows at once."""

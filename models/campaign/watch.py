@@ -8,9 +8,9 @@ from sqlmodel import col, func, select
 
 from models.campaign.reads import OPEN
 from models.campaign.tables import Directive
+from models.store.actor import GRID
 from models.store.alarm import Alarm
 from models.store.engine import Reading
-from models.store.register import GRID
 
 _DAY = dt.timedelta(days=1)
 

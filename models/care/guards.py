@@ -4,8 +4,8 @@ from models.care.sight import seen
 from models.care.standing import person, person_ahead
 from models.care.tables import CareProfile, CareState, Medicine
 from models.rules.refusal import Refusal
+from models.store.actor import LEADERS
 from models.store.engine import Reading
-from models.store.register import LEADERS
 
 _ON_THE_LIST = ("care.pair", "care.unpair", "care.edit_profile", "care.set_condition")
 _NEEDS_SIGHT = ("care.edit_profile", "care.set_condition")

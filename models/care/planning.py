@@ -7,7 +7,7 @@ from models.care.tables import CareProfile, Medicine
 from models.homes import Resident
 from models.rules.care import CareRules
 from models.store.engine import Writing
-from models.store.register import fetch
+from models.store.session import fetch
 
 
 def replan(session: Writing, profile_id: int) -> None:

@@ -14,7 +14,7 @@ from models.rules.gifts import GiftKind
 from models.rules.refusal import Refusal
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 from models.words import Key
 
 

@@ -20,7 +20,7 @@ from models.rounds.states import OPEN, RoundKind
 from models.rounds.tables import CoverageRound, RoundSlot
 from models.rules.group_buy import GroupBuyRules
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 from models.words import Words
 
 _ROUNDS: Mapping[NoticeKind, RoundKind] = {

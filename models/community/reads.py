@@ -56,10 +56,9 @@ from models.homes.side_tables import Building
 from models.homes.tables import Household
 from models.people.tables import Volunteer
 from models.requests.tables import Request, Satisfaction
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.base import Row
 from models.store.engine import Reading
-from models.store.register import GRID
 
 PAGE = 60
 """Lines a list shows at most; what stands is among them whatever has come since."""

@@ -13,9 +13,8 @@ from models.rules.address import Door
 from models.rules.gifts import GiftKind
 from models.rules.masking import Sight
 from models.rules.refusal import Refusal
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.engine import Reading
-from models.store.register import GRID
 from models.words import Key
 
 

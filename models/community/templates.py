@@ -21,7 +21,7 @@ from models.rules.refusal import Refusal
 from models.rules.timetable import SamplingRules
 from models.store.drafts import Unfit
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 from models.words import LANGUAGES, Words
 from models.words.community_notices import MESSAGES
 

@@ -10,7 +10,7 @@ from models.group_buys.tables import BuyOrder, BuyProduct, GroupBuy, Supplier
 from models.rules.group_buy import missing
 from models.rules.refusal import Refusal
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 
 HANDS = frozenset(HAND.verbs())
 MONEY = frozenset(PAYMENT.verbs())

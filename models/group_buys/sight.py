@@ -12,9 +12,8 @@ from models.homes import Household, Viewpoint, viewpoint
 from models.rules import masking
 from models.rules.address import Door
 from models.rules.refusal import Refusal
-from models.store.actor import Role
+from models.store.actor import LEADERS, Role
 from models.store.engine import Reading
-from models.store.register import LEADERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from models.rules.jielong import Product
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 
 USUAL_MOST = 20
 """Portions that are asked about where no rule set says from how many on."""

@@ -34,7 +34,8 @@ from models.sheets import (
     required,
 )
 from models.shifts import FILLED, HELD, Post, PostKind, Seat, Shift, ShiftState, Stood, rest_rules
-from models.shifts.standing import absences, bookings, opening, person
+from models.shifts.rest import person
+from models.shifts.standing import absences, bookings, opening
 from models.store.engine import Reading
 from models.words import Key
 

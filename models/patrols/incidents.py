@@ -17,9 +17,8 @@ from models.people.tables import Volunteer
 from models.rules import patrol as rules
 from models.rules.refusal import Refusal
 from models.shifts.tables import Post
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.engine import Reading
-from models.store.register import GRID
 
 PLACES = 12
 """Rows of the heat: the places with the most incidents."""

@@ -14,9 +14,8 @@ from models.homes.sight import viewpoint
 from models.patrols.tables import Incident, Patrol, PatrolWalker
 from models.rules.refusal import Refusal
 from models.shifts.tables import SERVED, Seat, Shift
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.engine import Reading
-from models.store.register import GRID
 
 _MINE = "patrols.mine"
 _LONGEST = dt.timedelta(hours=12)

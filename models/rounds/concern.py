@@ -20,7 +20,7 @@ from models.rounds.tables import CoverageRound, RoundTarget, RoundTube
 from models.rules import tubes
 from models.shifts.tables import SERVED, Post, PostKind, Seat, Shift
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 
 
 @dataclass(frozen=True, slots=True)

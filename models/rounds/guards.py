@@ -23,7 +23,7 @@ from models.rounds.treated import disinfection_rules
 from models.rules.refusal import Refusal
 from models.rules.tubes import check_reconciled
 from models.store.engine import Reading
-from models.store.register import fetch
+from models.store.session import fetch
 from models.words import Key
 
 SEEING: Mapping[RoundKind, str] = MappingProxyType(

@@ -12,9 +12,8 @@ from models.homes.tables import Sex
 from models.rounds.states import UNDER_WAY, Cause, RoundState
 from models.rules.address import Door
 from models.rules.masking import Sight
-from models.store.actor import Role
+from models.store.actor import GRID, Role
 from models.store.engine import Reading
-from models.store.register import GRID
 
 
 @dataclass(frozen=True, slots=True)

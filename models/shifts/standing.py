@@ -14,36 +14,20 @@ from models.people.tables import AvailabilityKind, Volunteer
 from models.rules import rota
 from models.rules.caution import Caution
 from models.rules.refusal import Refusal
-from models.rules.rota import Booking, Opening, Person
+from models.rules.rota import Booking, Opening
 from models.rules.spans import Span
 from models.shifts.drafts import Assign
-from models.shifts.rest import rest_rules
+from models.shifts.rest import person, rest_rules
 from models.shifts.tables import FILLED, HELD, SERVED, Post, Seat, SeatState, Shift, ShiftState
 from models.store.actor import Role
 from models.store.drafts import TargetDraft, Unfit
 from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, fetch
 
-_RANK = (Role.volunteer, Role.shift_leader, Role.grid_leader, Role.secretary)
 _BACK = dt.timedelta(days=15)
 """How far back seats matter for rest: a week of hours, and nights and days in a row."""
 _AHEAD = dt.timedelta(days=9)
 _PLACES = "shifts.places"
-
-
-def person(row: Volunteer, away: Sequence[Span] = ()) -> Person:
-    """What the rules ask about somebody."""
-    rank = _RANK.index(row.role)
-    return Person(
-        id=row.id or 0,
-        name=row.name,
-        roles=frozenset(role.value for role in _RANK[: rank + 1]),
-        skills=frozenset(row.skills),
-        joined_on=row.joined_on,
-        demobilised_on=row.demobilised_on,
-        isolated_until=row.isolated_until,
-        unavailable=tuple(away),
-    )
 
 
 def opening(post: Post, shift: Shift, taken: int) -> Opening:

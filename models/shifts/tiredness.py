@@ -13,8 +13,7 @@ from models.rules import fatigue as rules
 from models.rules.caution import Caution
 from models.rules.spans import Span
 from models.shifts.reads import on_post_clause
-from models.shifts.rest import rest_rules
-from models.shifts.standing import person
+from models.shifts.rest import person, rest_rules
 from models.shifts.tables import SERVED, Post, Seat, SeatState, Shift, ShiftState
 from models.store.actor import Role
 from models.store.engine import Reading
