@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from models.homes.counting import counts
 from models.homes.tables import Household, Presence, Resident
 from models.rules.address import NOWHERE
 from models.store.engine import Reading
@@ -24,9 +25,7 @@ class HomesStanding:
 def stood(session: Reading, at: dt.datetime) -> HomesStanding | None:
     """The homes at a moment; None where the journal no longer tells."""
     if at >= session.now:
-        from models.board import part
-
-        now = part(session, "homes", "counts")
+        now = counts(session)
         return HomesStanding(
             now.households, now.residents, now.present, now.residents - now.present
         )

@@ -269,4 +269,4 @@ def ending(found: Left, words: Words) -> tuple[str, ...]:
 def _day(day: dt.date | None, words: Words) -> str:
     if day is None:
         return ""
-    return words("report.day", month=day.month, day=day.day, name=Key(f"report.month.{day.month}"))
+    return words("report.day", month=Key(f"report.month.{day.month}"), day=day.day)

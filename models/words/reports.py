@@ -194,7 +194,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.tomorrow.arrives": ("{at} 到货 {title}", "{at} arrives: {title}"),
     # ── the work report ──
     "report.title": ("{branch}工作总结", "{branch}: work report"),
-    "report.day": ("{month}月{day}日", "{day} {name}"),
+    "report.day": ("{month}{day}日", "{day} {month}"),
     "report.month.1": ("1月", "January"),
     "report.month.2": ("2月", "February"),
     "report.month.3": ("3月", "March"),

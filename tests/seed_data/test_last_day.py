@@ -16,6 +16,7 @@ from models.store import Actor, Clock, Role, Store
 from models.store.journal import verify
 from models.words import LANGUAGES, Words
 from screens.kit.draw import did
+from seed_data.demonstration import FIRST_DAY
 from tests.seed_data.conftest import EVENING
 
 SECRETARY = Actor(1, "陈立远", Role.secretary)
@@ -91,5 +92,31 @@ def test_every_stage_that_ended_kept_its_numbers(told: Store) -> None:
 def test_a_past_day_is_told_as_it_was(told: Store) -> None:
     with told.reading(SECRETARY) as session:
         day = reports.brief(session, dt.date(2022, 4, 7)).to_json()
+        first = reports.brief(session, FIRST_DAY).to_json()
     assert day["day"] == 19 and day["phase"] == "sealed"
     assert day["isolation"]["released"] > 0  # type: ignore[index]
+    assert day["people"]["present"] == 1100  # type: ignore[index]
+    # Some were still in hospital or at an isolation site on the first day.
+    assert 1050 < first["people"]["present"] < 1100  # type: ignore[index]
+    assert first["care"]["due"] == 0  # type: ignore[index]
+    assert day["care"]["due"] >= day["care"]["done"] > 40  # type: ignore[index]
+    assert day["disinfection"]["done"] > 40  # type: ignore[index]
+    assert day["stock"]["short"] > 0 and day["supplies"]["item_list"]  # type: ignore[index]
+
+
+def test_the_report_tells_hours_closures_and_disinfection(told: Store) -> None:
+    with told.reading(SECRETARY) as session:
+        found = reports.report(session)
+        texts = [reports.report_text(found, Words(lang)) for lang in ("zh", "en")]
+    numbers = found.to_json()
+    assert numbers["hours_served"] > 3000  # type: ignore[operator]
+    assert numbers["disinfected"] > 1000  # type: ignore[operator]
+    assert 80 < numbers["same_day_rate"] < 95  # type: ignore[operator]
+    by_kind = numbers["closed_by_kind"]
+    assert isinstance(by_kind, dict)
+    assert sum(one["closed"] for one in by_kind.values()) == numbers["requests_closed"]
+    assert list(by_kind)[:2] == ["medicine", "carry"]
+    assert "307件、" in texts[0] and "medicine 307, " in texts[1]
+    for part in ("duty", "sealed", "publicity", "service", "deeds"):
+        for text, lang in zip(texts, ("zh", "en"), strict=True):
+            assert Words(lang)(f"report.{part}") in text.splitlines()
