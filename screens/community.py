@@ -6,7 +6,7 @@ are one key from the clipboard. On a narrow screen one list is shown at a time; 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -30,6 +30,20 @@ if TYPE_CHECKING:
     )
     from models.store.engine import Reading
 
+OPEN, OVER, MEDICINE = (
+    "community.filter.open",
+    "community.filter.over",
+    "community.filter.medicine",
+)
+LineT = TypeVar(
+    "LineT",
+    "AidLine",
+    "GoodLine",
+    "MediationLine",
+    "MoodLine",
+    "NoticeLine",
+    "RumourLine",
+)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "community_aid": AID,
     "community_rumours": RUMOURS,
@@ -61,6 +75,7 @@ class CommunityRoom(ListsRoom):
     NAME = "community"
     WATCHES = frozenset({"community", "homes", "people", "requests"})
     ADD = "community.record_gift"
+    FILTERS = (OPEN, OVER, MEDICINE)
     MINE = True
     LEDGER = "community"
     LISTS = tuple(COLUMNS)
@@ -127,15 +142,24 @@ class CommunityRoom(ListsRoom):
     def read(self, session: "Reading") -> CommunityView:
         from models import community
 
-        mine = self.narrowing.mine
+        mine, chosen = self.narrowing.mine, self.narrowing.filter
+
+        def wanted(lines: tuple[LineT, ...]) -> tuple[LineT, ...]:
+            if chosen not in (OPEN, OVER):
+                return lines
+            return tuple(one for one in lines if community.is_over(one) == (chosen == OVER))
+
+        aid = community.aid(session, mine=mine)
+        if chosen == MEDICINE:
+            aid = tuple(line for line in aid if line.kind.value == "medicine")
         return CommunityView(
             counts=community.counts(session),
-            aid=community.aid(session, mine=mine),
-            rumours=community.rumours(session, mine=mine),
-            moods=community.moods(session, mine=mine),
-            mediations=community.mediations(session, mine=mine),
-            good=community.good(session, mine=mine),
-            notices=community.notices(session, mine=mine),
+            aid=wanted(aid),
+            rumours=wanted(community.rumours(session, mine=mine)),
+            moods=wanted(community.moods(session, mine=mine)),
+            mediations=wanted(community.mediations(session, mine=mine)),
+            good=wanted(community.good(session, mine=mine)),
+            notices=wanted(community.notices(session, mine=mine)),
             satisfied=community.satisfied(session),
         )
 

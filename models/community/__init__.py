@@ -15,6 +15,7 @@ from models.community.lines import (
     MoodLine,
     NoticeLine,
     RumourLine,
+    is_over,
 )
 from models.community.masked import community_rules
 from models.community.reads import (
@@ -108,6 +109,7 @@ __all__ = [
     "copied",
     "counts",
     "good",
+    "is_over",
     "mediations",
     "moods",
     "notices",

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.community.states import (
+    OVER,
     ConflictKind,
     GiftState,
     MediationState,
@@ -111,6 +112,11 @@ class GoodLine:
     mine: bool
 
 
+def is_over(line: "CommunityLine") -> bool:
+    """Whether a line asks nothing of anybody any more; a good word never did."""
+    return line.state is None or (type(line.state), line.state.value) in OVER
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
     """One notice."""
@@ -124,3 +130,6 @@ class NoticeLine:
     dated_on: dt.date
     expires_at: dt.datetime
     mine: bool
+
+
+CommunityLine = AidLine | RumourLine | MoodLine | MediationLine | GoodLine | NoticeLine

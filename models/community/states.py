@@ -265,3 +265,21 @@ NOTICE = Machine(
         Step("community.end_notice", ("draft",), "ended"),
     ),
 )
+
+
+OVER: frozenset[tuple[type, str]] = frozenset(
+    (type(state), state.value)
+    for state in (
+        GiftState.given,
+        *GIFT.final,
+        *WISH.final,
+        RumourState.answered,
+        *MOOD.final,
+        *MEDIATION.final,
+        StoryState.shown,
+        *STORY.final,
+        *NOTICE.final,
+    )
+    if isinstance(state, StrEnum)
+)
+"""States that ask nothing of anybody any more."""

@@ -380,6 +380,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.notice_rumour": ("辟谣答复才选", "for a rumour answer only"),
     "hint.expires_at": ("过了这时候就撤下", "taken down after this"),
     # ── the room ──
+    "community.filter.open": ("还没办完的", "still open"),
+    "community.filter.over": ("已经办完的", "over"),
+    "community.filter.medicine": ("送药、求药", "medicine"),
     "community_aid.title": ("互赠", "Mutual aid"),
     "community_aid.empty": (
         "还没有互赠：a 登记，或 n 互赠 3-2-401 5-1-101 猪肉两斤。",
@@ -460,8 +463,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "community.col.who": ("谁", "Who"),
     "community.col.until": ("有效", "Until"),
     "help.community": (
-        "社区：1 互赠 2 谣言 3 思想动态 4 矛盾调解 5 好人好事 6 群通知。a 新增，空格下一步，y 复制通知、答复或故事。",
-        "Community: 1 mutual aid 2 rumours 3 moods 4 conflicts 5 good deeds 6 notices. a adds, space does the next step, y copies a notice, answer or story.",
+        "社区：1 互赠 2 谣言 3 思想动态 4 矛盾调解 5 好人好事 6 群通知。a 新增，空格下一步，f 只看没办完的，y 复制通知、答复或故事。",
+        "Community: 1 mutual aid 2 rumours 3 moods 4 conflicts 5 good deeds 6 notices. a adds, space does the next step, f leaves what is open, y copies a notice, answer or story.",
     ),
     # ── what is written out ──
     "Written.community": ("邻里互助台账", "community ledger"),

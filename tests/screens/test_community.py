@@ -157,3 +157,21 @@ async def test_y_on_a_story_nobody_agreed_to_says_why_not(
         await settled(pilot)
         (said,) = [str(toast.message) for toast in pilot.app._notifications]
         assert "没征得同意" in said and not pilot.app.clipboard
+
+
+async def test_f_leaves_what_is_still_open_and_what_is_over(
+    compound: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    async with open_desk(compound, secretary, "community", size=(160, 48)) as pilot:
+        shown = "\n".join(grid(pilot))
+        assert "药品待核对" in shown and "在群里" in shown
+        await pilot.press("f")
+        await settled(pilot)
+        await pilot.press("2")
+        await settled(pilot)
+        over = "\n".join(grid(pilot))
+        assert "药品待核对" not in over and "没有通知" in over
+        assert "已经办完的" in over
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "药品待核对" in "\n".join(grid(pilot))
