@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.care import Medicine
 from models.care.sight import seen
 from models.care.standing import Person, roll
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.sheets import SheetOut
 from models.store.engine import Reading
@@ -18,7 +19,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     """One row a person on the list, in the order of the doors."""
     people = sorted(roll(session), key=lambda one: (one.door, one.profile.id))
     rows = [_row(session, eye, words, at, one) for at, one in enumerate(people, start=1)]
-    headers = [words(f"export.col.{name}") for name in (*_COLUMNS, *_MORE)]
+    headers = heads((*_COLUMNS, *_MORE), words)
     if not eye.whole:
         headers[4] = words("export.col.age")
     return (SheetOut(words("export.care"), headers, rows),)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.people import Volunteer
 from models.sheets import SheetOut, Value
@@ -52,8 +53,8 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
                 _hours(total),
             )
         )
-        own.append(SheetOut(f"{at:02} {name}", _heads(_SHEET, words), _turns(turns, total, words)))
-    return (SheetOut(words("export.certificates"), _heads(_LIST, words), rows), *own)
+        own.append(SheetOut(f"{at:02} {name}", heads(_SHEET, words), _turns(turns, total, words)))
+    return (SheetOut(words("export.certificates"), heads(_LIST, words), rows), *own)
 
 
 def _turns(turns: Sequence[Served], total: dt.timedelta, words: Words) -> list[Sequence[Value]]:
@@ -95,7 +96,3 @@ def _served(session: Reading) -> defaultdict[int, list[Served]]:
 def _hours(served: dt.timedelta) -> Decimal:
     """Hours to the tenth."""
     return Decimal(round(served / _TENTH)) / 10
-
-
-def _heads(names: Sequence[str], words: Words) -> list[str]:
-    return [words(f"export.col.{name}") for name in names]

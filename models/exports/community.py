@@ -5,7 +5,6 @@ only for a purpose. A story is written in the words that were agreed to, or not 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,6 +14,7 @@ from models.community.sight import building_of, carries, door_of, item_of, media
 from models.community.states import TELLABLE
 from models.community.tables import Gift, Mediation, Rumour, Story
 from models.community.templates import source_of
+from models.exports.columns import heads, local
 from models.exports.eye import Eye
 from models.homes import Household
 from models.people import Volunteer
@@ -51,7 +51,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
 def _sheet(
     words: Words, name: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]
 ) -> SheetOut:
-    return SheetOut(words(f"export.{name}"), [words(f"export.col.{one}") for one in columns], rows)
+    return SheetOut(words(f"export.{name}"), heads(columns, words), rows)
 
 
 def _gifts(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
@@ -69,7 +69,7 @@ def _gifts(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
         task = carries(session, row)
         found.append(
             (
-                _local(session, row.given_at or row.offered_at),
+                local(session, row.given_at or row.offered_at),
                 words.of(row.kind),
                 words.of(item) if isinstance(item, Key) else eye.text(item),
                 door_of(session, here, task),
@@ -88,14 +88,14 @@ def _rumours(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
     return [
         (
             eye.text(row.text),
-            _local(session, row.first_seen),
+            local(session, row.first_seen),
             row.times,
             words.of(row.state),
             source_of(session, row, words) if row.finding is not None else "",
             words.of(row.finding) if row.finding is not None else "",
             row.answer,
             row.posted_in,
-            _local(session, row.posted_at),
+            local(session, row.posted_at),
         )
         for row in rows
     ]
@@ -128,7 +128,3 @@ def _mediations(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value
 def _stories(session: Reading) -> list[Sequence[Value]]:
     rows = session.exec(select(Story).where(col(Story.state).in_(TELLABLE)).order_by(col(Story.id)))
     return [(row.happened_on, row.public_text) for row in rows]
-
-
-def _local(session: Reading, moment: datetime | None) -> datetime | None:
-    return None if moment is None else session.clock.local(moment).replace(tzinfo=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.rounds import TreatmentLine, TreatmentState, treatments
 from models.sheets import SheetOut, Value
@@ -33,7 +34,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     return (
         SheetOut(
             words("export.disinfection"),
-            [words(f"export.col.{name}") for name in _HEADS],
+            heads(_HEADS, words),
             [_row(session, eye, words, n, line) for n, line in enumerate(lines, 1)],
         ),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.gate import GoodsLine, PassageLine, all_goods, log
 from models.rules.temperature import degrees
@@ -24,12 +25,12 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     return (
         SheetOut(
             words("export.gate"),
-            [words(f"export.col.{name}") for name in (*_PEOPLE, *_MORE)],
+            heads((*_PEOPLE, *_MORE), words),
             [_passage(session, eye, words, at, line) for at, line in enumerate(people, 1)],
         ),
         SheetOut(
             words("export.gate_goods"),
-            [words(f"export.col.{name}") for name in (*_GOODS, *_TAKEN)],
+            heads((*_GOODS, *_TAKEN), words),
             [_goods(session, eye, words, at, line) for at, line in enumerate(goods, 1)],
         ),
     )

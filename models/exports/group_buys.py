@@ -10,6 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.group_buys import BuyLine, buys, labels, pick_list, products_of, suppliers
 from models.group_buys.states import BuyState
@@ -50,14 +51,13 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     lines = buys(session, limit=_EVERY)
     carried = [line for line in lines if line.state in _CARRIED]
 
-    def named(names: Sequence[str]) -> list[str]:
-        return [words(f"export.col.{name}") for name in names]
-
     return (
-        SheetOut(words("export.group_buys"), named(_COLUMNS), _ledger(session, eye, words, lines)),
-        SheetOut(words("export.pick_list"), named(_PICK), _pick(session, words, carried)),
-        SheetOut(words("export.labels"), named(_LABEL), _labels(session, eye, carried)),
-        SheetOut(words("export.suppliers"), named(_SUPPLIER), _suppliers(session, eye)),
+        SheetOut(
+            words("export.group_buys"), heads(_COLUMNS, words), _ledger(session, eye, words, lines)
+        ),
+        SheetOut(words("export.pick_list"), heads(_PICK, words), _pick(session, words, carried)),
+        SheetOut(words("export.labels"), heads(_LABEL, words), _labels(session, eye, carried)),
+        SheetOut(words("export.suppliers"), heads(_SUPPLIER, words), _suppliers(session, eye)),
     )
 
 

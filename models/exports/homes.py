@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.homes import Household, Resident
 from models.rules.address import Door
@@ -51,7 +52,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
                 eye.text(eye.view.note(person.note, grid)),
             )
         )
-    headers = [words(f"export.col.{name}") for name in (*_COLUMNS, *_MORE)]
+    headers = heads((*_COLUMNS, *_MORE), words)
     if not eye.whole:
         headers[3] = words("export.col.age")
     return (SheetOut(words("export.homes"), headers, found),)

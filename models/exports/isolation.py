@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import select
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.isolation import IsolationTemperature, Person, people
 from models.isolation.sight import Seen, seen
@@ -29,14 +30,14 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     if session.viewer.role is not Role.wallboard:
         told = [one for one in (seen(session, person) for person in people(session)) if one.whole]
     told.sort(key=lambda one: (one.person.door, one.person.id))
-    heads = [[words(f"export.col.{name}") for name in names] for names in _HEADS]
+    columns = [heads(names, words) for names in _HEADS]
     return (
         SheetOut(
             words("export.isolation"),
-            heads[0],
+            columns[0],
             [_row(session, eye, words, at, one.person) for at, one in enumerate(told, 1)],
         ),
-        SheetOut(words("export.temperatures"), heads[1], _daily(session, eye, told)),
+        SheetOut(words("export.temperatures"), columns[1], _daily(session, eye, told)),
     )
 
 

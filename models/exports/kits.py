@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.rounds import HandoutLine, RoundKind, RoundState, TargetState, handouts, rounds
 from models.rounds.kit_reports import BAD
@@ -24,7 +25,7 @@ _HEADS = (
 
 def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     """A sheet a round; where there was none, the empty form."""
-    heads = [words(f"export.col.{name}") for name in _HEADS]
+    columns = heads(_HEADS, words)
     begun = [
         line
         for line in rounds(session)
@@ -32,12 +33,12 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     ]
     begun.sort(key=lambda line: line.starts_at, reverse=True)
     if not begun:
-        return (SheetOut(words("export.kits"), heads, []),)
+        return (SheetOut(words("export.kits"), columns, []),)
     local = session.clock.local
     return [
         SheetOut(
             f"{words('export.kits')} {local(line.starts_at):%m-%d} #{line.number}",
-            heads,
+            columns,
             [_row(session, eye, words, one) for one in handouts(session, line.id)],
         )
         for line in begun

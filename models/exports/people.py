@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.people import volunteers
 from models.sheets import SheetOut
@@ -32,5 +33,5 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
         )
         for at, line in enumerate(volunteers(session, gone=True), start=1)
     ]
-    headers = [words(f"export.col.{name}") for name in (*_COLUMNS, *_MORE)]
+    headers = heads((*_COLUMNS, *_MORE), words)
     return (SheetOut(words("export.people"), headers, rows),)

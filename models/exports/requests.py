@@ -1,12 +1,12 @@
 """What residents asked for and what came of it, request by request."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.exports.columns import heads, local
 from models.exports.eye import Eye
 from models.homes import Household, Resident
 from models.people import Volunteer
@@ -41,7 +41,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
         .order_by(col(Request.id))
     )
     found = [_row(session, eye, words, *row) for row in rows]
-    headers = [words(f"export.col.{name}") for name in (*_COLUMNS, *_MORE)]
+    headers = heads((*_COLUMNS, *_MORE), words)
     return (SheetOut(words("export.requests"), headers, found),)
 
 
@@ -60,7 +60,7 @@ def _row(
     readable = sees_words(session, row, home.grid) and (eye.whole or row.kind not in PRIVATE)
     return (
         row.number,
-        _local(session, row.created_at),
+        local(session, row.created_at),
         words.of(row.source),
         eye.name(person.name, home.grid, person.sex, mine) if person else "",
         door_of(eye.view, home, mine),
@@ -69,15 +69,11 @@ def _row(
         eye.text(told(row)) if readable else "",
         words.of(row.urgency),
         eye.staff(assignee, initials or ""),
-        _local(session, row.promised_at),
+        local(session, row.promised_at),
         words.of(row.state),
-        _local(session, row.closed_at),
+        local(session, row.closed_at),
         eye.text(row.outcome) if readable and row.outcome else words.of(row.closing),
         words.of(row.satisfaction),
         row.advanced_fen / _FEN if row.advanced_fen else None,
         row.repaid_fen / _FEN if row.repaid_fen else None,
     )
-
-
-def _local(session: Reading, moment: datetime | None) -> datetime | None:
-    return None if moment is None else session.clock.local(moment).replace(tzinfo=None)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.rounds.lines import RoundLine, TargetLine
 from models.rounds.reads import rounds, targets
@@ -53,7 +54,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     """The ledger; then of the round in hand each building's booklet, the team, the tubes."""
     lines = rounds(session)
     found = [
-        SheetOut(words("export.rounds"), _heads(words, _LEDGER), _ledger(session, words, lines))
+        SheetOut(words("export.rounds"), heads(_LEDGER, words), _ledger(session, words, lines))
     ]
     line = in_hand(lines)
     if line is None:
@@ -62,22 +63,16 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     by_building = sorted(people, key=lambda one: one.building)
     for building, here in groupby(by_building, key=lambda one: one.building):
         title = words("rounds.building", n=building)
-        found.append(SheetOut(title, _heads(words, _BOOKLET), _booklet(words, list(here))))
+        found.append(SheetOut(title, heads(_BOOKLET, words), _booklet(words, list(here))))
     team = [one for one in people if one.state is TargetState.doorstep]
     found.append(
-        SheetOut(words("export.doorstep"), _heads(words, _DOORSTEP), _team(session, eye, team))
+        SheetOut(words("export.doorstep"), heads(_DOORSTEP, words), _team(session, eye, team))
     )
     if line.kind == "test":
         found.append(
-            SheetOut(
-                words("export.tubes"), _heads(words, _TUBES), _tubes(session, eye, words, line)
-            )
+            SheetOut(words("export.tubes"), heads(_TUBES, words), _tubes(session, eye, words, line))
         )
     return found
-
-
-def _heads(words: Words, names: Sequence[str]) -> list[str]:
-    return [words(f"export.col.{name}") for name in names]
 
 
 def _ledger(session: Reading, words: Words, lines: Sequence[RoundLine]) -> list[Sequence[Value]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.people import Volunteer
 from models.sheets import SheetOut, Value
@@ -48,11 +49,9 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
         for shift, post in shifts
     ]
     headers = [
-        *(words(f"export.col.{name}") for name in ("date", "hours", "post", "seats")),
+        *heads(("date", "hours", "post", "seats"), words),
         *(words("export.col.on_duty", n=n + 1) for n in range(max(most, 1))),
-        *(words(f"export.col.{name}") for name in ("gap", "no_show", "check_in", "check_out")),
-        words("export.col.handover"),
-        words("export.col.state"),
+        *heads(("gap", "no_show", "check_in", "check_out", "handover", "state"), words),
     ]
     return (SheetOut(words("export.shifts"), headers, rows),)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.homes import Household
 from models.people import Volunteer
@@ -37,8 +38,8 @@ _NOW = (
 
 def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     """The moves in their order, then the items by need."""
-    headers = [words(f"export.col.{name}") for name in (*_COLUMNS, *_MORE)]
-    now = [words(f"export.col.{name}") for name in _NOW]
+    headers = heads((*_COLUMNS, *_MORE), words)
+    now = heads(_NOW, words)
     return (
         SheetOut(words("export.stock"), headers, _moves(session, eye, words)),
         SheetOut(words("export.stock_now"), now, _items(session, words)),
