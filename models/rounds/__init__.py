@@ -43,9 +43,10 @@ from models.store.areas import Later
 
 if TYPE_CHECKING:
     from models.rounds.concern import Concern, concern
-    from models.rounds.kinds import ROUND_KIND, SLOT_KIND, TARGET_KIND, TUBE_KIND
+    from models.rounds.kinds import ROUND_KIND, TARGET_KIND
     from models.rounds.place_kinds import PLACE_KIND, TREATMENT_KIND
     from models.rounds.steps import DUTIES
+    from models.rounds.tube_kinds import SLOT_KIND, TUBE_KIND
 
 __all__ = [
     "DAYS",
@@ -122,5 +123,6 @@ __getattr__ = Later(
     "placing",
     "disinfecting",
     "kinds",
+    "tube_kinds",
     "place_kinds",
 )

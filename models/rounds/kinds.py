@@ -1,16 +1,15 @@
-"""Rounds, targets, turns and tubes as records: what opens, what may be done, how they are found."""
+"""Rounds and their targets as records: what opens, what may be done, how they are found."""
 
 from models.homes.tables import Household
-from models.rounds.concern import concern
 from models.rounds.finding import aim_doors, aim_survey, aim_test, find_rounds, find_targets
-from models.rounds.guards import guard_round, guard_target, guard_tube, seeing, tube_counts
+from models.rounds.guards import guard_round, guard_target, seeing, tube_counts
 from models.rounds.lines import RoundLine, TargetLine
 from models.rounds.reads import buildings, rounds, targets
+from models.rounds.sheets import check_viewer, filled, titled
 from models.rounds.sight import seen
 from models.rounds.states import (
     ROUND,
     TARGET,
-    TUBE,
     USED,
     Outcome,
     RoundKind,
@@ -18,11 +17,8 @@ from models.rounds.states import (
     TargetState,
     TubeState,
 )
-from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget, RoundTube
-from models.rounds.terminal import waits_for_list
-from models.rounds.turns import tubes
+from models.rounds.tables import CoverageRound, RoundTarget
 from models.rules.refusal import Refusal
-from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import (
     Kind,
@@ -39,15 +35,6 @@ from models.words import Key
 
 _SHOWN = 12
 """Records of a round or a tube that a sheet offers."""
-
-
-def _check_viewer(session: Reading) -> None:
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
-
-
-def _filled(*fields: SheetField) -> tuple[SheetField, ...]:
-    return tuple(field for field in fields if field.value not in (None, "", ()))
 
 
 # ── the round ───────────────────────────────────────────────────────────────────────────────────
@@ -67,7 +54,7 @@ def round_line(session: Reading, round_id: int) -> RoundLine:
 
 def round_sheet(session: Reading, round_id: int) -> Sheet:
     """A round: where it stands, its sums by building, its tubes."""
-    _check_viewer(session)
+    check_viewer(session)
     row, line = fetch(session, CoverageRound, round_id), round_line(session, round_id)
     by_building = tuple(
         f"{tally.building}# {tally.left}" for tally in buildings(session, line) if tally.left
@@ -75,7 +62,7 @@ def round_sheet(session: Reading, round_id: int) -> Sheet:
     left = targets(session, round_id, limit=_SHOWN).lines
     return Sheet(
         f"{line.number} {line.name}".rstrip(),
-        _filled(
+        filled(
             SheetField("field.round_kind", line.kind),
             SheetField("field.state", line.state),
             SheetField("field.round_starts_at", line.starts_at),
@@ -95,7 +82,7 @@ def round_sheet(session: Reading, round_id: int) -> Sheet:
             SheetField("field.reason", row.reason),
             SheetField("field.note", row.note),
         ),
-        tuple(("rounds.target", one.id, _titled(one)) for one in left),
+        tuple(("rounds.target", one.id, titled(one)) for one in left),
     )
 
 
@@ -169,13 +156,9 @@ def target_line(session: Reading, row: RoundTarget) -> TargetLine:
     return found[0]
 
 
-def _titled(line: TargetLine) -> str:
-    return f"{line.door} {line.name}".rstrip()
-
-
 def target_sheet(session: Reading, target_id: int) -> Sheet:
     """A target: where it stands, why, who looks after it, its tube, what was before."""
-    _check_viewer(session)
+    check_viewer(session)
     row = fetch(session, RoundTarget, target_id)
     its, line = fetch(session, CoverageRound, row.round_id), target_line(session, row)
     related: list[Link] = [("rounds.round", row.round_id, f"{its.number} {its.name}".rstrip())]
@@ -192,8 +175,8 @@ def target_sheet(session: Reading, target_id: int) -> Sheet:
     if row.tube_id is not None:
         related.append(("rounds.tube", row.tube_id, f"#{line.tube}"))
     return Sheet(
-        _titled(line),
-        _filled(
+        titled(line),
+        filled(
             SheetField("field.round_kind", its.kind),
             SheetField("field.state", line.state, alarm=line.state is TargetState.refused),
             SheetField("field.phone", line.phone),
@@ -267,106 +250,6 @@ TARGET_KIND = kind(
             "rounds.reveal",
         ),
         reveal="rounds.reveal",
-    )
-)
-
-
-# ── one tube, one turn ──────────────────────────────────────────────────────────────────────────
-
-
-def tube_sheet(session: Reading, tube_id: int) -> Sheet:
-    """A tube with its people; an abnormal one with everybody and everything it concerns."""
-    _check_viewer(session)
-    row = fetch(session, RoundTube, tube_id)
-    its = fetch(session, CoverageRound, row.round_id)
-    (line,) = tubes(session, row.round_id, only=tube_id)
-    people = targets(session, row.round_id, show="", tube_id=tube_id, limit=row.size).lines
-    abnormal = row.state in (TubeState.mixed, TubeState.recalled, TubeState.resolved)
-    found = concern(session, row) if abnormal else None
-    return Sheet(
-        f"#{row.number}",
-        _filled(
-            SheetField("field.state", row.state, alarm=row.state is TubeState.mixed),
-            SheetField("field.tube_filled", f"{row.filled}/{row.size}"),
-            SheetField("field.holder", line.holder),
-            SheetField("field.sealed_at", row.sealed_at),
-            SheetField("field.delivered_at", row.delivered_at),
-            SheetField("field.delivered_to", row.delivered_to),
-            SheetField("field.result_at", row.result_at),
-            SheetField("field.concerned_doors", found.doors if found else None),
-            SheetField("field.concerned_housemates", found.housemates if found else None),
-            SheetField("field.concerned_neighbours", found.neighbours if found else None),
-            SheetField("field.concerned_corridors", found.corridors if found else None),
-            SheetField("field.concerned_volunteers", found.volunteers if found else None),
-            SheetField("field.note", row.note),
-        ),
-        (
-            ("rounds.round", row.round_id, f"{its.number} {its.name}".rstrip()),
-            *(("rounds.target", one.id, _titled(one)) for one in people),
-        ),
-    )
-
-
-def _natural_tube(session: Reading, row: RoundTube) -> str | None:
-    """As the machine says; who is recalled is set apart before anything is resolved."""
-    if row.state is TubeState.recalled and waits_for_list(session, row):
-        return "rounds.set_apart"
-    return TUBE.natural(row.state)
-
-
-TUBE_KIND = kind(
-    Kind(
-        "rounds.tube",
-        table=RoundTube,
-        sheet=tube_sheet,
-        machine=TUBE,
-        guard=guard_tube,
-        natural=_natural_tube,
-        verbs=(
-            "rounds.seal",
-            "rounds.deliver",
-            "rounds.tube_negative",
-            "rounds.tube_mixed",
-            "rounds.recall",
-            "rounds.set_apart",
-            "rounds.let_go",
-            "rounds.resolve",
-            "rounds.tube_spoilt",
-            "rounds.void",
-            "rounds.lose",
-        ),
-    )
-)
-
-
-def slot_sheet(session: Reading, slot_id: int) -> Sheet:
-    """A building's turn, and who of it is left."""
-    _check_viewer(session)
-    row = fetch(session, RoundSlot, slot_id)
-    page = targets(session, row.round_id, building=row.building, limit=_SHOWN)
-    return Sheet(
-        f"{row.building}#",
-        (
-            SheetField("field.slot_from", row.starts_at),
-            SheetField("field.slot_until", row.ends_at),
-            SheetField("field.lane", row.lane),
-            SheetField("field.slot_people", row.people),
-            SheetField("field.round_left", page.total),
-        ),
-        tuple(("rounds.target", one.id, _titled(one)) for one in page.lines),
-    )
-
-
-SLOT_KIND = kind(
-    Kind(
-        "rounds.slot",
-        table=RoundSlot,
-        sheet=slot_sheet,
-        natural=lambda _session, _row: "rounds.mark_slot",
-        guard=lambda session, row, _verb: guard_round(
-            session, fetch(session, CoverageRound, row.round_id), "rounds.mark_where"
-        ),
-        verbs=("rounds.mark_slot",),
     )
 )
 

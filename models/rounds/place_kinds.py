@@ -7,6 +7,7 @@ from models.people.tables import Volunteer
 from models.rounds.disinfecting import guard_treatment
 from models.rounds.finding import find_targets
 from models.rounds.placing import guard_place, waits_of
+from models.rounds.sheets import check_viewer, filled
 from models.rounds.states import Outcome, RoundKind
 from models.rounds.tables import CoveragePlace
 from models.rounds.treated import places, treatments
@@ -15,7 +16,6 @@ from models.rules.address import parse_door
 from models.rules.disinfection import CellState
 from models.rules.refusal import Refusal
 from models.rules.text import fold
-from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
 
@@ -23,25 +23,16 @@ _SHOWN = 12
 """Records of a place that its sheet offers."""
 
 
-def _check_viewer(session: Reading) -> None:
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
-
-
-def _filled(*fields: SheetField) -> tuple[SheetField, ...]:
-    return tuple(field for field in fields if field.value not in (None, "", ()))
-
-
 def place_sheet(session: Reading, place_id: int) -> Sheet:
     """A place: when it is due, how often it was missed, its last records."""
-    _check_viewer(session)
+    check_viewer(session)
     row = fetch(session, CoveragePlace, place_id)
     line = next((one for one in places(session) if one.id == place_id), None)
     last = treatments(session, place_id=place_id, limit=_SHOWN)
     local = session.clock.local
     return Sheet(
         row.name,
-        _filled(
+        filled(
             SheetField("field.place_target", row.target),
             SheetField("field.place_since", row.since),
             SheetField("field.state", line.today if line else None, alarm=bool(line and line.red)),
@@ -118,7 +109,7 @@ PLACE_KIND = kind(
 
 def treatment_sheet(session: Reading, treatment_id: int) -> Sheet:
     """A record: with what, how strong, how long, by whom, and who checked it."""
-    _check_viewer(session)
+    check_viewer(session)
     found = treatments(session, only=treatment_id)
     if not found:
         raise Refusal("refuse.gone")
@@ -130,7 +121,7 @@ def treatment_sheet(session: Reading, treatment_id: int) -> Sheet:
     )
     return Sheet(
         f"{line.place} {session.clock.local(line.at):%m-%d %H:%M}",
-        _filled(
+        filled(
             SheetField("field.place_target", line.target),
             SheetField("field.state", line.state),
             SheetField("field.at", line.at),

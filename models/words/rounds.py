@@ -57,7 +57,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "TubeState.lost": ("丢失", "lost"),
     "TubeState.returned": ("退回", "returned"),
     "kind.rounds.round": ("轮次", "Round"),
-    "kind.rounds.target": ("未到的人", "Target"),
+    "kind.rounds.target": ("名单", "On the list"),
     "kind.rounds.tube": ("试管", "Tube"),
     "kind.rounds.slot": ("时段", "Slot"),
     # ── the room ──

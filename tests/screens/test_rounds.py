@@ -40,7 +40,8 @@ async def test_nothing_that_matters_is_cut_off_beside_the_list(
     async with open_desk(compound, secretary, "rounds", size=size, lang=lang) as pilot:
         shown = "\n".join(grid(pilot))
     told = {
-        "zh": ("第1轮核酸 清零攻坚", "约上门 16:00 腿脚不便", "约上门 过10:00", "3栋", "学生", "孙晓丽"),
+        "zh": ("第1轮核酸 清零攻坚", "约上门 16:00 腿脚不便", "约上门 过10:00", "3栋", "学生",
+               "孙晓丽"),
         "en": ("test 1 清零攻坚", "doorstep 16:00 腿脚不便", "doorstep past 10:00", "Bldg 3",
                "pupils", "孙晓丽"),
     }  # fmt: skip
