@@ -40,6 +40,8 @@ JOURNAL = "journal"
 @cache
 def personal(area: str) -> tuple[Personal, ...]:
     """What the tables of an area hold of a person."""
+    if area == JOURNAL:
+        return ()
     package = import_module(f"models.{area}")
     if not hasattr(package, "__path__"):
         found: tuple[Personal, ...] = vars(package).get("PERSONAL", ())
@@ -68,6 +70,7 @@ def verb(area: str) -> str:
 def erase_past(session: Writing, area: str) -> None:
     """Erases every row of an area whose period has passed, and what the journal held of it."""
     run = _Run(session, area)
+    run.recall()
     rows = sum(run.erase(one) for one in personal(area) if one.erases)
     if rows:
         session.witness(rows=rows, values=run.empty_journal())
@@ -97,13 +100,30 @@ class _Run:
     area: str
     nobody: Nobody | None = None
 
+    def recall(self) -> None:
+        """A row that was touched after it was erased counts anew: it may hold words again."""
+        names = [one.name for one in personal(self.area)]
+        last = sa.select(sa.func.max(ERASED.c.at)).where(ERASED.c.table_name.in_(names))
+        touched = self.session.execute(
+            sa.select(ENTRY.c.table_name, ENTRY.c.row_id)
+            .join_from(ACT, ENTRY, ENTRY.c.act_id == ACT.c.id)
+            .where(ACT.c.at > last.scalar_subquery(), ENTRY.c.area == self.area)
+            .distinct()
+        ).all()
+        if touched:
+            again = ERASED.delete().where(
+                ERASED.c.table_name == sa.bindparam("touched"),
+                ERASED.c.row_id == sa.bindparam("row"),
+            )
+            with self.session.ground() as connection:
+                connection.execute(again, [{"touched": t, "row": row_id} for t, row_id in touched])
+
     def erase(self, one: Personal) -> int:
         """Erases what is past of one table; gives how many rows."""
         past = self._past(one)
         if past is None:
             return 0
         with self.session.ground() as connection:
-            connection.execute(self._recalled(one))
             marked = sa.select(sa.literal(one.name), _id(one), self._now).where(*past)
             into = ERASED.insert().from_select(["table_name", "row_id", "at"], marked)
             n = connection.execute(into).rowcount
@@ -153,17 +173,6 @@ class _Run:
                 return None
             where.append(one.ended < _moment(self.session, one.ended, first))
         return where
-
-    def _recalled(self, one: Personal) -> sa.Delete:
-        """A row that was touched after it was erased counts anew: it may hold words again."""
-        of_it = ERASED.c.table_name == one.name
-        last = sa.select(sa.func.max(ERASED.c.at)).where(of_it).scalar_subquery()
-        again = (
-            sa.select(ENTRY.c.row_id)
-            .join_from(ACT, ENTRY, ENTRY.c.act_id == ACT.c.id)
-            .where(ACT.c.at > last, ENTRY.c.table_name == one.name)
-        )
-        return ERASED.delete().where(of_it, ERASED.c.row_id.in_(again))
 
     def _mine(self, one: Personal) -> sa.Select[Any]:
         """The rows of a table that this run erases."""
@@ -250,7 +259,11 @@ class PeriodLine:
     erased_at: dt.datetime | None
     """When something was last erased."""
     rows: int
+    """How many rows that was."""
     values: int
+    """How many changes the journal held of them; of the journal itself, how many acts."""
+    total: int
+    """Rows that are erased by now."""
 
 
 def periods(session: Reading) -> tuple[PeriodLine, ...]:
@@ -259,7 +272,7 @@ def periods(session: Reading) -> tuple[PeriodLine, ...]:
         days = _rules(session).days
     except Refusal:
         days = {}
-    ran = _last_ran(session)
+    ran, gone = _last_ran(session), _erased(session)
     lines = []
     for area in (*models.AREAS, JOURNAL):
         ledgers = tuple(_ledgers(area))
@@ -274,6 +287,7 @@ def periods(session: Reading) -> tuple[PeriodLine, ...]:
                     erased_at=last[0],
                     rows=last[1].get("rows", 0),
                     values=last[1].get("values", 0),
+                    total=sum(gone.get(one.name, 0) for one in personal(area)),
                 )
             )
     return tuple(lines)
@@ -283,6 +297,13 @@ def _ledgers(area: str) -> Iterable[str]:
     if area == JOURNAL:
         return (JOURNAL,)
     return dict.fromkeys(one.ledger for one in personal(area) if one.ledger)
+
+
+def _erased(session: Reading) -> dict[str, int]:
+    rows = session.execute(
+        sa.select(ERASED.c.table_name, sa.func.count()).group_by(ERASED.c.table_name)
+    )
+    return {table: n for table, n in rows}
 
 
 def _last_ran(session: Reading) -> dict[str, dt.datetime]:

@@ -16,7 +16,7 @@ from models.rules.leaves import Json
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES
 from screens.kit.desk import Desk
-from screens.kit.dialogs import Chooser, Option
+from screens.kit.dialogs import Chooser, Option, Window
 from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
@@ -25,6 +25,7 @@ from screens.rule_sets import RulesForm, RulesRead, RulesWindow, kind_word
 
 if TYPE_CHECKING:
     from models.branch import BranchLine, PhaseLine, RuleSetLine
+    from models.retention import PeriodLine
     from models.store.engine import Reading
 
 PERSONAL = ("lang", "theme", "narrow_marks")
@@ -48,6 +49,7 @@ class SettingsView:
     branch: "BranchLine | None"
     phases: "tuple[PhaseLine, ...]"
     rules: "tuple[RuleSetLine, ...]"
+    kept: "tuple[PeriodLine, ...]"
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────
@@ -144,8 +146,9 @@ class SettingsRoom(Room):
 
     def read(self, session: "Reading") -> SettingsView:
         from models.branch import branch, phases, rule_sets
+        from models.retention import periods
 
-        return SettingsView(branch(session), phases(session), rule_sets(session))
+        return SettingsView(branch(session), phases(session), rule_sets(session), periods(session))
 
     def show(self, view: SettingsView, draw: Draw) -> None:
         self._view = view
@@ -216,6 +219,9 @@ class SettingsRoom(Room):
     def _do(self, kind: str, name: str) -> None:
         if kind == "personal":
             self._choose(name)
+        elif name == "kept":
+            kept = self._view.kept if self._view is not None else ()
+            self.app.push_screen(KeptWindow(self.desk, kept))
         elif name == "found":
             self.app.switch_mode("setup")
         else:
@@ -314,4 +320,54 @@ def _branch(view: SettingsView, draw: Draw) -> list[SettingLine]:
         )
         for phase in view.phases
     ]
-    return [*lines, SettingLine("do:phase", words("settings.branch.add_phase"), "", "")]
+    return [
+        *lines,
+        _kept(view, draw),
+        SettingLine("do:phase", words("settings.branch.add_phase"), "", ""),
+    ]
+
+
+def _kept(view: SettingsView, draw: Draw) -> SettingLine:
+    """When it was last looked for what is past, and how much was erased so far."""
+    words = draw.words
+    ran = max((line.ran_at for line in view.kept if line.ran_at), default=None)
+    told = words("settings.kept.ran", at=draw.stamp(ran)) if ran else words("settings.kept.never")
+    erased = sum(line.total for line in view.kept)
+    return SettingLine(
+        "do:kept", words("settings.kept"), told, words("settings.kept.told", n=erased)
+    )
+
+
+class KeptWindow(Window[None]):
+    """How long the records of each area stay, and what was erased of them last."""
+
+    def __init__(self, desk: Desk, kept: "tuple[PeriodLine, ...]") -> None:
+        super().__init__(desk, desk.words("settings.kept"), desk.words("settings.kept.foot"))
+        self._kept = kept
+        self._table = RecordTable(SETTING, heading=False)
+
+    def contents(self) -> ComposeResult:
+        yield self._table
+
+    def on_mount(self) -> None:
+        draw = self.desk.draw()
+        self._table.focus()
+        self._table.show([_period(line, draw) for line in self._kept], draw)
+
+    def on_record_table_opened(self, event: RecordTable.Opened) -> None:
+        event.stop()  # there is nothing behind a period
+
+
+def _period(line: "PeriodLine", draw: Draw) -> SettingLine:
+    words = draw.words
+    days = [
+        words("settings.kept.unset") if n is None else words("settings.kept.days", n=n)
+        for _, n in line.periods
+    ]
+    if line.erased_at is None:
+        last = words("settings.kept.none")
+    else:
+        n = line.rows or line.values
+        last = words("settings.kept.last", at=draw.stamp(line.erased_at), n=n)
+    label = " · ".join(words(f"rules.part.{ledger}") for ledger, _ in line.periods)
+    return SettingLine(line.key, label, " · ".join(days), last)

@@ -53,6 +53,8 @@ class _Formatter(string.Formatter):
             return self._words.listed(value)
         if not isinstance(value, (int, float)):
             value = self._words.told(str(value))
+            if "|" in format_spec:
+                return str(value)  # where the number is missing there is nothing to count
         return format(value, format_spec)
 
 
