@@ -72,7 +72,7 @@ _ITEM = (
     "watched",
     "added_at",
 )
-_LOT = ("item_id", "on_hand", "expires_on", "state")
+_LOT = ("item_id", "expires_on", "state")
 
 
 def _then(session: Reading, at: dt.datetime) -> tuple[ItemLine, ...] | None:
@@ -87,9 +87,19 @@ def _then(session: Reading, at: dt.datetime) -> tuple[ItemLine, ...] | None:
     except Refusal:
         rules = None
     held: defaultdict[Any, list[forecast.Lot]] = defaultdict(list)
+    # What lay there is the ledger's to tell, whatever became of the journal.
+    left: dict[int, int] = {
+        lot_id: n
+        for lot_id, n in session.execute(
+            sa.select(col(Move.lot_id), func.sum(col(Move.quantity)))
+            .where(col(Move.at) < at)
+            .group_by(col(Move.lot_id))
+        )
+    }
     for row_id, was in lots.items():
-        if was["on_hand"]:
-            held[was["item_id"]].append(as_rule(SimpleNamespace(id=row_id, **was)))
+        if on_hand := left.get(row_id, 0):
+            lot = as_rule(SimpleNamespace(id=row_id, on_hand=on_hand, **was))
+            held[was["item_id"]].append(lot)
     first: dict[int, dt.date] = {
         item_id: began
         for item_id, began in session.execute(
