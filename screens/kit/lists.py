@@ -36,7 +36,6 @@ class ListsRoom(Room):
         Binding("4", "panel(3)", show=False),
         Binding("5", "panel(4)", show=False),
         Binding("6", "panel(5)", show=False),
-        Binding("z", "zoom", "key.zoom", show=False, id="lists.zoom"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -112,10 +111,6 @@ class ListsRoom(Room):
 
     def action_panel(self, place: int) -> None:
         self.turn_to(self.LISTS[place])
-
-    def action_zoom(self) -> None:
-        self.toggle_class("-zoomed")
-        self.load()
 
     def leave(self) -> None:
         """`esc` takes the zoom back before it leaves."""

@@ -97,6 +97,7 @@ class Room(Screen[None]):
         Binding("p", "print", "key.print", show=False, id="room.print"),
         Binding("escape", "clear", "key.clear", show=False, id="room.clear"),
         Binding("colon,ctrl+p", "palette", "key.palette", show=False, id="room.palette"),
+        Binding("z", "zoom", "key.zoom", show=False, id="room.zoom"),
         Binding("q", "app.leave", "key.quit", show=False, id="room.quit"),
         Binding("question_mark", "help", "key.help", id="room.help"),
     ]
@@ -308,6 +309,7 @@ class Room(Screen[None]):
             "mine": self.MINE,
             "print": self.LEDGER is not None or bool(self.PAPERS),
             "notice": type(self).notice is not Room.notice,
+            "zoom": False,
         }
         return needs.get(action, True)
 
@@ -339,6 +341,11 @@ class Room(Screen[None]):
         elif character and unicodedata.category(character) == "Lo":
             event.stop()
             self.verbs.find(character)
+
+    def action_zoom(self) -> None:
+        """One list alone, and back; where there is only one, the key says so."""
+        self.toggle_class("-zoomed")
+        self.load()
 
     def action_go(self) -> None:
         self._going = True

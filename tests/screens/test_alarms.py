@@ -58,3 +58,13 @@ async def test_verbs_and_enter_reach_the_record_an_alarm_is_about(
         await settled(pilot)
         assert isinstance(pilot.app.screen, Record)
         assert "婴儿奶粉" in text(pilot)
+
+
+async def test_a_room_of_one_list_says_that_it_has_no_zoom(
+    desk: tuple[Store, Actor, FrozenClock], open_desk: OpenDesk
+) -> None:
+    async with open_desk(desk[0], desk[1], "alarms") as pilot:
+        await pilot.press("z")
+        await settled(pilot)
+        (said,) = [toast.message for toast in pilot.app._notifications]
+        assert "放大" in said
