@@ -252,6 +252,10 @@ class Substitute(Draft):
 
     id: TargetId
     substitute: Text = Field(min_length=1, max_length=60)
+    instead_fen: Money | None = Field(
+        None, ge=0, le=MOST_FEN, title="field.instead_price", description="hint.instead_price"
+    )
+    agreed: bool = Field(False, title="field.dearer_agreed", description="hint.dearer_agreed")
     portions: int | None = Field(None, ge=1, le=MOST_PORTIONS, description="hint.all_portions")
 
 

@@ -3,11 +3,20 @@
 from models.group_buys.states import OrderState, Payment
 from models.group_buys.tables import BuyOrder, BuyProduct
 
+EACH = "each_fen"
+"""Beside the reason of a line: what a portion of its substitute costs."""
+
 
 def cost(order: BuyOrder, price_fen: int) -> int:
     """What the household owes for what it gets, or is to get if a late order is taken, in fen."""
     portions = order.quantity if order.state is OrderState.late else order.got
-    return portions * price_fen
+    return portions * each_fen(order, price_fen)
+
+
+def each_fen(order: BuyOrder, price_fen: int) -> int:
+    """What a portion costs: of something else that came, what the rule on substitutes said."""
+    each = order.why_params.get(EACH)
+    return each if isinstance(each, int) else price_fen
 
 
 def balance(order: BuyOrder, price_fen: int) -> int:

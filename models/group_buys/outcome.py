@@ -11,12 +11,14 @@ from models.group_buys.drafts import (
 )
 from models.group_buys.guards import guard_order
 from models.group_buys.kinds import COMPLAINT_KIND
-from models.group_buys.money import balance, book, yuan
+from models.group_buys.money import EACH, balance, book, yuan
 from models.group_buys.orders import step, told
 from models.group_buys.states import HAND, HandOver
 from models.group_buys.steps import handed
 from models.group_buys.tables import BuyComplaint, BuyOrder, BuyProduct, GroupBuy
 from models.rules.refusal import Refusal
+from models.rules.shortage import substitute_price
+from models.rules.why import Why
 from models.store.drafts import TargetDraft
 from models.store.engine import Writing
 from models.store.register import change, fetch, move
@@ -71,8 +73,8 @@ def _fewer(session: Writing, draft: Fewer, verb: str) -> BuyOrder:
         raise Refusal("refuse.group_buys.more_than_got", n=had)
     row = step(session, draft.id, verb)
     row.given = had - lost
-    # The number is no longer the rule's, and so is not its reason.
-    row.why, row.why_params = "", {}
+    if not row.substitute:  # the number is no longer the rule's, and so is not its reason
+        row.why, row.why_params = "", {}
     row.note = f"{row.note} · {draft.reason}" if row.note else draft.reason
     book(row, fetch(session, BuyProduct, row.product_id))
     session.say(n=lost, reason=draft.reason)
@@ -99,7 +101,7 @@ def damaged(session: Writing, draft: Fewer) -> BuyOrder:
 
 @change("group_buys.substitute", draft=Substitute)
 def substitute(session: Writing, draft: Substitute) -> BuyOrder:
-    """Something else came in its place; the price stays, a difference is refunded by hand."""
+    """Something else came in its place: a cheaper one is paid back, a dearer one asks for a yes."""
     row = fetch(session, BuyOrder, draft.id)
     if draft.portions is not None and draft.portions > row.quantity:
         raise Refusal("refuse.group_buys.more_than_got", n=row.quantity)
@@ -107,9 +109,16 @@ def substitute(session: Writing, draft: Substitute) -> BuyOrder:
     row.substitute = draft.substitute
     fewer = draft.portions is not None and draft.portions < row.quantity
     row.given = draft.portions if fewer else None
-    book(row, fetch(session, BuyProduct, row.product_id))
+    product = fetch(session, BuyProduct, row.product_id)
+    each, why = substitute_price(product.price_fen, draft.instead_fen, agreed=draft.agreed)
+    row.why, row.why_params = why.key, {**_plain(why), EACH: each}
+    book(row, product)
     session.say(instead=draft.substitute)
     return row
+
+
+def _plain(why: Why) -> dict[str, int | str]:
+    return {name: value for name, value in why.params.items() if isinstance(value, (int, str))}
 
 
 # ── to the doors ────────────────────────────────────────────────────────────────────────────────

@@ -20,7 +20,7 @@ from models.group_buys.lines import (
     TotalLine,
     Totals,
 )
-from models.group_buys.money import balance
+from models.group_buys.money import EACH, balance
 from models.group_buys.sight import check_runs, seen
 from models.group_buys.states import (
     COUNTED,
@@ -45,6 +45,8 @@ PAGE = 60
 _RULES = "group_buys.rules"
 COUNTING = col(BuyOrder.state).in_(COUNTED)
 _GOT = func.coalesce(col(BuyOrder.given), col(BuyOrder.quantity))
+_EACH = func.coalesce(col(BuyOrder.why_params)[EACH].as_integer(), col(BuyProduct.price_fen))
+"""What a portion costs: its product's price, or that of its substitute."""
 _LATE = col(BuyOrder.state) == OrderState.late
 _UNPAID = sa.and_(COUNTING, col(BuyOrder.payment) == Payment.unpaid)
 _REFUND = col(BuyOrder.payment) == Payment.refund_due
@@ -285,6 +287,7 @@ def products_of(session: Reading, buy_ids: Iterable[int]) -> dict[int, tuple[Tot
             func.count(sa.distinct(sa.case((COUNTING, col(BuyOrder.household_id))))),
             _n(COUNTING, col(BuyOrder.quantity)),
             _n(COUNTING, _GOT),
+            _n(COUNTING, _GOT * _EACH),
         )
         .outerjoin(BuyOrder, col(BuyOrder.product_id) == col(BuyProduct.id))
         .where(col(BuyProduct.group_buy_id).in_(list(buy_ids)))
@@ -292,7 +295,7 @@ def products_of(session: Reading, buy_ids: Iterable[int]) -> dict[int, tuple[Tot
         .order_by(col(BuyProduct.id))
     )
     found: dict[int, list[TotalLine]] = {}
-    for row, households, asked, got in rows:
+    for row, households, asked, got, cost_fen in rows:
         line = TotalLine(
             key=f"group_buys.product:{row.id}",
             name=row.name,
@@ -305,7 +308,7 @@ def products_of(session: Reading, buy_ids: Iterable[int]) -> dict[int, tuple[Tot
             got=got,
             missing=missing_in_box(asked, row.box_size),
             price_fen=row.price_fen,
-            cost_fen=got * row.price_fen,
+            cost_fen=cost_fen,
         )
         found.setdefault(row.group_buy_id, []).append(line)
     return {buy_id: tuple(lines) for buy_id, lines in found.items()}
@@ -320,7 +323,7 @@ def by_building(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             func.count(sa.distinct(col(BuyOrder.household_id))),
             func.sum(col(BuyOrder.quantity)),
             func.sum(_GOT),
-            func.sum(_GOT * col(BuyProduct.price_fen)),
+            func.sum(_GOT * _EACH),
         )
         .select_from(BuyOrder)
         .join(BuyProduct, col(BuyProduct.id) == col(BuyOrder.product_id))

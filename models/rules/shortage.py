@@ -90,6 +90,26 @@ def allocate(lines: Sequence[Line], arrived: int, rule: ShortageRule, seed: str 
     return Allocation(shares, arrived - sum(given.values()))
 
 
+def substitute_price(price: int, instead: int | None, *, agreed: bool) -> tuple[int, Why]:
+    """What a portion costs of which something else came, in fen, and why.
+
+    A cheaper one costs what it is worth, and the difference is given back; a dearer one costs no
+    more than what was ordered, unless the household agreed to pay it.
+    """
+    if instead is None or instead == price:
+        return price, Why("shortage.price.same", {"price": _yuan(price)})
+    told: dict[str, object] = {"price": _yuan(price), "instead": _yuan(instead)}
+    if instead < price:
+        return instead, Why("shortage.price.cheaper", {**told, "back": _yuan(price - instead)})
+    if agreed:
+        return instead, Why("shortage.price.agreed", told)
+    return price, Why("shortage.price.dearer", told)
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
+
+
 def draw_order(lines: Sequence[Line], seed: str) -> tuple[Line, ...]:
     """The order of a lottery: by the SHA-256 of `seed:id`, which anybody can reckon again."""
     return tuple(

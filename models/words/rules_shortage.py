@@ -33,6 +33,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "订 {ordered} 得 {given}：抽签第 {place} 号（签种 {seed}）",
         "ordered {ordered}, got {given}: drawn as number {place} (seed {seed})",
     ),
+    "shortage.price.same": (
+        "换货，按原价每份 {price} 元",
+        "Substituted at the same price, {price} yuan",
+    ),
+    "shortage.price.cheaper": (
+        "换的便宜：原价 {price} 元，换的 {instead} 元，每份退 {back} 元",
+        "The substitute is cheaper: {instead} instead of {price} yuan, {back} a portion is given back",
+    ),
+    "shortage.price.dearer": (
+        "换的贵（{instead} 元），没有约定，按原价 {price} 元收",
+        "The substitute is dearer ({instead} yuan), nothing was agreed: it costs {price} as ordered",
+    ),
+    "shortage.price.agreed": (
+        "换的贵，住户同意补差：每份 {instead} 元（原价 {price} 元）",
+        "The household agreed to pay {instead} yuan a portion instead of {price}",
+    ),
     "refuse.group_buys.shortage_numbers": (
         "到货数不能为负，可少的数量要在 0 到所订数量之间",
         "What arrived cannot be below zero, and a tolerance lies between 0 and the order",

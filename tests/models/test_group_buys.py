@@ -13,6 +13,7 @@ from models.homes import ResidentDraft
 from models.quick import understand
 from models.rules import jielong
 from models.rules.refusal import Refusal
+from models.rules.why import Why
 from models.store import Actor, FrozenClock, Role, Store
 from models.store.drafts import Edit
 from models.store.journal import verify
@@ -395,6 +396,38 @@ def test_damaged_and_refused_goods_are_due_back_until_they_are_paid_back(
     with branch.reading(secretary) as session:
         assert group_buys.totals(session) == group_buys.Totals(1, 2)
         assert verify(session).sound
+
+
+@pytest.mark.parametrize(
+    ("values", "due", "key"),
+    [
+        ({}, 0, "shortage.price.same"),
+        ({"instead_fen": 2000}, -1000, "shortage.price.cheaper"),
+        ({"instead_fen": 3000}, 0, "shortage.price.dearer"),
+        ({"instead_fen": 3000, "agreed": True}, 1000, "shortage.price.agreed"),
+    ],
+)
+def test_a_substitute_gives_back_what_it_is_cheaper_and_charges_more_only_if_agreed(
+    branch: Store,
+    secretary: Actor,
+    volunteer: Actor,
+    clock: FrozenClock,
+    values: dict[str, object],
+    due: int,
+    key: str,
+) -> None:
+    take(branch, secretary, answer(HOME, (CABBAGE, 2), paid=True))
+    go(branch, secretary, clock, "deliver")
+    row = line(branch, HOME).id
+    do(branch, volunteer, "group_buys.substitute", row, substitute="菠菜包", **values)
+    with branch.reading(secretary) as session:
+        (found,) = group_buys.orders(session, BUY).lines
+        assert (found.due_fen, found.why) == (due, key)
+        total = group_buys.products(session, BUY)[0].cost_fen
+        assert total == sum(one.cost_fen for one in group_buys.by_building(session, BUY))
+        sheet = lookup_kind("group_buys.order").sheet(session, row)
+    assert total == 5000 + due
+    assert any(isinstance(field.value, Why) for field in sheet.fields)
 
 
 def test_what_was_paid_goes_with_what_is_wanted_instead(branch: Store, secretary: Actor) -> None:
