@@ -40,8 +40,7 @@ def level(line: "IsolationLine", draw: Draw) -> Cell:
 def day(line: "IsolationLine", draw: Draw) -> Cell:
     if line.released_on is not None or line.day is None or line.days is None:
         # A case at home has no days; that it waits to be moved out stands among the needs.
-        told = line.state is not None and line.state != "case_home"
-        return draw.words.of(line.state) if told else "", "muted"
+        return "" if line.state in (None, "case_home") else draw.words.of(line.state), "muted"
     told = draw.words("isolation.day", day=line.day, days=line.days)
     return told, "alarm" if line.day > line.days else "plain"
 
