@@ -135,3 +135,20 @@ def test_the_pace_is_set_before_textual_asks_for_it() -> None:
         [sys.executable, "-c", PACE], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+ALONE = """
+import sys
+from models.people import Partner
+assert "models.people.side_tables" in sys.modules
+assert "models.people.changes" not in sys.modules, "a table brought what registers"
+from models.people import guard
+assert "models.people.kinds" in sys.modules, "an area registers whole or not at all"
+"""
+
+
+def test_a_table_that_waits_comes_alone_and_a_change_with_its_area() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
