@@ -27,6 +27,12 @@ VISITS = (
     ("medical_team", "采样医护组"),
     ("duty", "街道巡查组"),
 )
+TURNED_AWAY = (
+    ("送餐骑手", "delivery", "没有当天的抗原证明，餐放货架"),
+    ("住户亲属", "other", "探望不能进小区，东西放货架代送"),
+    ("装修工", "repair", "不是急修，解封后再来"),
+)
+"""Who asked to come in, for what, and what the keeper said."""
 COURIERS = ("顺达快递", "蜂行同城送", "保供便民车")
 LATE_TODAY = dt.date(2022, 4, 8)
 """On this day the first who went out is still out at half past ten, past the two hours."""
@@ -54,6 +60,8 @@ def plan(world: World) -> None:
         world.at(world.moment(day, OUT_AT[1]), partial(_let_in, world, rng, keeper, out))
         for hour in BACK_AT:
             world.at(world.moment(day, hour), partial(_back, world, rng, keeper, out))
+        if place % 2 == 1:
+            world.at(world.moment(day, 9.6), partial(_turn_away, world, keeper, place))
         world.at(world.moment(day, 10.1), partial(_goods, world, rng, keeper))
         world.at(world.moment(day, 11.4), partial(_hand_over, world, keeper))
 
@@ -105,6 +113,12 @@ def _let_in(world: World, rng: random.Random, keeper: Actor, out: list[_Out]) ->
     ]
     made = world.ids(world.do(keeper, "gate.let_in", *values))
     out += [_Out(row, now - dt.timedelta(minutes=rng.randint(2, 40))) for row in made]
+
+
+def _turn_away(world: World, keeper: Actor, place: int) -> None:
+    """Somebody from outside who may not come in."""
+    name, purpose, reason = TURNED_AWAY[place // 2 % len(TURNED_AWAY)]
+    world.do(keeper, "gate.turn_away", {"name": name, "purpose": purpose, "reason": reason})
 
 
 def _back(world: World, rng: random.Random, keeper: Actor, out: list[_Out]) -> None:
