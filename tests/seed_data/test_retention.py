@@ -312,7 +312,7 @@ def test_a_night_with_nothing_past_writes_nothing_and_asks_little(
         before = connection.execute(sa.text("SELECT max(id) FROM act")).scalar_one()
     with count_statements(own) as asked:
         take_due(own, retention.duties())
-    assert asked.count < 180
+    assert asked.count < 240
     with own.engine.connect() as connection:
         verbs = connection.execute(
             sa.text("SELECT verb FROM act WHERE id > :before"), {"before": before}
