@@ -61,7 +61,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "disinfection.legend": (
         " {done} 已消  {due} 今天待消  {red} 漏消  {rest} 未到期  {outside} 不计 ",
-        " {done} done  {due} due today  {red} missed  {rest} not due  {outside} not counted ",
+        " {done} done  {due} due  {red} missed  {rest} not due  {outside} not counted ",
     ),
     "disinfection.strength": ("{n}mg/L", "{n} mg/L"),
     "disinfection.notice.none": ("今天还没有消杀。", "Nothing was disinfected yet today."),

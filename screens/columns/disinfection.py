@@ -113,7 +113,7 @@ PLACES = (
 RECORDS = (
     Column("disinfection.col.at", at, 11),
     Column("disinfection.col.place", place),
-    Column("disinfection.col.agent", agent, 10),
+    Column("disinfection.col.agent", agent, 11),
     Column("disinfection.col.method", method, 5, wide=52),
     Column("disinfection.col.minutes", minutes, 4, right=True, wide=64),
     Column("disinfection.col.by", operator, 7),
