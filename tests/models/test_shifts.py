@@ -44,7 +44,8 @@ PLANNING = {
     f"shifts.{verb}"
     for verb in (
         "add_post edit_post retire_post keep_post add_template edit_template remove_template "
-        "for_phase switch_templates create_batch add edit_shift open close reopen cancel cancel_batch"
+        "for_phase switch_templates create_batch add edit_shift open close reopen cancel "
+        "cancel_batch"
     ).split()
 }
 SEATING = {
