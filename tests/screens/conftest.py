@@ -4,23 +4,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
-from textual import _wait
 from textual.pilot import Pilot
 
 from models.store import Actor, Store
 from screens.kit.room import Room
+from tests.pilots import quick_keys, settled
 from tui.app import Quanan
 
+__all__ = ["OpenDesk", "grid", "quick_keys", "room", "settled"]
+
 OpenDesk = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
-
-READING = ("store", "read", "search", "match", "save")
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot waits 85 ms for each key; the desk needs a tenth of it."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
 
 
 @pytest.fixture
@@ -42,30 +35,6 @@ def open_desk() -> OpenDesk:
             yield pilot
 
     return opening
-
-
-async def settled(pilot: Pilot[int]) -> None:
-    """Waits until reads, searches, saves and verbs are through."""
-    for _ in range(4):
-        await pilot.pause()
-        reading = [w for w in pilot.app.workers if w.group in READING and w.is_running]
-        if reading:
-            await pilot.app.workers.wait_for_complete(reading)
-        await pilot.pause(0.02)
-    # A verb is under way as long as its worker runs and no window of it waits for an answer.
-    for _ in range(200):
-        screen = pilot.app.screen
-        if not any(w.is_running and w.node is screen for w in pilot.app.workers):
-            break
-        await pilot.pause(0.01)
-    # A desk looks twice when it opens: the alarms and the ticker come with the second read.
-    for _ in range(100):
-        opened = pilot.app.screen_stack[0]
-        board = opened.desk.board if isinstance(opened, Room) else None
-        if board is None or board.more is not None:
-            break
-        await pilot.pause(0.02)
-    await pilot.pause()
 
 
 def grid(pilot: Pilot[int]) -> list[str]:

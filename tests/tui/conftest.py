@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual import _wait
 from textual.app import App, ComposeResult
 
 from models.store import Actor, Clock, FrozenClock, Store
@@ -15,7 +14,10 @@ from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 from screens.kit.table import Column
+from tests.pilots import quick_keys
 from tests.tui import toys
+
+__all__ = ["quick_keys"]
 
 
 def name(line: toys.ToyLine, _: Draw) -> Cell:
@@ -61,13 +63,6 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(ToyRoom(self.desk))
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot waits 85 ms for each key; the desk needs a tenth of it."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
 
 
 @pytest.fixture

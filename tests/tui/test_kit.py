@@ -12,6 +12,7 @@ from screens.kit.dialogs import Chooser, Confirm
 from screens.kit.form import Form
 from screens.kit.record import Record
 from screens.kit.table import RecordTable
+from tests.pilots import settled
 from tests.tui import toys
 from tests.tui.conftest import Host
 
@@ -25,20 +26,6 @@ async def toy_room(store: Store, actor: Actor) -> AsyncIterator[Pilot[None]]:
     async with Host(store, actor).run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         yield pilot
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Waits until reads, searches and saves are through (not for windows)."""
-    for _ in range(4):
-        await pilot.pause()
-        reading = [
-            worker
-            for worker in pilot.app.workers
-            if worker.group in ("read", "search", "match", "save") and worker.is_running
-        ]
-        if reading:
-            await pilot.app.workers.wait_for_complete(reading)
-        await pilot.pause(0.02)
 
 
 def table(pilot: Pilot[None]) -> RecordTable:
