@@ -16,7 +16,6 @@ from models.rules.care import Step, Tier, Way
 from models.rules.masking import Sight
 from models.rules.medicine import MedicineBand
 from models.rules.refusal import Refusal
-from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading, Writing
 from models.store.register import (
@@ -27,7 +26,9 @@ from models.store.register import (
     Sheet,
     SheetField,
     change,
+    check_opens,
     fetch,
+    filled,
     kind,
     links,
     quick,
@@ -93,8 +94,7 @@ def listed(session: Reading, resident_id: int) -> tuple[Link, ...]:
 
 
 def _profile_sheet(session: Reading, row_id: int) -> Sheet:
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
+    check_opens(session)
     found = person(session, row_id)
     if found is None:
         raise Refusal("refuse.gone")
@@ -138,8 +138,7 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
             ("homes.household", found.household_id, shown.door),
         ]
     title = f"{shown.door} {shown.name}".strip()
-    kept = tuple(field for field in fields if field.value not in (None, "", ()))
-    return Sheet(title, kept, tuple(related))
+    return Sheet(title, filled(*fields), tuple(related))
 
 
 def _tier(shown: Seen) -> tuple[object, ...]:
@@ -228,8 +227,7 @@ def _contact_sheet(session: Reading, row_id: int) -> Sheet:
     if row.request_id is not None:
         related.append(("requests.request", row.request_id, f"#{row.request_id}"))
     title = f"{shown.door} {shown.name}  {session.clock.local(row.at):%m-%d %H:%M}"
-    kept = tuple(field for field in fields if field.value not in (None, ""))
-    return Sheet(title, kept, tuple(related))
+    return Sheet(title, filled(*fields), tuple(related))
 
 
 def _medicine_sheet(session: Reading, row_id: int) -> Sheet:
@@ -257,8 +255,7 @@ def _medicine_sheet(session: Reading, row_id: int) -> Sheet:
     related = [("care.profile", row.profile_id, f"{shown.door} {shown.name}")]
     if row.refill_request_id is not None:
         related.append(("requests.request", row.refill_request_id, f"#{row.refill_request_id}"))
-    kept = tuple(field for field in fields if field.value not in (None, ""))
-    return Sheet(row.label, kept, tuple(related))
+    return Sheet(row.label, filled(*fields), tuple(related))
 
 
 def _natural(session: Reading, row: CareProfile) -> str | None:

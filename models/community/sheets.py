@@ -33,13 +33,13 @@ from models.people.tables import Volunteer
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Link, Sheet, SheetField, fetch
+from models.store.register import Link, Sheet, SheetField, check_opens, fetch, filled
 from models.words import LANGUAGES, Words
 
 
 def gift_sheet(session: Reading, gift_id: int) -> Sheet:
     """A gift: from whom to whom, what of a medicine was looked at, and what came back."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Gift, gift_id)
     giver = fetch(session, Household, row.household_id)
     receiver = _home(session, row.receiver_id)
@@ -65,12 +65,12 @@ def gift_sheet(session: Reading, gift_id: int) -> Sheet:
     related = [*_doors(session, task, giver, receiver)]
     if row.wish_id is not None:
         related.append(("community.wish", row.wish_id, f"#{row.wish_id}"))
-    return Sheet(f"#{row.id}", _filled(fields), tuple(related))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(related))
 
 
 def wish_sheet(session: Reading, wish_id: int) -> Sheet:
     """A wish."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Wish, wish_id)
     home = fetch(session, Household, row.household_id)
     task = carries(session, row)
@@ -82,12 +82,12 @@ def wish_sheet(session: Reading, wish_id: int) -> Sheet:
         SheetField("field.note", row.note),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(f"#{row.id}", _filled(fields), tuple(_doors(session, task, home)))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(_doors(session, task, home)))
 
 
 def rumour_sheet(session: Reading, rumour_id: int) -> Sheet:
     """A rumour with its answer, as it would be posted."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Rumour, rumour_id)
     due = answer_due(row, community_rules(session))
     checked = row.partner_id is not None or bool(row.checked_with)
@@ -111,12 +111,12 @@ def rumour_sheet(session: Reading, rumour_id: int) -> Sheet:
     if row.partner_id is not None:
         partner = fetch(session, Partner, row.partner_id)
         related.append(("people.partner", row.partner_id, f"{partner.name} {partner.phone}"))
-    return Sheet(f"#{row.id}", _filled(fields), tuple(related))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(related))
 
 
 def mood_sheet(session: Reading, mood_id: int) -> Sheet:
     """A sign of what weighs on people, and what was done about it."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, MoodSignal, mood_id)
     building = None if row.building_id is None else fetch(session, Building, row.building_id)
     due = mood_due(row, community_rules(session))
@@ -133,7 +133,7 @@ def mood_sheet(session: Reading, mood_id: int) -> Sheet:
         SheetField("field.seen_at", row.seen_at),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(f"#{row.id}", _filled(fields))
+    return Sheet(f"#{row.id}", filled(*fields))
 
 
 def mediation_sheet(session: Reading, mediation_id: int) -> Sheet:
@@ -169,12 +169,12 @@ def mediation_sheet(session: Reading, mediation_id: int) -> Sheet:
     related = [*_doors(session, task, here, there)]
     if partner is not None and row.partner_id is not None:
         related.append(("people.partner", row.partner_id, partner.name))
-    return Sheet(f"#{row.id}", _filled(fields), tuple(related))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(related))
 
 
 def story_sheet(session: Reading, story_id: int) -> Sheet:
     """A story: as it was told for those who may read that, else what may be shown."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Story, story_id)
     whole = reads_story(session, row)
     home = _home(session, row.household_id) if whole else None
@@ -188,12 +188,12 @@ def story_sheet(session: Reading, story_id: int) -> Sheet:
         SheetField("field.consent_by", _name(session, row.consent_by)),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(f"#{row.id}", _filled(fields), tuple(_doors(session, False, home)))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(_doors(session, False, home)))
 
 
 def praise_sheet(session: Reading, praise_id: int) -> Sheet:
     """A good word."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Praise, praise_id)
     home = _home(session, row.household_id)
     fields = (
@@ -204,7 +204,7 @@ def praise_sheet(session: Reading, praise_id: int) -> Sheet:
         SheetField("field.praised_at", row.at),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(f"#{row.id}", _filled(fields), tuple(_doors(session, False, home)))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(_doors(session, False, home)))
 
 
 def application_sheet(session: Reading, application_id: int) -> Sheet:
@@ -219,12 +219,12 @@ def application_sheet(session: Reading, application_id: int) -> Sheet:
         SheetField("field.note", row.note),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(name, _filled(fields), (("people.volunteer", row.applicant_id, name),))
+    return Sheet(name, filled(*fields), (("people.volunteer", row.applicant_id, name),))
 
 
 def notice_sheet(session: Reading, notice_id: int) -> Sheet:
     """A notice as it would be posted, in both languages, with what must not stand in it."""
-    _check_desk(session)
+    check_opens(session)
     row = fetch(session, Notice, notice_id)
     over = row.state is NoticeState.current and row.expires_at <= session.now
     wrong: tuple[str, ...] = ()
@@ -245,7 +245,7 @@ def notice_sheet(session: Reading, notice_id: int) -> Sheet:
     related: list[Link] = []
     if row.rumour_id is not None:
         related.append(("community.rumour", row.rumour_id, f"#{row.rumour_id}"))
-    return Sheet(f"#{row.id}", _filled(fields), tuple(related))
+    return Sheet(f"#{row.id}", filled(*fields), tuple(related))
 
 
 def copied(session: Reading, key: str, lang: str) -> str | None:
@@ -272,11 +272,6 @@ def copied(session: Reading, key: str, lang: str) -> str | None:
             return None
 
 
-def _check_desk(session: Reading) -> None:
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
-
-
 def _home(session: Reading, household_id: int | None) -> Household | None:
     return None if household_id is None else fetch(session, Household, household_id)
 
@@ -291,7 +286,3 @@ def _doors(session: Reading, task: bool, *homes: Household | None) -> Iterable[L
     for home in homes:
         if home is not None and home.id is not None and view.links(home.grid, task):
             yield ("homes.household", home.id, home.door)
-
-
-def _filled(fields: Iterable[SheetField]) -> tuple[SheetField, ...]:
-    return tuple(field for field in fields if field.value not in (None, "", ()))

@@ -4,7 +4,7 @@ import datetime as dt
 
 from models.gate.drafts import PassageFields
 from models.gate.reads import goods, goods_line, log, out_now, passage_line
-from models.gate.sight import check_reads, on_task
+from models.gate.sight import on_task
 from models.gate.tables import (
     GOODS,
     PASSAGE,
@@ -28,6 +28,7 @@ from models.store.register import (
     Quick,
     Sheet,
     SheetField,
+    check_opens,
     fetch,
     kind,
     links,
@@ -52,7 +53,7 @@ def guard_passage(session: Reading, row: Passage, verb: str) -> None:
 
 def passage_sheet(session: Reading, passage_id: int) -> Sheet:
     """A passage as far as the viewer may know, and the door's earlier ones."""
-    check_reads(session)
+    check_opens(session)
     line = passage_line(session, passage_id)
     row = fetch(session, Passage, passage_id)
     held = line.state is PassageState.held
@@ -95,7 +96,7 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
 
 def goods_sheet(session: Reading, goods_id: int) -> Sheet:
     """A delivery: what, how much, from whom, and who has it."""
-    check_reads(session)
+    check_opens(session)
     line = goods_line(session, goods_id)
     row = fetch(session, GateGoods, goods_id)
     related: list[Link] = []

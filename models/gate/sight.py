@@ -9,7 +9,6 @@ from typing import cast
 
 from sqlmodel import col, select
 
-from models.rules.refusal import Refusal
 from models.shifts.tables import SERVED, Post, PostKind, Seat, Shift
 from models.store.actor import Role
 from models.store.engine import Reading
@@ -48,9 +47,3 @@ def on_task(session: Reading, at: dt.datetime, recorded_by: int | None, *, open_
     if not open_ and at < session.clock.day_start(session.today):
         return False
     return recorded_by == session.viewer.id or keeps_gate(session)
-
-
-def check_reads(session: Reading) -> None:
-    """Raises `Refusal` for the wall board, which has counts and no persons."""
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")

@@ -22,9 +22,7 @@ from models.group_buys.tables import BuyComplaint, BuyOrder, BuyProduct, GroupBu
 from models.homes import Household, viewpoint
 from models.rules.address import Door
 from models.rules.group_buy import missing
-from models.rules.refusal import Refusal
 from models.rules.why import Why
-from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading
 from models.store.register import (
@@ -33,7 +31,9 @@ from models.store.register import (
     Quick,
     Sheet,
     SheetField,
+    check_opens,
     fetch,
+    filled,
     kind,
     links,
     quick,
@@ -43,21 +43,12 @@ _SHOWN = 12
 """Lines of a buy or of a door that a sheet offers."""
 
 
-def _check_viewer(session: Reading) -> None:
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
-
-
-def _filled(*fields: SheetField) -> tuple[SheetField, ...]:
-    return tuple(field for field in fields if field.value not in (None, "", ()))
-
-
 # ── the buy ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def buy_sheet(session: Reading, buy_id: int) -> Sheet:
     """A buy: where it stands, its totals product by product, its supplier."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, GroupBuy, buy_id)
     supplier = fetch(session, Supplier, row.supplier_id)
     goods = products(session, buy_id)
@@ -71,7 +62,7 @@ def buy_sheet(session: Reading, buy_id: int) -> Sheet:
     cost = sum(line.cost_fen for line in goods)
     return Sheet(
         row.title,
-        _filled(
+        filled(
             SheetField("field.state", row.state),
             SheetField("field.buy_kind", row.kind),
             SheetField("field.supplier_id", supplier.name),
@@ -155,7 +146,7 @@ BUY_KIND = kind(
 
 def order_sheet(session: Reading, order_id: int) -> Sheet:
     """A line: what was asked for, what came, what is owed, and why."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, BuyOrder, order_id)
     line = orders(session, row.group_buy_id, only=order_id).lines[0]
     buy = fetch(session, GroupBuy, row.group_buy_id)
@@ -169,7 +160,7 @@ def order_sheet(session: Reading, order_id: int) -> Sheet:
         related.append(("homes.household", line.household_id, line.door))
     return Sheet(
         _titled(line),
-        _filled(
+        filled(
             SheetField("field.for_door", line.door),
             SheetField("field.placed_by", line.placed_by),
             SheetField("field.product_id", line.product),
@@ -253,7 +244,7 @@ ORDER_KIND = kind(
 
 def product_sheet(session: Reading, product_id: int) -> Sheet:
     """A product: its price, what is asked for, what was told, what came."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, BuyProduct, product_id)
     buy = fetch(session, GroupBuy, row.group_buy_id)
     key = f"group_buys.product:{product_id}"
@@ -261,7 +252,7 @@ def product_sheet(session: Reading, product_id: int) -> Sheet:
     short = row.arrived is not None and row.arrived < line.asked
     return Sheet(
         row.name,
-        _filled(
+        filled(
             SheetField("field.price_fen", yuan(row.price_fen)),
             SheetField("field.unit", row.unit),
             SheetField("field.aliases", row.aliases),
@@ -299,13 +290,13 @@ PRODUCT_KIND = kind(
 
 def supplier_sheet(session: Reading, supplier_id: int) -> Sheet:
     """A supplier: whom to call, until when its report is valid, what was bought there."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, Supplier, supplier_id)
     ended = row.report_until is not None and row.report_until < session.today
     found = [line for line in buys(session) if line.supplier == row.name][:_SHOWN]
     return Sheet(
         row.name,
-        _filled(
+        filled(
             SheetField("field.contact", row.contact),
             SheetField("field.phone", row.phone),
             SheetField("field.report_until", row.report_until, alarm=ended),
@@ -333,7 +324,7 @@ SUPPLIER_KIND = kind(
 
 def complaint_sheet(session: Reading, complaint_id: int) -> Sheet:
     """A complaint, its buy and product, and what was said about it."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, BuyComplaint, complaint_id)
     line = complaints(session, only=complaint_id)[0]
     related: list[Link] = [("group_buys.buy", row.group_buy_id, line.buy)]
@@ -341,7 +332,7 @@ def complaint_sheet(session: Reading, complaint_id: int) -> Sheet:
         related.append(("group_buys.product", row.product_id, line.product))
     return Sheet(
         f"{line.buy} {line.product}".rstrip(),
-        _filled(
+        filled(
             SheetField("field.complaint", line.text),
             SheetField("field.state", line.state),
             SheetField("field.door", line.door),
@@ -366,7 +357,7 @@ COMPLAINT_KIND = kind(
 
 def unasked_sheet(session: Reading, household_id: int) -> Sheet:
     """A household that sees no chain."""
-    _check_viewer(session)
+    check_opens(session)
     row = fetch(session, Household, household_id)
     door = viewpoint(session).door(Door(row.building, row.stairwell, row.room), row.grid, True)
     return Sheet(door, (), (("homes.household", household_id, door),))

@@ -21,7 +21,6 @@ from models.rules.refusal import Refusal
 from models.rules.release import SampleResult
 from models.rules.temperature import Half, degrees
 from models.rules.why import Why
-from models.store.actor import Role
 from models.store.drafts import TargetDraft, asks
 from models.store.engine import Reading, Writing
 from models.store.register import (
@@ -32,6 +31,7 @@ from models.store.register import (
     Sheet,
     SheetField,
     change,
+    check_opens,
     fetch,
     kind,
     links,
@@ -111,8 +111,7 @@ def _ends(one: Person) -> str:
 
 def person_sheet(session: Reading, isolation_id: int) -> Sheet:
     """Somebody's isolation as far as the viewer may know: days, tests, temperatures, and why."""
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
+    check_opens(session)
     one = of(session, isolation_id)
     shown, line = seen(session, one), line_of(session, one)
     title = f"{line.door} {line.name}".strip()

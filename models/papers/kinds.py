@@ -11,7 +11,7 @@ from models.rules.codes import read_code
 from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Found, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import Found, Kind, Sheet, SheetField, fetch, filled, kind
 from models.words import Key, Words
 
 
@@ -58,8 +58,7 @@ def opened(session: Reading, row_id: int) -> Sheet:
         SheetField("field.valid_until", row.valid_until, alarm=over),
         SheetField("field.jobs_open", None if over else sum(job.open for job in jobs)),
     )
-    kept = tuple(field for field in fields if field.value not in (None, ""))
-    return Sheet(row.code, kept, jobs=jobs)
+    return Sheet(row.code, filled(*fields), jobs=jobs)
 
 
 def _whose(session: Reading, row: PrintedSheet) -> str:

@@ -23,10 +23,21 @@ from models.people.tables import Volunteer
 from models.rules.address import Door, parse_door
 from models.rules.refusal import Refusal
 from models.shifts.tables import Post, PostKind
-from models.store.actor import Role
 from models.store.drafts import asks
 from models.store.engine import Reading
-from models.store.register import LEADERS, Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
+from models.store.register import (
+    LEADERS,
+    Found,
+    Kind,
+    Quick,
+    Sheet,
+    SheetField,
+    check_opens,
+    fetch,
+    filled,
+    kind,
+    quick,
+)
 
 _SHOWN = 6
 """Patrols of a route that its sheet offers."""
@@ -126,8 +137,7 @@ def patrol_sheet(session: Reading, patrol_id: int) -> Sheet:
     """A patrol: who walked, from when to when, and what was met."""
     row = fetch(session, Patrol, patrol_id)
     post = fetch(session, Post, row.post_id)
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
+    check_opens(session)
     who = session.execute(
         sa.select(col(Volunteer.id), col(Volunteer.name))
         .join(PatrolWalker, col(PatrolWalker.volunteer_id) == col(Volunteer.id))
@@ -190,8 +200,7 @@ def incident_sheet(session: Reading, incident_id: int) -> Sheet:
         SheetField("field.recorded_by", line.by),
         SheetField("field.note", line.note),
     )
-    filled = tuple(field for field in fields if field.value not in (None, "", ()))
-    return Sheet(title_of(session, line), filled, tuple(related))
+    return Sheet(title_of(session, line), filled(*fields), tuple(related))
 
 
 def title_of(session: Reading, line: IncidentLine) -> str:

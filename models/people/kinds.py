@@ -10,10 +10,8 @@ from models.people.reads import (
 from models.people.search import find_partners, find_volunteers
 from models.people.side_tables import Availability, Partner
 from models.people.tables import AvailabilityKind, Skill, Volunteer
-from models.rules.refusal import Refusal
-from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import LEADERS, Kind, Sheet, SheetField, fetch, kind
+from models.store.register import LEADERS, Kind, Sheet, SheetField, check_opens, fetch, filled, kind
 
 
 def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
@@ -21,8 +19,7 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
     from models import shifts
 
     row = fetch(session, Volunteer, volunteer_id)
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
+    check_opens(session)
     own = sees_reason(session, volunteer_id)
     tired = shifts.fatigue_of(session, volunteer_id)
     over = {caution.key for caution in tired.cautions} if tired else set()
@@ -68,8 +65,7 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
         for line in spans
         if line.kind is AvailabilityKind.unavailable or own
     ]
-    told = tuple(field for field in fields if field.value not in (None, "", ()))
-    return Sheet(f"{row.name} @{row.initials}", told, tuple(related))
+    return Sheet(f"{row.name} @{row.initials}", filled(*fields), tuple(related))
 
 
 def availability_sheet(session: Reading, availability_id: int) -> Sheet:

@@ -9,17 +9,14 @@ from models.people.tables import Volunteer
 from models.requests.reads import told
 from models.requests.sight import PRIVATE, door_of, name_of, on_task, sees_words
 from models.requests.tables import MoneyState, Request, RequestState
-from models.rules.refusal import Refusal
-from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.journal import history
-from models.store.register import Sheet, SheetField, fetch
+from models.store.register import Sheet, SheetField, check_opens, fetch, filled
 
 
 def sheet(session: Reading, row_id: int) -> Sheet:
     """A request as `enter` shows it."""
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
+    check_opens(session)
     row = fetch(session, Request, row_id)
     household = fetch(session, Household, row.household_id)
     resident = session.get(Resident, row.resident_id) if row.resident_id else None
@@ -55,8 +52,7 @@ def sheet(session: Reading, row_id: int) -> Sheet:
     if row.duplicate_of is not None:
         related.append(("requests.request", row.duplicate_of, f"#{row.duplicate_of}"))
     title = " ".join(part for part in (f"#{row.number}", door, name) if part)
-    shown = tuple(field for field in fields if field.value not in (None, "", ()))
-    return Sheet(title, shown, tuple(related))
+    return Sheet(title, filled(*fields), tuple(related))
 
 
 def _words(session: Reading, row: Request, household: Household) -> list[SheetField]:

@@ -5,7 +5,7 @@ from models.rounds.finding import aim_doors, aim_survey, aim_test, find_rounds, 
 from models.rounds.guards import guard_round, guard_target, seeing, tube_counts
 from models.rounds.lines import RoundLine, TargetLine
 from models.rounds.reads import buildings, rounds, targets
-from models.rounds.sheets import check_viewer, filled, titled
+from models.rounds.sheets import titled
 from models.rounds.sight import seen
 from models.rounds.states import (
     ROUND,
@@ -26,7 +26,9 @@ from models.store.register import (
     Quick,
     Sheet,
     SheetField,
+    check_opens,
     fetch,
+    filled,
     kind,
     links,
     quick,
@@ -54,7 +56,7 @@ def round_line(session: Reading, round_id: int) -> RoundLine:
 
 def round_sheet(session: Reading, round_id: int) -> Sheet:
     """A round: where it stands, its sums by building, its tubes."""
-    check_viewer(session)
+    check_opens(session)
     row, line = fetch(session, CoverageRound, round_id), round_line(session, round_id)
     by_building = tuple(
         f"{tally.building}# {tally.left}" for tally in buildings(session, line) if tally.left
@@ -158,7 +160,7 @@ def target_line(session: Reading, row: RoundTarget) -> TargetLine:
 
 def target_sheet(session: Reading, target_id: int) -> Sheet:
     """A target: where it stands, why, who looks after it, its tube, what was before."""
-    check_viewer(session)
+    check_opens(session)
     row = fetch(session, RoundTarget, target_id)
     its, line = fetch(session, CoverageRound, row.round_id), target_line(session, row)
     related: list[Link] = [("rounds.round", row.round_id, f"{its.number} {its.name}".rstrip())]

@@ -7,7 +7,6 @@ from models.people.tables import Volunteer
 from models.rounds.disinfecting import guard_treatment
 from models.rounds.finding import find_targets
 from models.rounds.placing import guard_place, waits_of
-from models.rounds.sheets import check_viewer, filled
 from models.rounds.states import Outcome, RoundKind
 from models.rounds.tables import CoveragePlace
 from models.rounds.treated import places, treatments
@@ -17,7 +16,18 @@ from models.rules.disinfection import CellState
 from models.rules.refusal import Refusal
 from models.rules.text import fold
 from models.store.engine import Reading
-from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
+from models.store.register import (
+    Found,
+    Kind,
+    Quick,
+    Sheet,
+    SheetField,
+    check_opens,
+    fetch,
+    filled,
+    kind,
+    quick,
+)
 
 _SHOWN = 12
 """Records of a place that its sheet offers."""
@@ -25,7 +35,7 @@ _SHOWN = 12
 
 def place_sheet(session: Reading, place_id: int) -> Sheet:
     """A place: when it is due, how often it was missed, its last records."""
-    check_viewer(session)
+    check_opens(session)
     row = fetch(session, CoveragePlace, place_id)
     line = next((one for one in places(session) if one.id == place_id), None)
     last = treatments(session, place_id=place_id, limit=_SHOWN)
@@ -109,7 +119,7 @@ PLACE_KIND = kind(
 
 def treatment_sheet(session: Reading, treatment_id: int) -> Sheet:
     """A record: with what, how strong, how long, by whom, and who checked it."""
-    check_viewer(session)
+    check_opens(session)
     found = treatments(session, only=treatment_id)
     if not found:
         raise Refusal("refuse.gone")

@@ -3,21 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from models.rounds.lines import TargetLine
-from models.rules.refusal import Refusal
-from models.store.actor import Role
-from models.store.engine import Reading
 from models.store.register import SheetField
-
-
-def check_viewer(session: Reading) -> None:
-    """Raises `Refusal` for the wall board, which opens nothing."""
-    if session.viewer.role is Role.wallboard:
-        raise Refusal("refuse.gone")
-
-
-def filled(*fields: SheetField) -> tuple[SheetField, ...]:
-    """Those that say something."""
-    return tuple(field for field in fields if field.value not in (None, "", ()))
 
 
 def titled(line: TargetLine) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from models.rounds.concern import Concern, concern
 from models.rounds.guards import guard_round, guard_tube
 from models.rounds.reads import targets
-from models.rounds.sheets import check_viewer, filled, in_rows, titled
+from models.rounds.sheets import in_rows, titled
 from models.rounds.states import TUBE, TubeState
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTube
 from models.rounds.terminal import waits_for_list
 from models.rounds.turns import tubes
 from models.store.engine import Reading
-from models.store.register import Kind, Sheet, SheetField, fetch, kind
+from models.store.register import Kind, Sheet, SheetField, check_opens, fetch, filled, kind
 
 _SHOWN = 12
 """People left of a building that its turn offers."""
@@ -19,7 +19,7 @@ _SHOWN = 12
 
 def tube_sheet(session: Reading, tube_id: int) -> Sheet:
     """A tube with its people; an abnormal one with everybody and everything it concerns."""
-    check_viewer(session)
+    check_opens(session)
     row = fetch(session, RoundTube, tube_id)
     its = fetch(session, CoverageRound, row.round_id)
     (line,) = tubes(session, row.round_id, only=tube_id)
@@ -88,7 +88,7 @@ TUBE_KIND = kind(
 
 def slot_sheet(session: Reading, slot_id: int) -> Sheet:
     """A building's turn, and who of it is left."""
-    check_viewer(session)
+    check_opens(session)
     row = fetch(session, RoundSlot, slot_id)
     page = targets(session, row.round_id, building=row.building, limit=_SHOWN)
     return Sheet(

@@ -10,7 +10,7 @@ from models.shifts.side_tables import Handover, ShiftTemplate
 from models.shifts.tables import HELD, SEAT, SHIFT, Post, Seat, SeatState, Shift, due_at
 from models.store.actor import Role
 from models.store.engine import Reading
-from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, kind, quick
+from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, filled, kind, quick
 from models.words import LANGUAGES, Key, Words
 
 
@@ -74,7 +74,7 @@ def seat_sheet(session: Reading, seat_id: int) -> Sheet:
     ]
     return Sheet(
         title=f"{post.name} {_span(session, shift)}",
-        fields=tuple(one for one in there if one.value not in (None, "", ())),
+        fields=filled(*there),
         related=tuple(related),
     )
 

@@ -17,8 +17,9 @@ from models.store.areas import whole
 from models.store.base import Row
 from models.store.drafts import Ask, Draft, Edit, TargetDraft, Unfit, asks, build, target_of
 from models.store.engine import Actor, Reading, Store, Writing
-from models.store.journal import last_change
+from models.store.merge import Clash, merge
 from models.store.session import fetch
+from models.store.sheet import Found, Job, Link, Sheet, SheetField, check_opens, filled
 from models.words import Key
 
 DraftT = TypeVar("DraftT", bound=Draft)
@@ -72,52 +73,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetField:
-    """One line of an opened record: a label key and a value a person can read."""
-
-    label: str
-    value: object
-    """Text, number, enum member, `Key`, date, moment, or a tuple of these; None is empty."""
-    alarm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One record that a sheet lists as work: how it is called, and how it stands now."""
-
-    key: str
-    label: str
-    state: object
-    """An enum member or a `Key`."""
-    open: bool
-    """Whether it is still to be ticked off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One record opened: all its fields, masked for who looks."""
-
-    title: str
-    fields: tuple[SheetField, ...]
-    related: "tuple[Link, ...]" = ()
-    """(kind, id, label) of records that belong to it and can be opened from here."""
-    jobs: tuple[Job, ...] = ()
-    """Records that are worked on from here: keys act on these and not on the record itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One record that answers a search, masked for who looks."""
-
-    kind: str
-    id: int
-    label: str
-    detail: str = ""
-    rank: int = 0
-    """Smaller comes first; 0 is an exact hit."""
-
-
-@dataclass(frozen=True, slots=True)
 class VerbLine:
     """One verb of a record: allowed, or refused with the reason."""
 
@@ -150,10 +105,6 @@ class Kind:
     """The verb that shows a masked field in full and journals who saw it; gives the text."""
     opened: Callable[[Reading, Any], dict[str, object]] | None = None
     """The values an edit form opens with; by default the row's attributes of the same names."""
-
-
-Link = tuple[str, int, str]
-"""(kind, id, label) of a record that can be opened from another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,43 +298,6 @@ def draft_for(verb: str, values: Mapping[str, object], record_id: int | None = N
     return build(found.draft, aimed)
 
 
-class Clash(Refusal):
-    """Two people changed the same field; the second one sees both values and chooses.
-
-    Attributes:
-        fields: field name -> (their value, who changed it (volunteer id), when).
-    """
-
-    def __init__(self, fields: dict[str, tuple[object, int | None, object]]) -> None:
-        super().__init__("refuse.clash", fields=", ".join(fields))
-        self.fields = fields
-
-
-def merge(session: Writing, table: type[RowT], fields: type[Draft], edit: Edit) -> RowT:
-    """Applies the fields a person changed to the row as it is now.
-
-    Fields that somebody else changed meanwhile are kept where this person did not touch them.
-
-    Raises:
-        Clash: when both changed the same field to different values.
-        Unfit: when the row would no longer satisfy its draft.
-    """
-    row = fetch(session, table, edit.id)
-    clashes: dict[str, tuple[object, int | None, object]] = {}
-    for name, value in edit.changed.items():
-        now = getattr(row, name)
-        if now not in (edit.opened.get(name), value):
-            last = last_change(session, table.__tablename__, edit.id, name)
-            clashes[name] = (now, last[1] if last else None, last[0] if last else None)
-    if clashes:
-        raise Clash(clashes)
-    known = {name: getattr(row, name) for name in fields.model_fields if hasattr(row, name)}
-    fitted = build(fields, {**known, **edit.changed})
-    for name in edit.changed:
-        setattr(row, name, getattr(fitted, name))
-    return row
-
-
 def move(session: Writing, row: Row, verb: str, record: Kind) -> None:
     """Takes one step of the record's machine: refuses from a state where the verb does not start.
 
@@ -460,9 +374,11 @@ __all__ = [
     "VerbLine",
     "change",
     "changes",
+    "check_opens",
     "draft_for",
     "editing",
     "fetch",
+    "filled",
     "kind",
     "kinds",
     "links",
