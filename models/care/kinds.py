@@ -128,10 +128,7 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
     related: list[tuple[str, int, str]] = []
     if shown.medicines:
         related += [("care.medicine", one.id or 0, one.label) for one in found.medicines]
-    related += [
-        ("care.contact", one.id or 0, f"{session.clock.local(one.at):%m-%d %H:%M}")
-        for one in contacts
-    ]
+    related += [("care.contact", one.id or 0, session.clock.stamp(one.at)) for one in contacts]
     if shown.whole_door:
         related += [
             ("homes.resident", row.resident_id, shown.name),
@@ -226,7 +223,7 @@ def _contact_sheet(session: Reading, row_id: int) -> Sheet:
     related = [("care.profile", row.profile_id, f"{shown.door} {shown.name}")]
     if row.request_id is not None:
         related.append(("requests.request", row.request_id, f"#{row.request_id}"))
-    title = f"{shown.door} {shown.name}  {session.clock.local(row.at):%m-%d %H:%M}"
+    title = f"{shown.door} {shown.name}  {session.clock.stamp(row.at)}"
     return Sheet(title, filled(*fields), tuple(related))
 
 

@@ -216,5 +216,5 @@ def _again(session: Writing, at: dt.datetime | None) -> dt.datetime | None:
 
 
 def _added(session: Writing, before: str, text: str) -> str:
-    said = f"{session.clock.local(session.now):%m-%d %H:%M} {text}"
+    said = f"{session.clock.stamp(session.now)} {text}"
     return f"{before} · {said}" if before else said

@@ -47,7 +47,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
 
 def _row(session: Reading, eye: Eye, words: Words, line: HandoutLine) -> Sequence[Value]:
     """Who signs has a box for it; what was abnormal is written with a purpose only."""
-    at = f"{session.clock.local(line.at):%m-%d %H:%M}" if line.at else ""
+    at = session.clock.stamp(line.at) if line.at else ""
     hidden = not eye.whole and (line.state is TargetState.resample or line.outcome in BAD)
     if hidden:
         reported = ""

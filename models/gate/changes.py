@@ -101,9 +101,7 @@ def back(session: Writing, draft: Back) -> Passage:
     row = fetch(session, Passage, draft.id)
     at = _been(session, draft.returned_at)
     if at < row.passed_at:
-        raise Refusal(
-            "refuse.gate.backwards", at=f"{session.clock.local(row.passed_at):%m-%d %H:%M}"
-        )
+        raise Refusal("refuse.gate.backwards", at=session.clock.stamp(row.passed_at))
     fevered = _fevered(session, draft.tenths)
     move(session, row, "gate.hold" if fevered else "gate.back", PASSAGE_KIND)
     row.returned_at = at

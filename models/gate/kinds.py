@@ -1,7 +1,5 @@
 """Passages and goods as records: what opens, what may be done, how they are found."""
 
-import datetime as dt
-
 from models.gate.drafts import PassageFields
 from models.gate.reads import goods, goods_line, log, out_now, passage_line
 from models.gate.sight import on_task
@@ -62,7 +60,7 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
         related.append(("homes.household", line.household_id, line.door))
         earlier = log(session, household_id=line.household_id, limit=_SHOWN).lines
         related += [
-            ("gate.passage", one.id, _stamp(session, one.passed_at))
+            ("gate.passage", one.id, session.clock.stamp(one.passed_at))
             for one in earlier
             if one.id != passage_id
         ]
@@ -152,7 +150,7 @@ def _found(session: Reading, text: str, limit: int, *, only_open: bool) -> tuple
                     "gate.passage",
                     line.id,
                     " ".join(label.split()),
-                    _stamp(session, line.passed_at),
+                    session.clock.stamp(line.passed_at),
                     0 if typed and line.returned_at is None else 1,
                 )
             )
@@ -163,7 +161,9 @@ def find_goods(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
     """Goods at the gate and today's, by firm, plate or what they are."""
     typed = text.strip().casefold()
     return tuple(
-        Found("gate.goods", line.id, f"{line.supplier} {line.goods}", _stamp(session, line.at), 1)
+        Found(
+            "gate.goods", line.id, f"{line.supplier} {line.goods}", session.clock.stamp(line.at), 1
+        )
         for line in goods(session)
         if typed and typed in f"{line.supplier} {line.goods} {line.plate}".casefold()
     )[:limit]
@@ -176,7 +176,7 @@ def passages_of_door(session: Reading, household_id: int) -> tuple[Link, ...]:
     if not viewpoint(session).links(home.grid):
         return ()
     return tuple(
-        ("gate.passage", line.id, _stamp(session, line.passed_at))
+        ("gate.passage", line.id, session.clock.stamp(line.passed_at))
         for line in log(session, household_id=household_id, limit=_SHOWN).lines
     )
 
@@ -189,10 +189,6 @@ def _opened(session: Reading, row: Passage) -> dict[str, object]:
 
 def _filled(fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:
     return tuple(one for one in fields if one.value not in (None, "", (), False))
-
-
-def _stamp(session: Reading, at: dt.datetime) -> str:
-    return f"{session.clock.local(at):%m-%d %H:%M}"
 
 
 PASSAGE_KIND = kind(

@@ -228,7 +228,7 @@ def _again(session: Writing, draft: NewCutOff, verb: str) -> GroupBuy:
     row.cut_off_at, row.reason = draft.cut_off_at, draft.reason
     if row.expected_at is not None and row.expected_at < row.cut_off_at:
         row.expected_at = None
-    session.say(reason=draft.reason, until=f"{session.clock.local(row.cut_off_at):%m-%d %H:%M}")
+    session.say(reason=draft.reason, until=session.clock.stamp(row.cut_off_at))
     return row
 
 

@@ -251,7 +251,7 @@ def _plan(session: Reading, one: _Said, planner: Planner, state: _State) -> None
         booked = Booking(known.id or 0 if known else -one.row, one.post, one.span)
         state.held[who.id or 0].append(booked)
     names = " ".join(who.name for who, _ in one.people)
-    at = f"{session.clock.local(one.span.start):%m-%d %H:%M}"
+    at = session.clock.stamp(one.span.start)
     what = f"{at} {one.post} {names}".rstrip()
     if known is None:
         planner.tally.adds(one.row, what)
@@ -282,7 +282,7 @@ def _check(
             raise Cell(who.name, ref=cell).problem(no.key, **no.params)
         spans = [booking.span for booking in held]
         if state.rules and rota.warnings(asked, one.span, spans, state.rules, zone):
-            at = f"{session.clock.local(one.span.start):%m-%d %H:%M}"
+            at = session.clock.stamp(one.span.start)
             told = {"name": who.name, "at": at, "post": one.post}
             planner.tally.notes("imports.shifts.override", one.row, **told)
 

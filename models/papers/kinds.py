@@ -28,7 +28,7 @@ def find_sheets(session: Reading, text: str, _limit: int) -> tuple[Found, ...]:
     row = sheet_named(session, text)
     if row is None:
         return ()
-    label = f"{row.code} {session.clock.local(row.printed_at):%m-%d %H:%M} {_whose(session, row)}"
+    label = f"{row.code} {session.clock.stamp(row.printed_at)} {_whose(session, row)}"
     return (Found("papers.sheet", row.id or 0, label.rstrip(), row.printed_by),)
 
 

@@ -95,9 +95,7 @@ def _row(session: Reading, eye: Eye, words: Words, job: _Job) -> Sequence[Value]
     mine = on_task(session, row)
     # An illness or a family matter is told in so many words only where a purpose was given.
     readable = sees_words(session, row, home.grid) and (eye.whole or row.kind not in PRIVATE)
-    promised = (
-        "" if row.promised_at is None else f"{session.clock.local(row.promised_at):%m-%d %H:%M}"
-    )
+    promised = "" if row.promised_at is None else session.clock.stamp(row.promised_at)
     return (
         f"#{row.number}",
         door_of(eye.view, home, mine),

@@ -229,7 +229,7 @@ def _check_span(session: Writing, started: dt.datetime, ended: dt.datetime) -> N
     if ended > session.now or started > session.now:
         raise Refusal("refuse.patrols.future")
     if ended < started:
-        raise Refusal("refuse.patrols.backwards", at=f"{session.clock.local(started):%m-%d %H:%M}")
+        raise Refusal("refuse.patrols.backwards", at=session.clock.stamp(started))
 
 
 def _my_patrol(session: Writing, at: dt.datetime) -> int | None:

@@ -127,7 +127,7 @@ def route_sheet(session: Reading, post_id: int) -> Sheet:
             SheetField("field.walkers", line.walkers if line else ()),
         ),
         (
-            *(("patrols.patrol", one or 0, _stamp(session, at)) for one, at in ids),
+            *(("patrols.patrol", one or 0, session.clock.stamp(at)) for one, at in ids),
             ("shifts.post", post_id, row.name),
         ),
     )
@@ -151,7 +151,7 @@ def patrol_sheet(session: Reading, patrol_id: int) -> Sheet:
     if row.shift_id is not None:
         related.append(("shifts.shift", row.shift_id, post.name))
     return Sheet(
-        f"{post.name} {_stamp(session, row.started_at)}",
+        f"{post.name} {session.clock.stamp(row.started_at)}",
         (
             SheetField("field.state", row.state),
             SheetField("field.walkers", tuple(one.name for one in who)),
@@ -206,7 +206,7 @@ def incident_sheet(session: Reading, incident_id: int) -> Sheet:
 def title_of(session: Reading, line: IncidentLine) -> str:
     """An incident named by when and where."""
     where = line.door or (f"{line.building}#" if line.building is not None else "")
-    return f"{_stamp(session, line.at)} {where} {line.place}".rstrip()
+    return f"{session.clock.stamp(line.at)} {where} {line.place}".rstrip()
 
 
 def find_routes(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
@@ -254,7 +254,7 @@ def aim_patrols(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
 
 
 def _found_patrol(session: Reading, line: PatrolLine, rank: int) -> Found:
-    out = f"{_stamp(session, line.started_at)} {' '.join(line.walkers)}"
+    out = f"{session.clock.stamp(line.started_at)} {' '.join(line.walkers)}"
     return Found("patrols.patrol", line.id, line.route, out, rank)
 
 
@@ -273,14 +273,10 @@ def find_incidents(session: Reading, text: str, limit: int) -> tuple[Found, ...]
         else:
             hit = typed in line.place.casefold()
         if hit:
-            at = _stamp(session, line.at)
+            at = session.clock.stamp(line.at)
             where = title_of(session, line).removeprefix(at).strip()
             found.append(Found("patrols.incident", line.id, where, at, 1))
     return tuple(found[:limit])
-
-
-def _stamp(session: Reading, moment: dt.datetime) -> str:
-    return f"{session.clock.local(moment):%m-%d %H:%M}"
 
 
 ROUTE_KIND = kind(

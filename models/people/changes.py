@@ -1,6 +1,5 @@
 """What may be done with the record of somebody who serves, and with partners."""
 
-import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -174,7 +173,7 @@ def set_availability(session: Writing, draft: SetAvailability) -> Availability:
     )
     session.add(row)
     said = Key(f"AvailabilityKind.{draft.kind.value}")
-    session.say(volunteer=draft.id, kind=said, until=_said(session, draft.ends_at))
+    session.say(volunteer=draft.id, kind=said, until=session.clock.stamp(draft.ends_at))
     return row
 
 
@@ -275,7 +274,3 @@ def _handle(session: Writing, wanted: str, name: str, own: int | None = None) ->
         for handle in (made, *(f"{made}{n}" for n in range(2, len(taken) + 3)))
         if handle not in taken
     )
-
-
-def _said(session: Writing, moment: dt.datetime) -> str:
-    return f"{session.clock.local(moment):%m-%d %H:%M}"

@@ -52,15 +52,15 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
     if session.viewer.role in LEADERS:
         fields.append(SheetField("field.note", row.note))
     related = [
-        ("shifts.seat", line.id, f"{session.clock.local(line.starts_at):%m-%d %H:%M} {line.post}")
+        ("shifts.seat", line.id, f"{session.clock.stamp(line.starts_at)} {line.post}")
         for line in shifts.seats_of(session, volunteer_id)
     ]
     related += [
         (
             "people.availability",
             line.id,
-            f"{session.clock.local(line.starts_at):%m-%d %H:%M} - "
-            f"{session.clock.local(line.ends_at):%m-%d %H:%M} {line.reason}".rstrip(),
+            f"{session.clock.stamp(line.starts_at)} - "
+            f"{session.clock.stamp(line.ends_at)} {line.reason}".rstrip(),
         )
         for line in spans
         if line.kind is AvailabilityKind.unavailable or own

@@ -76,7 +76,7 @@ def _notes(session: Reading, row: Request) -> tuple[str, ...]:
     for act, entry in history(session, "request", row.number):
         text = (entry.after or {}).get("note")
         if text and "note" in entry.fields:
-            found.append(f"{session.clock.local(act.at):%m-%d %H:%M} {act.actor}: {text}")
+            found.append(f"{session.clock.stamp(act.at)} {act.actor}: {text}")
     return tuple(found) or (row.note,)
 
 

@@ -270,4 +270,4 @@ def strike_treatment(session: Writing, draft: StrikeDraft) -> PlaceTreatment:
 
 def _name(session: Writing, row: PlaceTreatment) -> None:
     place = fetch(session, CoveragePlace, row.place_id)
-    session.say(spot=place.name, at=f"{session.clock.local(row.at):%m-%d %H:%M}")
+    session.say(spot=place.name, at=session.clock.stamp(row.at))

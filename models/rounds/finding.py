@@ -25,7 +25,7 @@ def find_rounds(session: Reading, text: str, limit: int) -> tuple[Found, ...]:
         if typed and typed != str(line.number) and typed not in line.name.casefold():
             continue
         rank = 0 if typed and typed in (str(line.number), line.name.casefold()) else 1
-        shown = f"{session.clock.local(line.starts_at):%m-%d %H:%M}"
+        shown = session.clock.stamp(line.starts_at)
         label = f"#{line.number} {line.name}".rstrip()
         found.append((rank, place, Found("rounds.round", line.id, label, shown, rank)))
     found.sort(key=lambda one: one[:2])

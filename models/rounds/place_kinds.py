@@ -130,7 +130,7 @@ def treatment_sheet(session: Reading, treatment_id: int) -> Sheet:
         .where(col(PlaceTreatment.id) == treatment_id)
     )
     return Sheet(
-        f"{line.place} {session.clock.local(line.at):%m-%d %H:%M}",
+        f"{line.place} {session.clock.stamp(line.at)}",
         filled(
             SheetField("field.place_target", line.target),
             SheetField("field.state", line.state),

@@ -232,7 +232,7 @@ def make_timetable(session: Writing, draft: TimetableDraft) -> CoverageRound:
         )
     _say(session, row)
     last = max((slot.span.end for slot in slots), default=first)
-    session.say(n=len(slots), until=f"{session.clock.local(last):%m-%d %H:%M}")
+    session.say(n=len(slots), until=session.clock.stamp(last))
     return row
 
 

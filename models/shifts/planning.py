@@ -268,7 +268,7 @@ def _step(session: Writing, shift_id: int, verb: str) -> Shift:
 
 
 def _say(session: Writing, shift: Shift) -> None:
-    session.say(post=shift.post_id, at=f"{session.clock.local(shift.starts_at):%m-%d %H:%M}")
+    session.say(post=shift.post_id, at=session.clock.stamp(shift.starts_at))
 
 
 def with_seats(session: Writing, shifts: Sequence[Shift]) -> None:

@@ -41,7 +41,7 @@ def record(session: Writing, draft: Record) -> Shift:
     seats = list(session.exec(select(Seat).where(Seat.shift_id == shift.id).order_by(col(Seat.id))))
     for one in draft.people:
         _stand(session, draft, shift, seats, one)
-    session.say(post=draft.post_id, at=f"{session.clock.local(shift.starts_at):%m-%d %H:%M}")
+    session.say(post=draft.post_id, at=session.clock.stamp(shift.starts_at))
     return shift
 
 

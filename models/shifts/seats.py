@@ -310,7 +310,7 @@ def _say(session: Writing, seat: Seat, shift: Shift, **more: object) -> None:
     told: dict[str, object] = {"volunteer": seat.volunteer_id, **more}
     who = session.actor
     own = {n: None if value in (who.id, who.name) else value for n, value in told.items()}
-    at = f"{session.clock.local(shift.starts_at):%m-%d %H:%M}"
+    at = session.clock.stamp(shift.starts_at)
     session.say(post=shift.post_id, at=at, **(told if session.verb in _PUTS else own))
 
 

@@ -52,6 +52,10 @@ class Clock:
         """The moment as the branch's wall clock shows it."""
         return moment.astimezone(self.tzinfo)
 
+    def stamp(self, moment: dt.datetime) -> str:
+        """The moment as a line of text names it: `04-09 14:30`."""
+        return f"{self.local(moment):%m-%d %H:%M}"
+
     def day_of(self, moment: dt.datetime) -> dt.date:
         """The local day that the moment falls on."""
         return self.local(moment).date()
