@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -130,6 +130,17 @@ class Quanan(App[int]):
             return room
 
         return built
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keeps keys for a form that is being made ready; in the room they would be commands."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            # A room without verbs yet must not import them for a key that only moves.
+            keeper = vars(self.screen).get("verbs", self.screen)
+            kept = getattr(keeper, "typed_ahead", None)
+            if kept is not None:
+                kept.append(event)
+                return
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         leave_on_signal(self)

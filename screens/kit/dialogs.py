@@ -167,6 +167,10 @@ class Chooser(Window[str]):
     def on_mount(self) -> None:
         (self._field if self._typing else self._table).focus()
         self._offer(self._all)
+        if not self._typing:
+            first = next((option for option in self._all if not option.refusal), None)
+            if first is not None:
+                self._table.go_to(first.key)
         if self._search is not None:
             self._look(self._text)
 

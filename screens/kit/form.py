@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -69,12 +69,14 @@ class Form(Window[bool]):
         submit: Submit,
         *,
         opened: Mapping[str, object] | None = None,
+        proposed: Mapping[str, object] | None = None,
         shown: Mapping[str, str] | None = None,
         lead: str = "",
     ) -> None:
         """
         Args:
             opened: the values to open with, by field; None for an empty form.
+            proposed: what stands in a form for something new before anybody typed.
             shown: labels of records among them.
             lead: a sentence above the fields (what the form is about, a warning).
         """
@@ -82,6 +84,7 @@ class Form(Window[bool]):
         self._submit = submit
         self._editing = opened is not None
         self._opened = dict(opened or {})
+        self._proposed = dict(proposed or {})
         self._lead = lead
         self._theirs: dict[str, object] = {}
         self._found: dict[str, object] = {}
@@ -89,6 +92,8 @@ class Form(Window[bool]):
         self._then: tuple[str, Callable[[], None]] | None = None
         """What was typed, and the key that was pressed before its matches came back."""
         self._saving = False
+        self.typed_ahead: list[events.Key] | None = None
+        """Keys that came before this form could take them."""
         labels = shown or {}
         self.fields = [self._field(ask, labels) for ask in asks]
         self._matches = RecordTable(
@@ -101,8 +106,8 @@ class Form(Window[bool]):
     def _field(self, ask: "Ask", labels: Mapping[str, str]) -> Field:
         from models.store.typed import show
 
-        value = (
-            self._opened.get(ask.name) if self._editing else self._opened.get(ask.name, ask.default)
+        value = self._opened.get(
+            ask.name, None if self._editing else self._proposed.get(ask.name, ask.default)
         )
         text = labels[ask.name] if ask.name in labels else ""
         if not text and value is not None and ask.shape != "record":
@@ -131,6 +136,13 @@ class Form(Window[bool]):
         self._matches.show((), self.desk.draw())
         first = next((f for f in self.fields if f.ask.required and not f.input.value), None)
         (first or self.fields[0]).input.focus()
+        self.call_after_refresh(self._type_kept)
+
+    def _type_kept(self) -> None:
+        """Types what was typed while the form was being made ready."""
+        kept, self.typed_ahead = self.typed_ahead, None
+        for key in kept or ():
+            self.app.post_message(events.Key(key.key, key.character))
 
     @property
     def field(self) -> Field | None:

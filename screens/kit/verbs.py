@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from textual import events
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from models.store.drafts import Draft
     from models.store.engine import Reading
     from models.store.register import Change, Kind
+    from screens.kit.form import Form
 
 T = TypeVar("T")
 REVEAL_SECONDS = 20
@@ -48,6 +50,8 @@ class Verbs:
     def __init__(self, host: "Host") -> None:
         self._host = host
         self._working: Worker[None] | None = None
+        self.typed_ahead: list[events.Key] | None = None
+        """The keys that came since a form was asked for, while it is being made ready."""
 
     @property
     def _screen(self) -> Screen[Any]:
@@ -58,12 +62,31 @@ class Verbs:
     def _desk(self) -> Desk:
         return self._host.desk
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begins a verb, unless one is under way: keys typed ahead must not pile up windows."""
+    def _start(self, work: Coroutine[Any, Any, None], form: bool = False) -> None:
+        """Begins a verb, unless one is under way: keys typed ahead must not pile up windows.
+
+        Args:
+            form: whether a form surely comes; what is typed until then is kept for it.
+        """
         if self._working is not None and self._working.is_running:
             work.close()
             return
-        self._working = self._screen.run_worker(work, group="write", exit_on_error=True)
+        if form:
+            self.typed_ahead = []
+        self._working = self._screen.run_worker(
+            self._until_done(work), group="write", exit_on_error=True
+        )
+
+    async def _until_done(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            self.typed_ahead = None
+
+    async def _fill_in(self, form: "Form") -> None:
+        """Shows a form and waits for its end; it gets the keys that came before it."""
+        form.typed_ahead, self.typed_ahead = self.typed_ahead or [], None
+        await self._screen.app.push_screen_wait(form)
 
     def _say(self, key: str, **params: object) -> str:
         return self._desk.words(key, **params)
@@ -94,16 +117,27 @@ class Verbs:
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────
 
-    def do(self, verb: str, keys: Sequence[str], given: Mapping[str, object] | None = None) -> None:
+    def do(
+        self,
+        verb: str,
+        keys: Sequence[str],
+        given: Mapping[str, object] | None = None,
+        proposed: Mapping[str, object] | None = None,
+    ) -> None:
         """Does `verb` to the records of these keys, asking for what it needs.
 
         Args:
             given: fields that what is chosen settles already, where it is no record.
+            proposed: what the form opens with, for whoever fills it in to leave or to change.
         """
-        self._start(self._do(verb, tuple(keys), given or {}))
+        self._start(self._do(verb, tuple(keys), given or {}, proposed or {}), form=not keys)
 
     async def _do(
-        self, verb: str, keys: tuple[str, ...], given: Mapping[str, object] | None = None
+        self,
+        verb: str,
+        keys: tuple[str, ...],
+        given: Mapping[str, object] | None = None,
+        proposed: Mapping[str, object] | None = None,
     ) -> None:
         from models.store.register import lookup
 
@@ -116,7 +150,7 @@ class Verbs:
             return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
-            await self._ask(change, keys, ids, given or {})
+            await self._ask(change, keys, ids, given or {}, proposed or {})
             return
         if len(ids) > 1:
             question = self._say("say.many", verb=self._say(verb), n=len(ids))
@@ -132,6 +166,7 @@ class Verbs:
         keys: tuple[str, ...],
         ids: tuple[int | None, ...],
         given: Mapping[str, object],
+        proposed: Mapping[str, object],
     ) -> None:
         from screens.kit.form import Form
 
@@ -150,15 +185,19 @@ class Verbs:
                 return
             leads.append(self._say(f"{change.verb}.lead", **told))
 
+        labels = await self._read(lambda s: record_labels(s, change.asks, proposed))
+
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
             return await self._perform(change, ids, {**given, **values})
 
-        await self._screen.app.push_screen_wait(
+        await self._fill_in(
             Form(
                 self._desk,
                 title,
                 change.asks,
                 submit,
+                proposed=proposed,
+                shown=labels,
                 lead="\n".join(leads),
             )
         )
@@ -267,7 +306,7 @@ class Verbs:
 
     def edit(self) -> None:
         """Edits the fields of the record under the cursor."""
-        self._start(self._edit(self._host.chosen()[:1]))
+        self._start(self._edit(self._host.chosen()[:1]), form=True)
 
     async def _edit(self, keys: tuple[str, ...]) -> None:
         from models.store.drafts import Edit
@@ -292,7 +331,7 @@ class Verbs:
                 return None
             return await self.perform(verb, [Edit(id=row_id, changed=values, opened=was)])
 
-        await self._screen.app.push_screen_wait(
+        await self._fill_in(
             Form(self._desk, self._say(verb), asks, submit, opened=opened, shown=labels)
         )
 
@@ -472,7 +511,7 @@ def foretold(
 
 
 def record_labels(
-    session: "Reading", asks: Sequence[Any], opened: dict[str, object]
+    session: "Reading", asks: Sequence[Any], opened: Mapping[str, object]
 ) -> dict[str, str]:
     """The labels of the records a form opens with, by field."""
     from models.store.register import lookup_kind
