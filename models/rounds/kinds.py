@@ -63,7 +63,7 @@ def round_sheet(session: Reading, round_id: int) -> Sheet:
     )
     left = targets(session, round_id, limit=_SHOWN).lines
     return Sheet(
-        f"{line.number} {line.name}".rstrip(),
+        f"#{line.number} {line.name}".rstrip(),
         filled(
             SheetField("field.round_kind", line.kind),
             SheetField("field.state", line.state),
@@ -72,7 +72,7 @@ def round_sheet(session: Reading, round_id: int) -> Sheet:
             SheetField("field.round_place", row.place),
             SheetField("field.round_owner", line.owner),
             SheetField("field.round_total", line.total or None),
-            SheetField("field.round_left", line.left, alarm=line.late),
+            SheetField("field.round_left", line.left if line.total else None, alarm=line.late),
             SheetField("field.left_by_building", by_building),
             SheetField("field.round_seen", line.seen or None),
             SheetField("field.round_excused", line.excused or None),
