@@ -161,6 +161,8 @@ class CampaignRoom(ListsRoom):
     FILTERS = ("campaign.filter.open", "campaign.filter.done")
     MINE = True
     LEDGER = "campaign"
+    PRINTS = {"exit_list": ((), "certificates")}
+    """From the exit list the hours that everybody is given on paper."""
     LISTS = ("course", "directives", "readiness", "exit_list")
     OF_KIND: ClassVar = {
         "campaign.phase": "course",
@@ -291,12 +293,6 @@ class CampaignRoom(ListsRoom):
     def action_switch_rota(self) -> None:
         """The shifts to come go by the templates of the phase."""
         self.verbs.do("shifts.switch_templates", ())
-
-    def action_print(self) -> None:
-        """The campaign; from the exit list the hours that everybody is given on paper."""
-        leaving = self.panel("exit_list").has_class("-in-hand")
-        ledger = "certificates" if leaving else self.LEDGER
-        self.verbs.put_on_paper(self.PAPERS, self.on_paper(), ledger)
 
     def chosen(self) -> tuple[str, ...]:
         """An item of a list is no record: it is confirmed, and nothing else is done with it."""

@@ -83,11 +83,6 @@ class CareRoom(Room):
         panel.empty_key = "care.empty.narrowed" if self.narrowing else "care.empty"
         panel.show(view.page.lines, told, draw, alarming=late)
 
-    def on_paper(self) -> dict[str, object]:
-        """Narrowed to what is mine, the sheet is mine as well."""
-        actor = self.desk.actor
-        return {"volunteer_id": actor.id} if self.narrowing.mine and actor is not None else {}
-
     def notice(self, session: "Reading") -> str:
         from models import care
 

@@ -56,6 +56,12 @@ class DashboardRoom(ListsRoom):
         "requests": "requests.add",
         "stock": "stock.add_item",
     }
+    PRINTS = {
+        "shifts": (("duty_table",), "shifts"),
+        "care": (("visit_sheet",), "care"),
+        "requests": (("job_sheet",), "requests"),
+        "stock": (("stock_count",), "stock"),
+    }
     ZOOMS = True
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-narrow"), (100, "-normal"), (160, "-wide")]
 

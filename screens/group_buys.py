@@ -116,8 +116,6 @@ class GroupBuysRoom(ListsRoom):
     }
     """
 
-    _place: str = ""
-    """Key of the buy the cursor rests on."""
     _limit: int = PAGE
     """Orders asked for; grows when the cursor comes to the last of them."""
     _total: int = 0
@@ -143,7 +141,7 @@ class GroupBuysRoom(ListsRoom):
         if chosen and chosen != SUPPLIERS:
             narrowed = chosen.rpartition(".")[2]
         buys = group_buys.buys(session, narrowed, mine=self.narrowing.mine)
-        shown = next((line for line in buys if line.key == self._place), None)
+        shown = next((line for line in buys if line.key == self.place), None)
         shown = shown or next(iter(buys), None)
         order = self.narrowing.order.rpartition(".")[2] or "walk"
         complaints = group_buys.complaints(session)
@@ -197,7 +195,7 @@ class GroupBuysRoom(ListsRoom):
         if table.cursor is None:
             return
         if table.id == "table-group_buys":
-            self._place, self._limit = table.cursor.key, PAGE
+            self.place, self._limit = table.cursor.key, PAGE
             if self._settling is not None:
                 self._settling.stop()
             self._settling = self.set_timer(SETTLE_SECONDS, self.load)
@@ -228,10 +226,6 @@ class GroupBuysRoom(ListsRoom):
         self._limit = PAGE
         super()._narrowed()
 
-    def on_paper(self) -> dict[str, object]:
-        """The buy whose lines are shown."""
-        return {"record_id": int(self._place.partition(":")[2])} if self._place else {}
-
     def notice(self, session: "Reading") -> str:
         """The buy in hand as the group may read it: goods, numbers and hours, no door, no name."""
         from models import group_buys
@@ -239,7 +233,7 @@ class GroupBuysRoom(ListsRoom):
         draw = self.desk.draw()
         words = draw.words
         standing = [line for line in group_buys.buys(session, past=False) if not line.past]
-        line = next((one for one in standing if one.key == self._place), None)
+        line = next((one for one in standing if one.key == self.place), None)
         line = line or next(iter(standing), None)
         if line is None:
             return words("group_buys.notice.none")

@@ -79,11 +79,6 @@ class RequestsRoom(Room):
         panel.empty_key = "requests.empty.narrowed" if self.narrowing else "requests.empty"
         panel.show(view.lines, counts, draw, alarming=asked.overdue > 0)
 
-    def on_paper(self) -> dict[str, object]:
-        """Narrowed to what is mine, the sheet is mine as well."""
-        actor = self.desk.actor
-        return {"volunteer_id": actor.id} if self.narrowing.mine and actor is not None else {}
-
     def notice(self, session: "Reading") -> str:
         from models.requests import counts
 

@@ -92,8 +92,6 @@ class RoundsRoom(ListsRoom):
     }
     """
 
-    _place: str = ""
-    """Key of the round the cursor rests on."""
     _limit: int = PAGE
     """Targets asked for; grows when the cursor comes to the last of them."""
     _total: int = 0
@@ -114,7 +112,7 @@ class RoundsRoom(ListsRoom):
         from models import rounds
 
         lines = rounds.rounds(session)
-        shown = next((line for line in lines if line.key == self._place), None)
+        shown = next((line for line in lines if line.key == self.place), None)
         shown = shown or rounds.in_hand(lines) or next(iter(lines), None)
         if shown is None:
             return RoundsView(lines, None, rounds.TargetPage((), 0), (), ())
@@ -175,9 +173,9 @@ class RoundsRoom(ListsRoom):
         if table.cursor is None:
             return
         if table.id == "table-rounds":
-            if table.cursor.key == self._place:
+            if table.cursor.key == self.place:
                 return
-            self._place, self._limit = table.cursor.key, PAGE
+            self.place, self._limit = table.cursor.key, PAGE
             if self._settling is not None:
                 self._settling.stop()
             self._settling = self.set_timer(SETTLE_SECONDS, self.load)
@@ -190,10 +188,6 @@ class RoundsRoom(ListsRoom):
         self._limit = PAGE
         super()._narrowed()
 
-    def on_paper(self) -> dict[str, object]:
-        """The round whose targets are shown."""
-        return {"record_id": int(self._place.partition(":")[2])} if self._place else {}
-
     def notice(self, session: "Reading") -> str:
         """The round in hand as the group may read it: hours and numbers, no door, no name."""
         from models import rounds
@@ -201,7 +195,7 @@ class RoundsRoom(ListsRoom):
         draw = self.desk.draw()
         words = draw.words
         lines = rounds.open_rounds(session)
-        line = next((one for one in lines if one.key == self._place), None)
+        line = next((one for one in lines if one.key == self.place), None)
         line = line or rounds.in_hand(lines) or next(iter(lines), None)
         if line is None:
             return words("rounds.notice.none")

@@ -92,7 +92,7 @@ def _block(printed: Printed, block: Block, code: str, words: Words) -> Markup:
     if printed.paper.cut_up:
         looks, heads, widths, across = "labels", Markup(), Markup(), _ACROSS
         places = range(0, len(lines), _ACROSS)
-        rows = _joined(_label_row(lines[at : at + _ACROSS]) for at in places)
+        rows = _joined(_label_row(block.columns, lines[at : at + _ACROSS]) for at in places)
     else:
         looks, across = "list", len(block.columns)
         widths = _joined(map(_width, block.columns))
@@ -136,15 +136,22 @@ def _cell(column: Column, value: Value) -> Markup:
     return Markup('<td class="{}">{}</td>').format(looks, _text(value))
 
 
-def _label_row(rows: Sequence[Sequence[Value]]) -> Markup:
-    return Markup("<tr>{}</tr>\n").format(_joined(map(_label, rows)))
+def _label_row(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Markup:
+    cells = _joined(_label(columns, row) for row in rows)
+    # A last row that is not full keeps the width of its labels.
+    return Markup("<tr>{}{}</tr>\n").format(cells, Markup("<td></td>") * (_ACROSS - len(rows)))
 
 
-def _label(row: Sequence[Value]) -> Markup:
-    *told, code = row
-    lines = _joined(Markup("<div>{}</div>").format(_text(value)) for value in told if value)
-    slip = Markup('<div class="slip">{}</div>').format(_text(code)) if code else ""
-    return Markup("<td>{}{}</td>").format(lines, slip)
+def _label(columns: Sequence[Column], row: Sequence[Value]) -> Markup:
+    """What is on a bag; its number and the code share the last line, since a label cannot grow."""
+    told = {column.name: _text(value) for column, value in zip(columns, row, strict=True)}
+    code, number = told.pop("code"), told.pop("label_no")
+    lines = _joined(
+        Markup('<div class="{}">{}</div>').format(name, text) for name, text in told.items() if text
+    )
+    slip = Markup('<b class="slip">{}</b> ').format(code) if code else ""
+    last = Markup('<div class="last">{}{}</div>').format(slip, number)
+    return Markup('<td><div class="label">{}{}</div></td>').format(lines, last)
 
 
 def _text(value: Value) -> str:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from screens.kit.desk import Desk
 from screens.kit.panel import Panel
-from screens.kit.room import Room
+from screens.kit.room import Prints, Room
 
 
 class ListsRoom(Room):
@@ -25,6 +25,8 @@ class ListsRoom(Room):
     ADDS: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     """List -> the verb of `a` in it, where that is another than the room's own; several are asked
     for by a digit."""
+    PRINTS: ClassVar[Mapping[str, Prints]] = {}
+    """List -> what `p` offers in it, where that is something else than in the rest of the room."""
     AUTO_FOCUS = ""
     """The list in hand takes the focus when there is something to act on."""
     ZOOMS: ClassVar[bool] = False
@@ -49,7 +51,7 @@ class ListsRoom(Room):
     def on_room_loaded(self, event: Room.Loaded) -> None:
         # Not before: the screen would be drawn for it while its store is being opened.
         if self.focused is None:
-            self.turn_to(next(one for one in self.LISTS if self._holds(one)))
+            self.turn_to(self.in_hand)
 
     def panel(self, name: str) -> Panel:
         """The panel of one list."""
@@ -65,9 +67,6 @@ class ListsRoom(Room):
         for one in self.LISTS:
             self.set_class(one == name, f"-{_plain(one)}")
             self.panel(one).set_class(one == name, "-in-hand")
-
-    def _holds(self, name: str) -> bool:
-        return self.panel(name).has_class("-in-hand")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """`tab` and the mouse put a list in hand as its digit does."""
@@ -90,9 +89,16 @@ class ListsRoom(Room):
             return True
         return super().check_action(action, parameters)
 
+    @property
+    def in_hand(self) -> str:
+        """The list that somebody turned to last."""
+        return next(one for one in self.LISTS if self.has_class(f"-{_plain(one)}"))
+
+    def prints(self) -> Prints:
+        return self.PRINTS.get(self.in_hand) or super().prints()
+
     def action_add(self) -> None:
-        in_hand = next((one for one in self.LISTS if self._holds(one)), "")
-        verb = self.ADDS.get(in_hand, self.ADD)
+        verb = self.ADDS.get(self.in_hand, self.ADD)
         if isinstance(verb, tuple):
             self._add_one_of(verb)
         elif verb is not None:

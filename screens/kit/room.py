@@ -41,6 +41,9 @@ REDRAW_SECONDS = 15
 MORE_AFTER = 0.1
 """Seconds until a desk reads what stands around its panels: its first data are drawn by then."""
 
+Prints = tuple[tuple[str, ...], str | None]
+"""Papers, what is on show first; and a ledger."""
+
 WIDE_KEYS = {"：": "palette", "、": "find", "？": "help", "！": "alarms"}
 """What a Chinese input method sends for `:` `/` `?` `!`."""
 
@@ -76,6 +79,8 @@ class Room(Screen[None]):
     """The ledger that `p` writes to a file."""
     PAPERS: ClassVar[tuple[str, ...]] = ()
     """The papers that `p` prints, by their names in `models.papers`, what is on show first."""
+    place: str = ""
+    """Key of the record whose lines the room shows, where they are of one; its papers are too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "quick", "key.quick", id="room.quick"),
@@ -164,9 +169,22 @@ class Room(Screen[None]):
         """Whether this is the desk's first read: what can wait for the second one does."""
         return self.desk.board is None
 
+    def prints(self) -> Prints:
+        """What `p` offers here."""
+        return self.PAPERS, self.LEDGER
+
     def on_paper(self) -> dict[str, object]:
-        """What of the compound the papers are about: fields of `models.papers.Scope`."""
-        return {}
+        """What of the compound the papers are about: fields of `models.papers.Scope`.
+
+        Narrowed to what is mine they are mine as well; where one record's lines are on show, they
+        are about that record.
+        """
+        about: dict[str, object] = {}
+        if self.narrowing.mine and self.desk.actor is not None:
+            about["volunteer_id"] = self.desk.actor.id
+        if self.place:
+            about["record_id"] = int(self.place.partition(":")[2])
+        return about
 
     def slots(self, draw: Draw, width: int) -> Sequence[Slot]:
         """The second line of the masthead, the most important first."""
@@ -307,7 +325,7 @@ class Room(Screen[None]):
             "filter": bool(self.FILTERS),
             "order": bool(self.ORDERS),
             "mine": self.MINE,
-            "print": self.LEDGER is not None or bool(self.PAPERS),
+            "print": any(self.prints()),
             "notice": type(self).notice is not Room.notice,
             "zoom": False,
         }
@@ -474,7 +492,8 @@ class Room(Screen[None]):
             await self.app.push_screen_wait(Reader(self.desk, title, text, selectable=True))
 
     def action_print(self) -> None:
-        self.verbs.put_on_paper(self.PAPERS, self.on_paper(), self.LEDGER)
+        papers, ledger = self.prints()
+        self.verbs.put_on_paper(papers, self.on_paper(), ledger)
 
     @work
     async def action_palette(self) -> None:

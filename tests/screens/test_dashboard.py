@@ -127,7 +127,7 @@ async def test_a_key_that_a_room_has_not_says_so(
 ) -> None:
     store, secretary, _ = desk
     async with open_desk(store, secretary, lang="en") as pilot:
-        for key, name in (("f", "Filter"), ("o", "Order"), ("m", "Mine"), ("p", "Print")):
+        for key, name in (("f", "Filter"), ("o", "Order"), ("m", "Mine")):
             await pilot.press(key)
             await settled(pilot)
             (said,) = [toast.message for toast in pilot.app._notifications]

@@ -175,3 +175,21 @@ async def test_the_quick_line_takes_a_code_and_says_when_it_is_wrong(
         assert "第1袋米" in "\n".join(grid(pilot))
         await pressed(pilot, "escape", "slash", *wrong)
         assert "没有编号是" in "\n".join(grid(pilot))
+
+
+@pytest.mark.parametrize(
+    "digit, named",
+    [("1", ("值班表", "排班表")), ("2", ("走访单", "特殊群体台账")), ("3", ("派工单", "诉求台账")),
+     ("4", ("盘点单", "物资出入库台账"))],
+)  # fmt: skip
+async def test_p_on_the_dashboard_prints_what_its_panel_in_hand_shows(
+    desk: Desk, open_desk: OpenDesk, documents: Path, digit: str, named: tuple[str, str]
+) -> None:
+    async with open_desk(desk.store, desk.secretary, "dashboard") as pilot:
+        await pressed(pilot, digit, "p")
+        told = "\n".join(grid(pilot))
+        assert isinstance(pilot.app.screen, Chooser)
+        assert all(name in told for name in named)
+        await pressed(pilot, "d")
+        place = await written(pilot, documents)
+    assert place.suffix == ".xlsx" and place.name.startswith(f"全安-{named[1]}")
