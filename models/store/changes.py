@@ -28,7 +28,7 @@ from models.store.values import Plain, canonical, columns, plain
 Operation = Literal["insert", "update", "delete"]
 Values = dict[str, Plain]
 
-_NOT_HELD = (LoaderCallableStatus.NO_VALUE, LoaderCallableStatus.NEVER_SET)
+_NOT_HELD = (ClauseElement, LoaderCallableStatus)
 
 
 @dataclass(slots=True)
@@ -109,10 +109,10 @@ class Changes:
             if not isinstance(row, Row):
                 continue
             state: InstanceState[Any] = attributes.instance_state(row)
-            for name in _json_fields(type(row)) & state.dict.keys():
+            for name in json_fields(type(row)) & state.dict.keys():
                 key = (type(row), name, state.identity[0] if state.identity else 0)
                 found = state.committed_state.get(name, state.dict[name])
-                if key not in self._json or _unknown(found):
+                if key not in self._json or unknown(found):
                     continue
                 if canonical(plain(found)) != self._json[key]:
                     raise UnjournalledWrite(
@@ -121,7 +121,8 @@ class Changes:
 
 
 @cache
-def _json_fields(model: type[Row]) -> frozenset[str]:
+def json_fields(model: type[Row]) -> frozenset[str]:
+    """The fields of a row that are kept as JSON."""
     return frozenset(
         name for name, column in columns(model).items() if isinstance(column.type, sa.JSON)
     )
@@ -132,8 +133,9 @@ def _changes_of(row: Row) -> Changes | None:
     return session.changes if isinstance(session, Writing) else None
 
 
-def _unknown(value: object) -> bool:
-    return isinstance(value, ClauseElement) or any(value is mark for mark in _NOT_HELD)
+def unknown(value: object) -> bool:
+    """Whether only the database knows a value: SQL computes it, or it was never read."""
+    return isinstance(value, _NOT_HELD)
 
 
 def _fetched(connection: sa.Connection, row: Row, names: list[str]) -> Values:
@@ -150,7 +152,7 @@ def _whole(connection: sa.Connection, row: Row, held: dict[str, Any]) -> Values:
     values: Values = {}
     missing: list[str] = []
     for name in columns(type(row)):
-        if name in held and not _unknown(held[name]):
+        if name in held and not unknown(held[name]):
             values[name] = plain(held[name])
         else:
             missing.append(name)
@@ -168,7 +170,7 @@ def _inserted(_mapper: Mapper[Any], connection: sa.Connection, row: Row) -> None
     after = _whole(connection, row, state.dict)
     after.pop("version", None)
     changes.record(row.area, row.__tablename__, row.id, None, after)
-    changes.loaded(state, _json_fields(type(row)))
+    changes.loaded(state, json_fields(type(row)))
 
 
 @event.listens_for(Row, "before_update", propagate=True)
@@ -207,7 +209,7 @@ def _updated(_mapper: Mapper[Any], connection: sa.Connection, row: Row) -> None:
         after.update(_fetched(connection, row, asked))
     if before:
         changes.record(row.area, row.__tablename__, row.id, before, after)
-        changes.loaded(state, _json_fields(type(row)))
+        changes.loaded(state, json_fields(type(row)))
 
 
 @event.listens_for(Row, "before_delete", propagate=True)
@@ -227,6 +229,6 @@ def _loaded(row: Row, *_context: object) -> None:
     if not isinstance(session, Writing):
         return
     session.held.append(row)
-    names = _json_fields(type(row))
+    names = json_fields(type(row))
     if names:
         session.changes.loaded(attributes.instance_state(row), names)

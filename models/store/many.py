@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from models.store.base import Row
 from models.store.session import Writing, key_of
 from models.store.sqlite import next_id
+from models.store.updates import update
 from models.store.values import columns, plain
 
 
@@ -64,14 +65,11 @@ def change_many(
     names = tuple(next(iter(changed.values())))
     kept = _table(table)
     found = session.connection().execute(_asked(kept, names), {"ids": list(changed)}).all()
-    rows = [
-        {"row_id": row.id, "was": row.version, "version": row.version + 1, **changed[row.id]}
-        for row in found
-    ]
+    if len(found) != len(changed):
+        raise StaleDataError(f"{len(changed) - len(found)} rows of {kept.name} are gone")
+    rows = [{"row_id": row.id, "was": row.version, **changed[row.id]} for row in found]
     with session.ground() as connection:
-        done = connection.execute(_update(kept, names), rows)
-    if done.rowcount != len(changed):
-        raise StaleDataError(f"{len(changed) - done.rowcount} rows of {kept.name} are gone")
+        update(connection, kept, names, rows)
     for row in found:
         values = changed[row.id]
         before = {name: plain(getattr(row, name)) for name in names}
@@ -102,14 +100,3 @@ def _defaults(table: type[Row]) -> Mapping[str, object]:
 def _asked(kept: sa.Table, names: tuple[str, ...]) -> sa.Select[Any]:
     asked = sa.select(kept.c.id, kept.c.version, *(kept.c[name] for name in names))
     return asked.where(kept.c.id.in_(sa.bindparam("ids", expanding=True)))
-
-
-@cache
-def _update(kept: sa.Table, names: tuple[str, ...]) -> sa.Update:
-    values: dict[str, sa.BindParameter[Any]]
-    values = {name: sa.bindparam(name) for name in (*names, "version")}
-    return (
-        sa.update(kept)
-        .where(kept.c.id == sa.bindparam("row_id"), kept.c.version == sa.bindparam("was"))
-        .values(values)
-    )

@@ -232,6 +232,8 @@ class Writing(Reading):
         """Writes the changed rows within this transaction, so that their ids are known."""
         if not (self.new or self.deleted or self.dirty):
             return
+        from models.store.updates import write_changed
+
         for row in chain(self.new, self.deleted, self.dirty):
             if not isinstance(row, Row):
                 raise UnjournalledWrite(f"{type(row).__name__} is not a Row")
@@ -241,7 +243,9 @@ class Writing(Reading):
         self.changes.check_json(self.dirty)
         self._number()
         with self.ground():
-            Session.flush(self, objects)
+            write_changed(self)
+            if self.new or self.deleted or self.dirty:
+                Session.flush(self, objects)
 
     def _number(self) -> None:
         """Gives several new rows of a table their ids, so that they are added by one statement.

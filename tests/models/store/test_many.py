@@ -94,3 +94,21 @@ def test_other_statements_are_still_refused(store, actor, filled) -> None:
     with pytest.raises(UnjournalledWrite), store.writing(actor, "orchard.count") as session:
         change_many(session, Basket, {1: {"weight": 3}})
         session.connection().exec_driver_sql("UPDATE basket SET weight = 0")
+
+
+def test_rows_changed_alike_are_written_by_one_statement(
+    store, actor, filled, count_statements
+) -> None:
+    with count_statements(store) as asked, store.writing(actor, "orchard.count") as session:
+        for row in session.exec(select(Basket)):
+            row.weight = 4 if row.id == 5 else row.id * 10
+    assert sum("UPDATE basket" in text for text in asked.texts) == 1
+    assert baskets(store, actor) == [(1, 10), (2, 20), (3, 30), (4, 40), (5, 4)]
+    with store.reading(actor) as reading:
+        told = [(one.row_id, one.before, one.after) for one in entries(reading, session.act_id)]
+        assert [row.version for row in reading.exec(select(Basket))] == [2, 2, 2, 2, 1]
+        assert verify(reading).sound
+    assert told == [(n, {"weight": n - 1}, {"weight": n * 10}) for n in range(1, 5)]
+    with store.writing(actor, "store.undo") as session:
+        undo(session, 3)
+    assert baskets(store, actor) == [(n, n - 1) for n in range(1, 6)]
