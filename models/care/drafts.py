@@ -11,14 +11,7 @@ from models.requests.tables import RequestKind
 from models.rules.care import Category, MedicineKind, Way
 from models.rules.care_words import number
 from models.rules.measures import DAYS, PILLS
-from models.rules.text import looks_like_id_number
-from models.store.drafts import Counts, Draft, Hidden, Past, Pick, Target, Text
-
-
-def _no_id_number(text: str) -> str:
-    if looks_like_id_number(text):
-        raise ValueError("id_number")
-    return text
+from models.store.drafts import Counts, Draft, FreeText, Hidden, Past, Pick, Target, Text
 
 
 def _once(categories: list[Category]) -> list[Category]:
@@ -51,7 +44,7 @@ def _doses(text: str) -> str:
     return amount(text) if text.strip() else ""
 
 
-Free = Annotated[Text, AfterValidator(_no_id_number), Field(max_length=200)]
+Free = Annotated[FreeText, Field(max_length=200)]
 """Free text that takes anything but an identity number."""
 ProfileId = Annotated[int, Target(), Pick("care.profile")]
 MedicineId = Annotated[int, Target(), Pick("care.medicine")]

@@ -9,19 +9,13 @@ from sqlmodel import Field
 
 from models.homes.sight import grid_name
 from models.homes.tables import AwayReason, Presence, Sex, Tag
-from models.rules.text import fold, looks_like_id_number
-from models.store.drafts import Draft, Pick, TargetId, Text
+from models.rules.text import fold
+from models.store.drafts import Draft, FreeText, Pick, TargetId, Text
 
 _PARTS = re.compile(r"[;,；，、/|\s]+")
 _BETWEEN = re.compile(r"(?<=\d)[ -](?=\d)")
 # A number may come masked from a list, and a landline may have an extension.
 _NUMBER = re.compile(r"[\d*]{3,12}(转\d{1,6})?")
-
-
-def _no_id_number(text: str) -> str:
-    if looks_like_id_number(text):
-        raise ValueError("id_number")
-    return text
 
 
 def phones(text: str) -> str:
@@ -37,11 +31,9 @@ def _once(tags: list[Tag]) -> list[Tag]:
     return list(dict.fromkeys(tags))
 
 
-NoteText = Annotated[Text, AfterValidator(_no_id_number)]
-"""Free text that takes anything but an identity number."""
 GridText = Annotated[Text, AfterValidator(grid_name)]
 """A grid, by the one name it is kept under."""
-PhoneText = Annotated[Text, AfterValidator(_no_id_number), AfterValidator(phones)]
+PhoneText = Annotated[FreeText, AfterValidator(phones)]
 
 
 class HouseholdFields(Draft):
@@ -49,7 +41,7 @@ class HouseholdFields(Draft):
 
     grid: GridText = Field(default="", max_length=20, title="field.grid")
     register_no: Text = Field(default="", max_length=20, title="field.register_no")
-    note: NoteText = Field(default="", max_length=200, title="field.note")
+    note: FreeText = Field(default="", max_length=200, title="field.note")
 
 
 class HouseholdDraft(HouseholdFields):
@@ -74,7 +66,7 @@ class _Behind(Draft):
 class ResidentFields(Draft):
     """What of a resident may be edited as it is; telephone and presence have their own verbs."""
 
-    name: NoteText = Field(min_length=1, max_length=40, title="field.name")
+    name: FreeText = Field(min_length=1, max_length=40, title="field.name")
     sex: Sex | None = Field(default=None, title="field.sex")
     birth_year: int | None = Field(
         default=None, ge=1900, le=2100, title="field.birth_year", description="hint.birth_year"
@@ -82,7 +74,7 @@ class ResidentFields(Draft):
     tags: Annotated[list[Tag], AfterValidator(_once)] = Field(
         default_factory=list, title="field.tags"
     )
-    note: NoteText = Field(default="", max_length=200, title="field.note")
+    note: FreeText = Field(default="", max_length=200, title="field.note")
 
 
 class _Phone(Draft):

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from models.homes.drafts import GridText, NoteText, PhoneText
+from models.homes.drafts import GridText, PhoneText
 from models.people.tables import AvailabilityKind, PartnerKind, Skill, VolunteerKind
 from models.store.actor import Role
-from models.store.drafts import Draft, Pick, TargetId, Text
+from models.store.drafts import Draft, FreeText, Pick, TargetId, Text
 
 _HANDLE = re.compile(r"^[a-z]{1,8}[0-9]{0,2}$")
 
@@ -44,7 +44,7 @@ class _Person(Draft):
     household_id: Annotated[int, Pick("homes.household")] | None = Field(
         None, title="field.own_door", description="hint.own_door"
     )
-    note: NoteText = Field("", max_length=200)
+    note: FreeText = Field("", max_length=200)
 
 
 class VolunteerDraft(_Person):

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from models.requests.tables import (
     ClosingReason,
@@ -13,20 +13,13 @@ from models.requests.tables import (
     WaitingFor,
 )
 from models.rules.promise import Urgency
-from models.rules.text import looks_like_id_number
-from models.store.drafts import Draft, Money, Pick, TargetId, Text
+from models.store.drafts import Draft, FreeText, Money, Pick, TargetId, Text
 
 _EXPLAINED = (ClosingReason.out_of_scope, ClosingReason.refused)
 """Reasons that the household is owed a word about."""
 
 
-def _no_id_number(text: str) -> str:
-    if looks_like_id_number(text):
-        raise ValueError("id_number")
-    return text
-
-
-Free = Annotated[Text, AfterValidator(_no_id_number), Field(max_length=200)]
+Free = Annotated[FreeText, Field(max_length=200)]
 """Free text that takes anything but an identity number."""
 Said = Annotated[Free, Field(min_length=1)]
 """Free text that may not be left out."""

@@ -3,31 +3,21 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from models.requests.drafts import Free
 from models.requests.tables import RequestKind
 from models.rounds.states import Cause, Outcome, RoundKind
 from models.rules.measures import PEOPLE
 from models.rules.promise import Urgency
-from models.rules.text import looks_like_id_number
-from models.store.drafts import Counts, Draft, Hidden, Past, Pick, TargetId, Text
+from models.store.drafts import Counts, Draft, FreeText, Hidden, Past, Pick, TargetId, Text
 
 SomeVolunteer = Annotated[int, Pick("people.volunteer")]
 SomeBuilding = Annotated[int, Pick("homes.building")]
 TUBES = frozenset("管支") | {"tube", "tubes"}
 TubeNumber = Annotated[int, Counts(TUBES)]
 BeenAt = Annotated[dt.datetime, Past()]
-Reason = Annotated[Text, Field(max_length=100)]
-
-
-class _Reasoned(Draft):
-    @field_validator("reason", check_fields=False)
-    @classmethod
-    def _no_id_number(cls, reason: str) -> str:
-        if looks_like_id_number(reason):
-            raise ValueError("id_number")
-        return reason
+Reason = Annotated[FreeText, Field(max_length=100)]
 
 
 # ── the round ───────────────────────────────────────────────────────────────────────────────────
@@ -57,7 +47,7 @@ class RoundDraft(RoundFields):
     )
 
 
-class ReasonedRound(_Reasoned):
+class ReasonedRound(Draft):
     """A step of a round that needs a reason."""
 
     id: TargetId
@@ -108,7 +98,7 @@ class IntoTube(Draft):
     tube: TubeNumber | None = Field(None, ge=1, description="hint.tube")
 
 
-class ExemptDraft(_Reasoned):
+class ExemptDraft(Draft):
     """Excused, why, and who said so."""
 
     id: TargetId
@@ -117,7 +107,7 @@ class ExemptDraft(_Reasoned):
     decided_by: Text = Field("", max_length=20, description="hint.decided_by")
 
 
-class AwayTarget(_Reasoned):
+class AwayTarget(Draft):
     """Not here, where instead, and how that is known."""
 
     id: TargetId
@@ -125,7 +115,7 @@ class AwayTarget(_Reasoned):
     reason: Reason = Field(min_length=1, title="field.proof", description="hint.proof")
 
 
-class DoorstepDraft(_Reasoned):
+class DoorstepDraft(Draft):
     """A team comes to the door: who, and when."""
 
     id: TargetId
@@ -134,7 +124,7 @@ class DoorstepDraft(_Reasoned):
     reason: Reason = Field("", description="hint.doorstep_reason")
 
 
-class DeferDraft(_Reasoned):
+class DeferDraft(Draft):
     """Later today, or another day of the round."""
 
     id: TargetId
@@ -142,14 +132,14 @@ class DeferDraft(_Reasoned):
     reason: Reason = ""
 
 
-class RefuseDraft(_Reasoned):
+class RefuseDraft(Draft):
     """Will not take part, in the words used."""
 
     id: TargetId
     reason: Reason = Field(min_length=1, description="hint.refused_reason")
 
 
-class EscalateDraft(_Reasoned):
+class EscalateDraft(Draft):
     """Whom a refusal was told to, and what was agreed."""
 
     id: TargetId
@@ -157,14 +147,14 @@ class EscalateDraft(_Reasoned):
     reason: Reason = Field("", title="field.agreed")
 
 
-class PassOver(_Reasoned):
+class PassOver(Draft):
     """Tried and not met."""
 
     id: TargetId
     reason: Reason = Field(min_length=1, description="hint.passed_over")
 
 
-class TakeBack(_Reasoned):
+class TakeBack(Draft):
     """What was recorded is wrong."""
 
     id: TargetId
@@ -214,7 +204,7 @@ class DeliverTube(Draft):
     at: BeenAt | None = Field(None, description="hint.empty_is_now")
 
 
-class ReasonedTube(_Reasoned):
+class ReasonedTube(Draft):
     """Why a tube is void or lost, or what came of an abnormal one."""
 
     id: TargetId

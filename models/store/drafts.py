@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from models.rules.measures import GOODS
 from models.rules.refusal import Refusal
-from models.rules.text import clean
+from models.rules.text import clean, looks_like_id_number
 from models.words import Words
 
 DraftT = TypeVar("DraftT", bound="Draft")
@@ -62,8 +62,16 @@ class Hidden:
     """Marks a field that no form asks for; imports and rules fill it."""
 
 
+def _no_id_number(text: str) -> str:
+    if looks_like_id_number(text):
+        raise ValueError("id_number")
+    return text
+
+
 Text = Annotated[str, AfterValidator(clean)]
 """One line typed by a person, stripped of control and direction characters on the way in."""
+FreeText = Annotated[Text, AfterValidator(_no_id_number)]
+"""A line that takes anything but an identity number."""
 TargetId = Annotated[int, Target()]
 Money = Annotated[int, Fen()]
 Temperature = Annotated[int, Degrees()]
