@@ -23,7 +23,7 @@ from models.group_buys.lines import (
     Totals,
     UnaskedLine,
 )
-from models.group_buys.money import balance, yuan
+from models.group_buys.money import balance
 from models.group_buys.reads import (
     FILTERS,
     answers,
@@ -161,7 +161,6 @@ __all__ = [
     "take_answers",
     "totals",
     "unasked",
-    "yuan",
 ]
 
 __getattr__ = Later(

@@ -4,7 +4,7 @@ from models.group_buys.drafts import OrderFields
 from models.group_buys.finding import find_buys, find_orders, find_products, find_suppliers
 from models.group_buys.guards import guard_buy, guard_order, guard_product
 from models.group_buys.lines import OrderLine
-from models.group_buys.money import balance, yuan
+from models.group_buys.money import balance
 from models.group_buys.reads import buys, orders, products
 from models.group_buys.seeing_to import complaints
 from models.group_buys.sight import check_sees
@@ -21,7 +21,7 @@ from models.group_buys.states import (
 from models.group_buys.tables import BuyComplaint, BuyOrder, BuyProduct, GroupBuy, Supplier
 from models.homes import Household, viewpoint
 from models.rules.address import Door
-from models.rules.group_buy import missing
+from models.rules.group_buy import missing, yuan
 from models.rules.why import Why
 from models.store.drafts import asks
 from models.store.engine import Reading

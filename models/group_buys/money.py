@@ -37,8 +37,3 @@ def book(order: BuyOrder, product: BuyProduct) -> None:
         state = Payment.paid if order.paid_fen or order.counts else Payment.unpaid
     if order.payment is not state:
         order.payment = state
-
-
-def yuan(fen: int) -> str:
-    """Fen as yuan, without cents where there are none."""
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"

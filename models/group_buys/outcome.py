@@ -11,11 +11,12 @@ from models.group_buys.drafts import (
 )
 from models.group_buys.guards import guard_order
 from models.group_buys.kinds import COMPLAINT_KIND
-from models.group_buys.money import EACH, balance, book, yuan
+from models.group_buys.money import EACH, balance, book
 from models.group_buys.orders import step, told
 from models.group_buys.states import HAND, HandOver
 from models.group_buys.steps import handed
 from models.group_buys.tables import BuyComplaint, BuyOrder, BuyProduct, GroupBuy
+from models.rules.group_buy import yuan
 from models.rules.refusal import Refusal
 from models.rules.shortage import substitute_price
 from models.rules.why import Why

@@ -14,6 +14,7 @@ from models.group_buys.pasting import Change, Sign, changes, taking
 from models.group_buys.surroundings import Surroundings, surroundings
 from models.imports import Ledger, Plan, Planner
 from models.rules.address import Door, find_doors, matches, near, parse_door
+from models.rules.group_buy import portions
 from models.rules.jielong import Answer, AnswerState, Chain, Product
 from models.rules.jielong.catalogue import Catalogue, key
 from models.rules.jielong.units import SIZE, WEIGHT
@@ -243,11 +244,9 @@ def _tell(chain: Chain, found: Sequence[Change], planner: Planner) -> None:
         if change is None:
             planner.tally.stays()
         elif change.sign is Sign.added:
-            planner.tally.adds(row, f"{change.door} {_goods(change.after)}")
+            planner.tally.adds(row, f"{change.door} {portions(change.after)}")
         else:
-            told = (("field.portions", _goods(change.before) or "0", _goods(change.after) or "0"),)
+            told = (
+                ("field.portions", portions(change.before) or "0", portions(change.after) or "0"),
+            )
             planner.tally.changes(row, change.door, told)
-
-
-def _goods(items: Mapping[str, int]) -> str:
-    return " ".join(f"{name}×{n}" for name, n in items.items())

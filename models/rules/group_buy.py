@@ -39,6 +39,16 @@ def missing(asked: int, minimum: int | None) -> int:
     return max(0, (minimum or 0) - asked)
 
 
+def yuan(fen: int) -> str:
+    """Fen as yuan, without cents where there are none."""
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
+
+
+def portions(items: Mapping[str, int]) -> str:
+    """What is ordered, as a line of the chain names it: `白菜包×2 鸡蛋×1`."""
+    return " ".join(f"{name}×{n}" for name, n in items.items())
+
+
 def missing_in_box(asked: int, box_size: int | None) -> int:
     """How many portions are missing until the last box is full; an empty box is none."""
     return -asked % box_size if box_size else 0

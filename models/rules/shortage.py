@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from models.rules.group_buy import yuan
 from models.rules.refusal import Refusal
 from models.rules.why import Why
 
@@ -97,17 +98,13 @@ def substitute_price(price: int, instead: int | None, *, agreed: bool) -> tuple[
     more than what was ordered, unless the household agreed to pay it.
     """
     if instead is None or instead == price:
-        return price, Why("shortage.price.same", {"price": _yuan(price)})
-    told: dict[str, object] = {"price": _yuan(price), "instead": _yuan(instead)}
+        return price, Why("shortage.price.same", {"price": yuan(price)})
+    told: dict[str, object] = {"price": yuan(price), "instead": yuan(instead)}
     if instead < price:
-        return instead, Why("shortage.price.cheaper", {**told, "back": _yuan(price - instead)})
+        return instead, Why("shortage.price.cheaper", {**told, "back": yuan(price - instead)})
     if agreed:
         return instead, Why("shortage.price.agreed", told)
     return price, Why("shortage.price.dearer", told)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
 def draw_order(lines: Sequence[Line], seed: str) -> tuple[Line, ...]:

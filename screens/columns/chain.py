@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.rules.group_buy import portions
 from screens.kit.draw import Cell, Draw, Tone
 from screens.kit.table import Column
 
@@ -59,11 +60,6 @@ class SumLine:
     total: str
 
 
-def goods(items: Mapping[str, int]) -> str:
-    """白菜包×2 鸡蛋×1."""
-    return " ".join(f"{name}×{n}" for name, n in items.items())
-
-
 def answer_lines(
     chain: "Chain", changes: "Iterable[Change]", gone: frozenset[int]
 ) -> tuple[AnswerLine, ...]:
@@ -92,8 +88,8 @@ def answer_lines(
                 index=index,
                 door=str(answer.door) if answer.door is not None else "",
                 name=answer.name,
-                goods=goods(answer.items),
-                was=goods(change.before) if change is not None else "",
+                goods=portions(answer.items),
+                was=portions(change.before) if change is not None else "",
                 paid=answer.paid,
                 more=" ".join(filter(None, (answer.placed_by, answer.note))),
                 why=answer.why,
@@ -110,7 +106,7 @@ def answer_lines(
                     word=_word_of(one, goes),
                     household_id=one.household_id if one.sign.value == "vanished" else None,
                     door=one.door,
-                    was=goods(one.before),
+                    was=portions(one.before),
                 )
             )
     return tuple(sorted(lines, key=lambda line: line.rank))
@@ -126,7 +122,7 @@ def sum_lines(chain: "Chain") -> tuple[SumLine, ...]:
     """Totals of the products, then of the buildings."""
     products = [SumLine(f"product:{name}", name, str(n)) for name, n in chain.totals.items()]
     buildings = [
-        SumLine(f"building:{number}", f"{number}#", goods(items))
+        SumLine(f"building:{number}", f"{number}#", portions(items))
         for number, items in chain.by_building().items()
     ]
     return (*products, *buildings)

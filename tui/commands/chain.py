@@ -1,10 +1,10 @@
 """The chain of a group purchase from a shell: shown first, and done as one act with `--yes`."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.rules.group_buy import portions
 from models.rules.refusal import Refusal
 from models.rules.why import Why
 from tui.commands.call import DONE, REFUSED, Call, Misuse, file_named
@@ -147,15 +147,15 @@ def _show(
             door = str(answer.door) if answer.door is not None else ""
             why = say(answer.why) if answer.why is not None else ""
             no = str(answer.no) if answer.no is not None else "-"
-            call.print(no, words.of(answer.state), door, answer.name, _goods(answer.items), why)
+            call.print(no, words.of(answer.state), door, answer.name, portions(answer.items), why)
     else:
         for one in found:
-            before = f"{_goods(one.before)} →" if one.before else ""
-            call.print(SIGNS[one.sign], words.of(one.sign), one.door, before, _goods(one.after))
+            before = f"{portions(one.before)} →" if one.before else ""
+            call.print(SIGNS[one.sign], words.of(one.sign), one.door, before, portions(one.after))
         for answer in chain.waiting():
             why = say(answer.why) if answer.why is not None else words.of(answer.state)
             call.print("?", "" if answer.no is None else str(answer.no), answer.text, why)
-    totals = _goods(chain.totals) or "0"
+    totals = portions(chain.totals) or "0"
     call.print(words("cli.chain.totals", totals=totals, n=len(chain.waiting())))
     if known is not None:
         left = (
@@ -171,8 +171,3 @@ def _ending(call: Call, n: int, act: int | None) -> str:
     if act is not None:
         return "cli.chain.done"
     return "cli.chain.shown" if n and not call.arguments.yes else "cli.chain.nothing"
-
-
-def _goods(items: Mapping[str, int]) -> str:
-    """白菜包×2 鸡蛋×1."""
-    return " ".join(f"{name}×{n}" for name, n in items.items())
