@@ -22,7 +22,7 @@ from models.rounds.terminal import terminal
 from models.rounds.treated import disinfection_rules
 from models.rules.refusal import Refusal
 from models.rules.tubes import check_reconciled
-from models.store.engine import Reading
+from models.store.engine import Reading, Writing
 from models.store.session import fetch
 from models.words import Key
 
@@ -182,6 +182,18 @@ def guard_target(session: Reading, row: RoundTarget, verb: str) -> None:
         tube = fetch(session, RoundTube, row.tube_id)
         if tube.state is not TubeState.filling:
             raise Refusal("refuse.rounds.sealed", tube=tube.number)
+
+
+def say_round(session: Writing, row: CoverageRound) -> None:
+    """The round as the journal names it."""
+    session.say(kind=Key(f"RoundKind.{row.kind.value}"), no=row.number)
+
+
+def acted_on(session: Reading, target_id: int, verb: str) -> tuple[RoundTarget, CoverageRound]:
+    """The target that `verb` is done to and its round, when it may be done."""
+    row = fetch(session, RoundTarget, target_id)
+    guard_target(session, row, verb)
+    return row, fetch(session, CoverageRound, row.round_id)
 
 
 def guard_tube(session: Reading, row: RoundTube, verb: str) -> None:

@@ -15,7 +15,7 @@ from models.homes.side_tables import Building
 from models.homes.tables import Household, Resident
 from models.rounds.drafts import SomeBuilding
 from models.rounds.drawing import KIT, draw, take_back
-from models.rounds.guards import guard_round, guard_target
+from models.rounds.guards import acted_on, guard_round
 from models.rounds.kit_reports import BAD, last_reports
 from models.rounds.marking import ahead
 from models.rounds.members import LEFT_ROWS, PRESENT, admit
@@ -75,7 +75,7 @@ class ReportKits(Draft):
 @change("rounds.hand_kits", draft=HandKits, ahead=ahead, undo="counter", counter=take_back)
 def hand_kits(session: Writing, draft: HandKits) -> RoundTarget:
     """One door gets its kits."""
-    row, its = _acted_on(session, draft.id, "rounds.hand_kits")
+    row, its = acted_on(session, draft.id, "rounds.hand_kits")
     row.state = TargetState(TARGET.to("rounds.hand_kits", row.state))
     row.quantity = _present(session, row) if draft.pieces is None else draft.pieces
     row.outcome = None
@@ -122,7 +122,7 @@ def report_kit(session: Writing, draft: ReportKit) -> RoundTarget:
     """What one door says; what shows something waits for a test alone."""
     if draft.outcome not in (*_SAYS, *BAD):
         raise Refusal("refuse.rounds.retests", answers=_SAYS)
-    row, its = _acted_on(session, draft.id, "rounds.report_kit")
+    row, its = acted_on(session, draft.id, "rounds.report_kit")
     reached = TargetState(TARGET.to("rounds.report_kit", row.state))
     _check_apart(session, its, [row.household_id or 0], draft.sure)
     bad = draft.outcome in BAD
@@ -165,12 +165,6 @@ def _check_apart(session: Writing, its: CoverageRound, households: list[int], su
     if early:
         at = f"{session.clock.local(max(early.values())):%m-%d %H:%M}"
         raise Unfit({"sure": ("refuse.rounds.kit_too_soon", {"n": len(early), "at": at})})
-
-
-def _acted_on(session: Writing, target_id: int, verb: str) -> tuple[RoundTarget, CoverageRound]:
-    row = fetch(session, RoundTarget, target_id)
-    guard_target(session, row, verb)
-    return row, fetch(session, CoverageRound, row.round_id)
 
 
 def _scoped(

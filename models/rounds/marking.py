@@ -27,7 +27,7 @@ from models.rounds.drafts import (
     ScopeDraft,
     TakeBack,
 )
-from models.rounds.guards import guard_round, guard_target
+from models.rounds.guards import acted_on, guard_round
 from models.rounds.members import LEFT_ROWS, admit
 from models.rounds.pouring import numbers, pour
 from models.rounds.states import TARGET, Outcome, TargetState
@@ -89,7 +89,7 @@ def _seen_now(session: Writing) -> dict[str, object]:
 @change("rounds.mark", draft=TargetDraft, ahead=ahead)
 def mark(session: Writing, draft: TargetDraft) -> RoundTarget:
     """One target is seen; a sample goes into the tube in hand."""
-    row, its = _acted_on(session, draft.id, "rounds.mark")
+    row, its = acted_on(session, draft.id, "rounds.mark")
     _say(session, its, 1, see(session, its, [row]), row)
     return row
 
@@ -97,7 +97,7 @@ def mark(session: Writing, draft: TargetDraft) -> RoundTarget:
 @change("rounds.mark_into", draft=IntoTube, ahead=ahead)
 def mark_into(session: Writing, draft: IntoTube) -> RoundTarget:
     """One person is sampled into the tube that is named."""
-    row, its = _acted_on(session, draft.id, "rounds.mark_into")
+    row, its = acted_on(session, draft.id, "rounds.mark_into")
     _say(session, its, 1, see(session, its, [row], tube=draft.tube), row)
     return row
 
@@ -117,7 +117,7 @@ def mark_door_into(session: Writing, draft: IntoTube) -> RoundTarget:
 @change("rounds.mark_floor", draft=TargetDraft, ahead=ahead)
 def mark_floor(session: Writing, draft: TargetDraft) -> RoundTarget:
     """Everybody left on the floor is seen."""
-    row, its = _acted_on(session, draft.id, "rounds.mark_floor")
+    row, its = acted_on(session, draft.id, "rounds.mark_floor")
     home = fetch(session, Household, row.household_id or 0)
     at = {"building": home.building, "stairwell": home.stairwell, "floor": home.floor}
     _sweep(session, its, at, f"{home.building}-{home.stairwell} {home.floor}F")
@@ -127,7 +127,7 @@ def mark_floor(session: Writing, draft: TargetDraft) -> RoundTarget:
 @change("rounds.mark_stairwell", draft=TargetDraft, ahead=ahead)
 def mark_stairwell(session: Writing, draft: TargetDraft) -> RoundTarget:
     """Everybody left in the stairwell is seen."""
-    row, its = _acted_on(session, draft.id, "rounds.mark_stairwell")
+    row, its = acted_on(session, draft.id, "rounds.mark_stairwell")
     home = fetch(session, Household, row.household_id or 0)
     at = {"building": home.building, "stairwell": home.stairwell}
     _sweep(session, its, at, f"{home.building}-{home.stairwell}")
@@ -150,7 +150,7 @@ def mark_where(session: Writing, draft: ScopeDraft) -> CoverageRound:
 
 
 def _mark_door(session: Writing, verb: str, target_id: int, tube: int | None) -> RoundTarget:
-    row, its = _acted_on(session, target_id, verb)
+    row, its = acted_on(session, target_id, verb)
     admit(session, its)
     ids = _left(session, its, {"id": row.household_id})
     behind = session.gather(RoundTarget, ids)
@@ -285,7 +285,7 @@ def take_back(session: Writing, draft: TakeBack) -> RoundTarget:
 @change("rounds.own", draft=OwnDraft, ahead=ahead)
 def own(session: Writing, draft: OwnDraft) -> RoundTarget:
     """Somebody looks after it."""
-    row, its = _acted_on(session, draft.id, "rounds.own")
+    row, its = acted_on(session, draft.id, "rounds.own")
     _give(row, owner_id=draft.owner_id)
     _say(session, its, 1, (), row)
     session.say(volunteer=draft.owner_id)
@@ -297,7 +297,7 @@ def answer(session: Writing, draft: AnswerDraft) -> RoundTarget:
     """What was answered at the door."""
     if draft.outcome not in _ANSWERS:
         raise Refusal("refuse.rounds.answers", answers=_ANSWERS)
-    row, its = _acted_on(session, draft.id, "rounds.answer")
+    row, its = acted_on(session, draft.id, "rounds.answer")
     see(session, its, [row], outcome=draft.outcome, note=draft.note)
     _say(session, its, 1, (), row)
     session.say(outcome=Key(f"Outcome.{draft.outcome.value}"))
@@ -319,15 +319,9 @@ def retest(session: Writing, draft: RetestDraft) -> RoundTarget:
     return row
 
 
-def _acted_on(session: Writing, target_id: int, verb: str) -> tuple[RoundTarget, CoverageRound]:
-    row = fetch(session, RoundTarget, target_id)
-    guard_target(session, row, verb)
-    return row, fetch(session, CoverageRound, row.round_id)
-
-
 def _step(session: Writing, target_id: int, verb: str) -> RoundTarget:
     """One step of a target's machine, with when and by whom."""
-    row, its = _acted_on(session, target_id, verb)
+    row, its = acted_on(session, target_id, verb)
     row.state = TargetState(TARGET.to(verb, row.state))
     row.at, row.by_id = session.now, session.actor.id
     _say(session, its, 1, (), row)

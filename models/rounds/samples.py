@@ -5,7 +5,7 @@ from sqlmodel import col, func, select
 
 from models.homes.tables import Resident
 from models.rounds.drafts import DeliverTube, IssueTubes, ReasonedTube, ReturnTubes
-from models.rounds.guards import guard_round, guard_tube
+from models.rounds.guards import guard_round, guard_tube, say_round
 from models.rounds.members import LEFT_ROWS, PRESENT, admit
 from models.rounds.placing import list_stairwells
 from models.rounds.states import (
@@ -19,7 +19,6 @@ from models.rules.refusal import Refusal
 from models.rules.tubes import tubes_needed
 from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, TargetDraft, change, fetch, targets
-from models.words import Key
 
 AHEAD = targets(RoundTube)
 
@@ -43,7 +42,7 @@ def issue(session: Writing, draft: IssueTubes) -> CoverageRound:
         n = max(1, tubes_needed(_to_come(session, row), size) + spare - (free or 0))
     for number in range((last or 0) + 1, (last or 0) + n + 1):
         session.add(RoundTube(round_id=row.id or 0, number=number, size=size))
-    _say_round(session, row)
+    say_round(session, row)
     session.say(n=n, size=size)
     return row
 
@@ -75,7 +74,7 @@ def return_unused(session: Writing, draft: ReturnTubes) -> CoverageRound:
         raise Refusal("refuse.rounds.more_returned", n=draft.tubes, unused=len(unused))
     for tube in unused[: draft.tubes]:
         tube.state = TubeState.returned
-    _say_round(session, row)
+    say_round(session, row)
     session.say(n=draft.tubes, missing=len(unused) - draft.tubes)
     return row
 
@@ -183,9 +182,5 @@ def _step(session: Writing, tube_id: int, verb: str) -> RoundTube:
     guard_tube(session, tube, verb)
     tube.state = reached
     session.say(tube=tube.number, filled=tube.filled)
-    _say_round(session, fetch(session, CoverageRound, tube.round_id))
+    say_round(session, fetch(session, CoverageRound, tube.round_id))
     return tube
-
-
-def _say_round(session: Writing, row: CoverageRound) -> None:
-    session.say(kind=Key(f"RoundKind.{row.kind.value}"), no=row.number)

@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from models.homes.side_tables import Building
 from models.homes.tables import Household, Resident, Tag
 from models.rounds.drafts import ReasonedRound, RoundDraft, RoundFields, TimetableDraft
-from models.rounds.guards import guard_round
+from models.rounds.guards import guard_round, say_round
 from models.rounds.members import PRESENT, admit, excuse_the_gone, sampling_rules
 from models.rounds.states import MARKS, ROUND, RoundKind, RoundState
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget
@@ -20,7 +20,6 @@ from models.rules.tubes import check_size
 from models.store.duties import Duty
 from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, TargetDraft, change, editing, fetch
-from models.words import Key
 
 _LASTS = dt.timedelta(hours=24)
 """How long a round lasts unless it says otherwise: the city asked for every one within a day."""
@@ -43,7 +42,7 @@ def plan(session: Writing, draft: RoundDraft) -> CoverageRound:
     _check_fields(session, row)
     session.add(row)
     session.flush()
-    _say(session, row)
+    say_round(session, row)
     return row
 
 
@@ -59,7 +58,7 @@ def _check_fields(session: Writing, row: CoverageRound) -> None:
 def _edited(session: Writing, row: CoverageRound) -> None:
     guard_round(session, row, "rounds.edit_round")
     _check_fields(session, row)
-    _say(session, row)
+    say_round(session, row)
 
 
 editing("rounds.edit_round", table=CoverageRound, fields=RoundFields, roles=LEADERS, also=_edited)
@@ -87,7 +86,7 @@ def admit_arrivals(session: Writing, draft: TargetDraft) -> CoverageRound:
     """Who came home since joins; who left is taken off the list of those left."""
     row = fetch(session, CoverageRound, draft.id)
     guard_round(session, row, "rounds.admit")
-    _say(session, row)
+    say_round(session, row)
     session.say(n=admit(session, row), gone=excuse_the_gone(session, row))
     return row
 
@@ -171,12 +170,8 @@ def _step(session: Writing, round_id: int, verb: str) -> CoverageRound:
     reached = RoundState(ROUND.to(verb, row.state))
     guard_round(session, row, verb)
     row.state = reached
-    _say(session, row)
+    say_round(session, row)
     return row
-
-
-def _say(session: Writing, row: CoverageRound) -> None:
-    session.say(kind=Key(f"RoundKind.{row.kind.value}"), no=row.number)
 
 
 # ── who comes and goes while it runs ────────────────────────────────────────────────────────────
@@ -230,7 +225,7 @@ def make_timetable(session: Writing, draft: TimetableDraft) -> CoverageRound:
                 pupils=slot.pupils,
             )
         )
-    _say(session, row)
+    say_round(session, row)
     last = max((slot.span.end for slot in slots), default=first)
     session.say(n=len(slots), until=session.clock.stamp(last))
     return row
