@@ -47,7 +47,7 @@ def wish(session: Writing, draft: WishDraft) -> Wish:
         recorded_by=session.actor.id,
     )
     session.add(row)
-    _say_wish(session, row)
+    _say(session, row)
     return row
 
 
@@ -57,7 +57,7 @@ def drop_wish(session: Writing, draft: WithReason) -> Wish:
     row = fetch(session, Wish, draft.id)
     move(session, row, "community.drop_wish", WISH_KIND)
     row.note = draft.note or row.note
-    _say_wish(session, row)
+    _say(session, row)
     return row
 
 
@@ -240,12 +240,8 @@ def _match(session: Writing, row: Gift, whom: Wish | int) -> None:
     _say(session, row)
 
 
-def _say(session: Writing, row: Gift) -> None:
-    """What the journal tells: the giver's door by its id, a medicine only as one."""
-    session.say(household=row.household_id, what=_what(row))
-
-
-def _say_wish(session: Writing, row: Wish) -> None:
+def _say(session: Writing, row: Gift | Wish) -> None:
+    """What the journal tells: the door it comes from by its id, a medicine only as one."""
     session.say(household=row.household_id, what=_what(row))
 
 

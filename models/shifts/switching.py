@@ -10,7 +10,7 @@ from models.branch import PhaseKind, phase
 from models.branch.side_tables import Setting
 from models.rules import templates as rules
 from models.rules.refusal import Refusal
-from models.rules.spans import Span, change_overs
+from models.rules.spans import Span, change_overs, overlaps
 from models.shifts.phases import PHASES_OF, kept_phases, of_phase
 from models.shifts.planning import with_seats
 from models.shifts.side_tables import ShiftTemplate
@@ -148,7 +148,7 @@ def _plan(
     new = tuple(
         one
         for one in wanted
-        if not any(post == one.post and _meet(span, one.span) for post, span in there)
+        if not any(post == one.post and overlaps(span, one.span) for post, span in there)
     )
     named = session.exec(
         select(Seat.id).where(col(Seat.shift_id).in_(dropped), col(Seat.state).in_(HELD))
@@ -167,7 +167,3 @@ def _running_on(session: Reading, posts: set[int], first: dt.date) -> list[tuple
         )
     )
     return [(row.post_id, row.span) for row in rows]
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
