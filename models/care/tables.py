@@ -94,18 +94,13 @@ _WATCHED_ROWS = "state IN ('active', 'escalated')"
 _TAKEN_ROWS = "stopped_on IS NULL"
 
 
-def _where(name: str, condition: str, *columns: str) -> sa.Index:
-    """An index over the rows that fit, so that a read costs who is on the list now."""
-    return partial_index(name, *columns, where=condition)
-
-
 class CareProfile(Row, table=True):
     """One resident on the care list. Tier and "overdue" are computed, the plan is kept."""
 
     area: ClassVar[str] = "care"
     __table_args__ = table_args(
-        _where("care_profile_due", _WATCHED_ROWS, "due_at"),
-        _where("care_profile_listed", "state <> 'ended'", "state"),
+        partial_index("care_profile_due", "due_at", where=_WATCHED_ROWS),
+        partial_index("care_profile_listed", "state", where="state <> 'ended'"),
         sa.CheckConstraint(
             "frequency_hours IS NULL OR frequency_hours > 0", name="care_profile_frequency"
         ),
@@ -167,8 +162,8 @@ class Medicine(Row, table=True):
 
     area: ClassVar[str] = "care"
     __table_args__ = table_args(
-        _where("medicine_of", _TAKEN_ROWS, "profile_id"),
-        _where("medicine_runs_out", _TAKEN_ROWS, "run_out_on"),
+        partial_index("medicine_of", "profile_id", where=_TAKEN_ROWS),
+        partial_index("medicine_runs_out", "run_out_on", where=_TAKEN_ROWS),
         sa.CheckConstraint("count IS NULL OR count >= 0", name="medicine_count"),
         sa.CheckConstraint("count IS NULL OR told_days IS NULL", name="medicine_told"),
     )

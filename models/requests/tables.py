@@ -152,23 +152,18 @@ def _within(states: tuple[RequestState, ...]) -> str:
     return "state IN ({})".format(", ".join(f"'{state.value}'" for state in states))
 
 
-def _where(name: str, condition: str, *columns: str) -> sa.Index:
-    """An index over the rows that fit, so that a read costs what is open and not what is past."""
-    return partial_index(name, *columns, where=condition)
-
-
 class Request(Row, table=True):
     """One thing one household asked for. Its id is the number people say aloud."""
 
     area: ClassVar[str] = "requests"
     __table_args__ = table_args(
-        _where("request_open", "closed_at IS NULL", "promised_at"),
-        _where("request_open_door", "closed_at IS NULL", "household_id", "kind"),
-        _where("request_open_mine", "closed_at IS NULL", "assignee_id"),
-        _where("request_closed", "closed_at IS NOT NULL", "closed_at"),
-        _where("request_done", "state = 'done'", "closed_at"),
-        _where("request_owed", "money = 'advanced'", "closed_at"),
-        _where("request_duplicates", "duplicate_of IS NOT NULL", "duplicate_of"),
+        partial_index("request_open", "promised_at", where="closed_at IS NULL"),
+        partial_index("request_open_door", "household_id", "kind", where="closed_at IS NULL"),
+        partial_index("request_open_mine", "assignee_id", where="closed_at IS NULL"),
+        partial_index("request_closed", "closed_at", where="closed_at IS NOT NULL"),
+        partial_index("request_done", "closed_at", where="state = 'done'"),
+        partial_index("request_owed", "closed_at", where="money = 'advanced'"),
+        partial_index("request_duplicates", "duplicate_of", where="duplicate_of IS NOT NULL"),
         sa.CheckConstraint(f"(closed_at IS NULL) = ({_within(OPEN)})", name="request_closed_at"),
         sa.CheckConstraint(f"(closing IS NOT NULL) = ({_within(SETTLED)})", name="request_closing"),
         sa.CheckConstraint(

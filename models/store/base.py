@@ -61,7 +61,8 @@ def table_args(*constraints: sa.schema.SchemaItem) -> Any:
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
-    """An index of the rows that satisfy a condition, for `table_args`.
+    """An index of the rows that satisfy a condition, for `table_args`: a read costs what is open
+    and not what is past.
 
     Naming the condition for PostgreSQL here would import its dialect, which costs 40 ms at every
     start; whoever creates a database there copies it over from SQLite's.
