@@ -8,8 +8,8 @@ from python_calamine import CalamineWorkbook
 from models.exports import export
 from models.store import Actor, FrozenClock, Role, Store
 from models.words import Words
+from tests.models.campaign.test_checklists import directive, founded, move
 from tests.models.crew import SET_UP, at, do, shift
-from tests.models.test_campaign import directive, founded, move
 
 ZH = Words("zh")
 Pages = dict[str, list[list[object]]]

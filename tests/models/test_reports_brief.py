@@ -10,8 +10,8 @@ from models.store.clock import FrozenClock
 from models.store.journal import erase
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
+from tests.models.campaign.test_checklists import founded
 from tests.models.crew import SET_UP, do
-from tests.models.test_campaign import founded
 
 SECRETARY = Actor(1, "陈书宁", Role.secretary)
 KEYS = {

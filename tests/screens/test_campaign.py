@@ -13,8 +13,8 @@ from screens.campaign import CampaignRoom
 from screens.kit.dialogs import Reader
 from screens.kit.form import Form
 from screens.kit.table import RecordTable
+from tests.models.campaign.test_checklists import directive, founded, move
 from tests.models.crew import SET_UP, at, do
-from tests.models.test_campaign import directive, founded, move
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
 SIZES = ((80, 24), (120, 36), (200, 60))

@@ -24,7 +24,7 @@ from tests.models.requests_branch import built
 from tui import cli
 from tui.cli import COMMANDS, PRINTED, READ_IN, WRITTEN, main, parser
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 VOLUNTEER = "孙晓丽"
 SECRETARY = "陈书宁"
 ROSTER = """姓名,联系电话,门牌地址,是否在住
@@ -494,7 +494,7 @@ def test_a_fault_leaves_a_log_without_anybodys_data(
     assert said.code == 1 and said.err.count("\n") == 1
     (log,) = (tmp_path / "own").rglob("fault-*.log")
     told = log.read_text()
-    assert "RuntimeError" in told and "test_cli.py" in told
+    assert "RuntimeError" in told and "test_doing.py" in told
     assert "王秀芝" not in told + said.err and "13900001111" not in told + said.err
     assert log.stat().st_mode & 0o077 == 0
 
