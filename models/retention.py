@@ -33,6 +33,8 @@ from models.words import ERASED as MARK
 
 AT = dt.time(3)
 """Local time of the duty: before the nightly backup, which then holds nothing that is over."""
+DUTY = "retention."
+"""How the name of every duty here begins."""
 JOURNAL = "journal"
 """What acts told that touched no row: reveals, exports, prints."""
 
@@ -64,7 +66,7 @@ def duties() -> tuple[Duty, ...]:
 
 def verb(area: str) -> str:
     """What the duty of an area is called, in the journal too."""
-    return f"retention.{area}"
+    return f"{DUTY}{area}"
 
 
 def erase_past(session: Writing, area: str) -> None:
@@ -309,7 +311,7 @@ def _erased(session: Reading) -> dict[str, int]:
 def _last_ran(session: Reading) -> dict[str, dt.datetime]:
     rows = session.execute(
         sa.select(DUTY_DONE.c.duty, sa.func.max(DUTY_DONE.c.at))
-        .where(DUTY_DONE.c.duty.like("retention.%"))
+        .where(DUTY_DONE.c.duty.like(f"{DUTY}%"))
         .group_by(DUTY_DONE.c.duty)
     )
     return {duty: at for duty, at in rows}

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -180,6 +180,15 @@ def damage(driver: sqlite3.Connection) -> list[str]:
     ]
 
 
+def empty_log(path: Path) -> None:
+    """Takes the log beside the file in and empties it, where nobody needs it at this moment.
+
+    Taken in alone, it would keep older pages until they happen to be written over.
+    """
+    with closing(connect(path)) as driver:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
 def append_only(tables: dict[str, tuple[str, ...]]) -> list[str]:
     """The statements that have the database itself refuse deeds on tables of the journal."""
     return [
@@ -196,6 +205,8 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
     driver.execute("PRAGMA foreign_keys=ON").close()
     # Without it INSERT OR REPLACE would pass the triggers that keep the journal append-only.
     driver.execute("PRAGMA recursive_triggers=ON").close()
+    # What was erased is overwritten with zeros; not every build of SQLite does so by itself.
+    driver.execute("PRAGMA secure_delete=ON").close()
 
 
 def _hurry(driver: sqlite3.Connection, _record: object) -> None:

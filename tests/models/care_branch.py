@@ -101,7 +101,7 @@ class Care:
 
 def built(folder: Path) -> Care:
     """The branch in a closed file, built once for all tests of a module."""
-    store = Store.open(f"sqlite:///{folder}/built.db", Clock.frozen("2022-04-08T10:30"))
+    store = Store.open(str(folder / "built.db"), Clock.frozen("2022-04-08T10:30"))
     desk = found(store)
     care = next(one for one in RULE_SETS if one["kind"] == "care")
     values = {"kind": "care", "name": care["name"], "begins_on": FIRST, "data": care["data"]}

@@ -108,7 +108,7 @@ class Desk:
 
 def built(folder: Path) -> Desk:
     """The branch in a closed file, built once for all tests of a module."""
-    store = Store.open(f"sqlite:///{folder}/built.db", Clock.frozen("2022-04-08T10:30"))
+    store = Store.open(str(folder / "built.db"), Clock.frozen("2022-04-08T10:30"))
     desk = found(store)
     store.close()
     return desk
