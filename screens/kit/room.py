@@ -258,7 +258,8 @@ class Room(Screen[None]):
         draw = self.desk.draw()
         with self.app.batch_update():
             self.show(event.view, draw)
-            self.query_one(Masthead).refresh()
+            # A verb took the marks off, or a marked record left the list.
+            self._tell_narrowing()
         self._go_to_wanted()
         if self._again:
             self.load()
