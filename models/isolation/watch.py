@@ -107,7 +107,12 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
         return ()
     shown = [seen(session, one) for one in people(session, OPEN)]
     found = [alarm for one in shown if one.whole for alarm in _of_person(session, one)]
-    return (*found, *_temperatures(session, [one for one in shown if one.records]))
+    whole = [one for one in shown if one.whole]
+    return (
+        *found,
+        *_unserved(session, whole),
+        *_temperatures(session, [one for one in shown if one.records]),
+    )
 
 
 def _of_person(session: Reading, shown: Seen) -> list[Alarm]:
@@ -131,8 +136,6 @@ def _of_person(session: Reading, shown: Seen) -> list[Alarm]:
                 found.append(_alarm(session, shown, need, "amber", stands.ends_on))
             case IsolationNeed.fever:
                 found.append(_alarm(session, shown, need, "red", session.today))
-            case IsolationNeed.unserved:
-                found.append(_alarm(session, shown, need, "amber", _since(one)))
     rules = health_watch(session)
     within = dt.timedelta(hours=rules.result_hours) if rules is not None else dt.timedelta.max
     late = [sample for sample in one.waiting if session.now - sample.taken_at > within]
@@ -166,6 +169,25 @@ def _alarm(
         {"door": shown.door, "name": shown.name, **told},
         f"isolation.person:{shown.person.id}",
     )
+
+
+def _unserved(session: Reading, shown: list[Seen]) -> list[Alarm]:
+    """One alarm that counts them: a stairwell set apart on one day is one thing to see to."""
+    alone = [one for one in shown if IsolationNeed.unserved in needs_of(session, one.person)]
+    if not alone:
+        return []
+    first = min(alone, key=lambda one: (_since(one.person), one.person.id))
+    told = {"door": first.door, "name": first.name, "n": len(alone)}
+    return [
+        Alarm(
+            "isolation.unserved",
+            "amber",
+            "alarm.isolation.unserved",
+            session.clock.day_start(_since(first.person)),
+            told,
+            f"isolation.person:{first.person.id}",
+        )
+    ]
 
 
 def _temperatures(session: Reading, shown: list[Seen]) -> list[Alarm]:

@@ -351,8 +351,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{door} {name} has a fever; call the clinic",
     ),
     "alarm.isolation.unserved": (
-        "{door} {name} 没有人送物资、收垃圾",
-        "Nobody brings supplies to {door} {name}",
+        "{n} 人没有人送物资、收垃圾（{door} 等）",
+        "Nobody brings supplies to {n:person|people} in isolation ({door} first)",
     ),
     "alarm.isolation.result": (
         "{door} {name} {n} 份核酸迟迟没有结果",

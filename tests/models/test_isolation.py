@@ -388,11 +388,15 @@ def test_nobody_is_kept_in_without_somebody_who_brings_supplies(
     compound: Store, secretary: Actor, volunteer: Actor
 ) -> None:
     row = apart(compound)
-    assert f"isolation.unserved:{row}" in alarm_keys(compound, secretary)
+    second = apart(compound, 2)
+    with compound.reading(secretary) as session:
+        [told] = [one for one in isolation.alarms(session) if one.key == "isolation.unserved"]
+    assert (told.params["n"], told.record) == (2, f"isolation.person:{row}")
+    do(compound, secretary, "isolation.serve", second, supplies_id=volunteer.id)
     do(compound, secretary, "isolation.serve", row, supplies_id=volunteer.id)
     one = line(compound, secretary, row)
     assert (one.supplies, one.rubbish) == ("孙晓丽", "孙晓丽")
-    assert f"isolation.unserved:{row}" not in alarm_keys(compound, secretary)
+    assert "isolation.unserved" not in alarm_keys(compound, secretary)
     assert refused(compound, secretary, "isolation.serve", row).key == "refuse.isolation.nobody"
 
 
