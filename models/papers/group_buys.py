@@ -119,7 +119,10 @@ def jobs(session: Reading, ids: Sequence[int], _since: dt.datetime) -> dict[int,
         what = f"{door} {order.substitute or product.name} {order.got}{product.unit}"
         awaited = order.got > 0 and order.hand in _AWAITED
         key = f"group_buys.order:{order.id}"
-        found[order.id or 0] = Job(key, what, order.hand if order.got else order.state, awaited)
+        state = order.hand if order.got else order.state
+        # Who ticks a bag off says that it was handed over; of money the paper knows nothing.
+        tick = "collect" if order.hand is HandOver.shelf else "hand_over"
+        found[order.id or 0] = Job(key, what, state, awaited, f"group_buys.{tick}")
     return found
 
 

@@ -30,6 +30,8 @@ class Job:
     """An enum member or a `Key`."""
     open: bool
     """Whether it is still to be ticked off."""
+    tick: str = ""
+    """The verb that a tick on paper stands for, where that is not always its natural step."""
 
 
 @dataclass(frozen=True, slots=True)

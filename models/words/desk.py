@@ -121,8 +121,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "foot.read": ("esc 返回", "esc back"),
     "foot.form": ("enter 下一项  ctrl+s 保存  esc 返回", "enter next  ctrl+s save  esc back"),
     "foot.jobs": (
-        "space 下一步  v 动作  x 选中  u 撤销  enter 打开  esc 返回",
-        "space next  v actions  x mark  u undo  enter open  esc back",
+        "space 下一步（{n}条）  v 动作  x 选中  u 撤销  enter 打开  esc 返回",
+        "space next step of {n}  v actions  x mark  u undo  enter open  esc back",
     ),
     "foot.record": (
         "space 下一步  v 动作  e 修改  r 显示  u 撤销  esc 返回",

@@ -77,6 +77,8 @@ class Record(Window[None]):
         )
         self._jobs: frozenset[str] | None = None
         """Keys of the jobs that the record lists; None until it was read."""
+        self._ticks: dict[str, str] = {}
+        """Key of a job -> the verb that a tick on paper stands for."""
         self._title_line = Static("", classes="lead", markup=False)
 
     @property
@@ -159,8 +161,15 @@ class Record(Window[None]):
         if self._jobs is None and event.sheet.jobs:
             self._sheet.mark(job.key for job in event.sheet.jobs if job.open)
             self._sheet.go_to(event.sheet.jobs[0].key)
-            self.query_one(".window").border_subtitle = clickable(words("foot.jobs"))
         self._jobs = frozenset(job.key for job in event.sheet.jobs)
+        self._ticks = {job.key: job.tick for job in event.sheet.jobs if job.tick}
+        self._tell_marked()
+
+    def _tell_marked(self) -> None:
+        """The keys of a sheet of jobs: `space` says how many it will hit."""
+        if self._jobs:
+            told = self.desk.words("foot.jobs", n=len(self._sheet.marks) or 1)
+            self.query_one(".window").border_subtitle = clickable(told)
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
         event.stop()
@@ -169,7 +178,7 @@ class Record(Window[None]):
             self.app.push_screen(Record(self.desk, event.key))
 
     def action_next_step(self) -> None:
-        self.verbs.next_step()
+        self.verbs.next_step(self._ticks)
 
     def action_verbs(self) -> None:
         self.verbs.menu()
@@ -183,6 +192,7 @@ class Record(Window[None]):
 
     def action_mark(self) -> None:
         self._sheet.toggle_mark()
+        self._tell_marked()
 
     def action_reveal(self) -> None:
         self.verbs.reveal()

@@ -256,17 +256,19 @@ class Verbs:
         if table is not None and not table.deaf:
             self.warn(Refusal("refuse.no_verbs" if table.lines else "refuse.nothing_chosen"))
 
-    def next_step(self) -> None:
-        """The next natural step of the chosen records."""
-        self._start(self._next_step(self._host.chosen()))
+    def next_step(self, ticks: Mapping[str, str] | None = None) -> None:
+        """The next step of the chosen records: the one named here by key, else the natural one."""
+        self._start(self._next_step(self._host.chosen(), ticks or {}))
 
-    async def _next_step(self, keys: tuple[str, ...]) -> None:
+    async def _next_step(self, keys: tuple[str, ...], ticks: Mapping[str, str]) -> None:
         from models.store.register import natural_step
 
         if not keys:
             self._nothing_chosen()
             return
-        steps = await self._read(lambda s: {natural_step(s, *record_of(key)) for key in keys})
+        steps = await self._read(
+            lambda s: {ticks.get(key) or natural_step(s, *record_of(key)) for key in keys}
+        )
         if steps is None:
             return
         if len(steps) > 1:
