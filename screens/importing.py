@@ -8,11 +8,11 @@ it is one act that `u` takes back.
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
@@ -21,23 +21,21 @@ from textual.message import Message
 from textual.widgets import Static
 
 from models.rules.refusal import Refusal
-from models.words import Key, Words
+from models.words import Key
+from screens.columns.importing import COLUMNS, preview_lines
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Window
-from screens.kit.draw import Cell, Draw, safe
-from screens.kit.table import Column, RecordTable
+from screens.kit.draw import Draw, safe
+from screens.kit.table import RecordTable
 
 if TYPE_CHECKING:
     from models.acts import ActLine
     from models.imports import Ledger, Plan
-    from models.sheets import Preview
 
 SUFFIXES = (".xlsx", ".csv")
 MOST_FILES = 40
 TOLD_SECONDS = 0.1
 """Progress is drawn at most this often."""
-
-Sign = Literal["refused", "notice", "change", "add"]
 
 
 # ── which file ──────────────────────────────────────────────────────────────────────────────────
@@ -92,63 +90,6 @@ def _option(path: Path, draw: Draw) -> Option:
 
 
 # ── what it would do ────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """One row of the sheet with what would become of it."""
-
-    key: str
-    sign: Sign
-    row: int | None
-    what: str
-    detail: str
-
-
-def preview_lines(preview: "Preview", words: Words) -> list[PreviewLine]:
-    """What an import would do: what it refuses first, then the whole row by row."""
-    refused = [
-        PreviewLine(f"refused:{n}", "refused", one.row, one.cell, one.why(words))
-        for n, one in enumerate(preview.refused)
-    ]
-    rows = [
-        PreviewLine(f"notice:{n}", "notice", one.row, one.says(words), "")
-        for n, one in enumerate(preview.notices)
-    ]
-    for n, planned in enumerate(preview.change):
-        told = "  ".join(
-            f"{words(label)} {_said(words, before)}→{_said(words, after)}"
-            for label, before, after in planned.changes
-        )
-        what = _said(words, planned.what)
-        rows.append(PreviewLine(f"change:{n}", "change", planned.row, what, told))
-    for n, planned in enumerate(preview.add):
-        rows.append(PreviewLine(f"add:{n}", "add", planned.row, _said(words, planned.what), ""))
-    return refused + sorted(rows, key=lambda line: line.row or 0)
-
-
-def _said(words: Words, value: str) -> str:
-    return words(value) if isinstance(value, Key) else value
-
-
-def _sign(line: PreviewLine, draw: Draw) -> Cell:
-    tone: dict[Sign, Any] = {"refused": "alarm", "notice": "warn", "change": "strong", "add": "ok"}
-    return draw.words(f"importing.{line.sign}"), tone[line.sign]
-
-
-def _row(line: PreviewLine, _: Draw) -> Cell:
-    return str(line.row) if line.row else "", "muted"
-
-
-def _what(line: PreviewLine, _: Draw) -> Cell:
-    return f"{line.what}  {line.detail}" if line.detail else line.what
-
-
-COLUMNS = (
-    Column("", _sign, 8),
-    Column("importing.col.row", _row, 5, right=True),
-    Column("importing.col.what", _what),
-)
 
 
 class ImportWindow(Window["ActLine | None"]):
