@@ -15,6 +15,17 @@ import arrow
 
 from models.rules.numerals import numeral
 from models.rules.refusal import Refusal
+from models.rules.when_words import (
+    AFTER_NOON,
+    BEFORE_NOON,
+    DAY_WORDS,
+    EVENING,
+    FRACTIONS,
+    MONTHS,
+    PERIODS,
+    UNITS,
+    WEEKDAYS,
+)
 
 _LONGEST = 60
 _NEAR = timedelta(days=60)
@@ -194,7 +205,7 @@ def _four_digits(read: _Read, m: re.Match[str]) -> _Read | None:
 
 
 def _month_name(read: _Read, m: re.Match[str]) -> _Read | None:
-    month, day, year = _MONTHS.index(m["mon"][:3]) + 1, int(m["d"] or m["d2"]), m["y"]
+    month, day, year = MONTHS.index(m["mon"][:3]) + 1, int(m["d"] or m["d2"]), m["y"]
     return _on(read, date(int(year), month, day) if year else _unsure_year(read, month, day))
 
 
@@ -222,12 +233,12 @@ def _serial(read: _Read, m: re.Match[str]) -> _Read | None:
 
 
 def _day_word(read: _Read, m: re.Match[str]) -> _Read | None:
-    return _on(read, read.today + timedelta(days=_DAY_WORDS[m["w"]]))
+    return _on(read, read.today + timedelta(days=DAY_WORDS[m["w"]]))
 
 
 def _weekday(read: _Read, m: re.Match[str]) -> _Read | None:
     """周五 is the coming one, today too; 本周, 上周 and 下周 count weeks from Monday."""
-    wanted = _WEEKDAYS[m["d"][:3]]
+    wanted = WEEKDAYS[m["d"][:3]]
     monday = read.today - timedelta(days=read.today.weekday())
     which = m["which"]
     if which:
@@ -249,7 +260,7 @@ def _shift(read: _Read, m: re.Match[str]) -> _Read | None:
     else:
         back = m["sign"] == "-" or (m["after"] or "") in ("前", "之前", "以前", "ago")
     amount = -amount if back else amount
-    unit = _UNITS[m["u"]]
+    unit = UNITS[m["u"]]
     if unit >= 1440:
         days = amount * unit / 1440
         if days != int(days):
@@ -271,21 +282,21 @@ def _clock(read: _Read, m: re.Match[str]) -> _Read | None:
         return None  # six digits alone are no time
     hour, minute = numeral(m["h"]), m["min"] or "0"
     period = groups.get("p") or groups.get("ap") or ""
-    minutes = _FRACTIONS.get(minute, numeral(minute))
+    minutes = FRACTIONS.get(minute, numeral(minute))
     if hour is None or minutes is None or minutes > 59 or hour > 24 or (hour == 24 and minutes):
         return None
     period = period.replace(".", "").strip()
-    if period in _AFTER_NOON and hour < 12:
+    if period in AFTER_NOON and hour < 12:
         hour += 12 if not (period == "中午" and hour > 9) else 0
-    elif period in _EVENING and hour <= 12:
+    elif period in EVENING and hour <= 12:
         hour += 24 if hour < 5 else 12
-    elif period in _BEFORE_NOON and hour == 12:
+    elif period in BEFORE_NOON and hour == 12:
         hour = 0 if period in ("凌晨", "半夜", "am") else 12
     return _at(read, hour * 60 + minutes)
 
 
 def _period(read: _Read, m: re.Match[str]) -> _Read | None:
-    return _at(read, _PERIODS[m["p"]] * 60)
+    return _at(read, PERIODS[m["p"]] * 60)
 
 
 def _short_day(read: _Read, m: re.Match[str]) -> _Read | None:
@@ -307,27 +318,9 @@ def _tonight(read: _Read, _m: re.Match[str]) -> _Read | None:
     return replace(taken, minutes=20 * 60) if taken and taken.minutes is None else taken
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_WEEKDAYS |= {char: n for n, char in enumerate("一二三四五六日")} | {"天": 6}
-_DAY_WORDS = {"大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "yesterday": -1}
-_DAY_WORDS |= {"今天": 0, "今日": 0, "当天": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1}
-_DAY_WORDS |= {"tmr": 1, "后天": 2, "后日": 2, "大后天": 3}
-_BEFORE_NOON = ("凌晨", "清晨", "早晨", "早上", "早", "上午", "半夜", "am")
-_AFTER_NOON = ("中午", "下午", "傍晚", "午后", "pm")
-_EVENING = ("晚上", "晚", "夜里", "夜")
-_PERIODS = {"凌晨": 2, "清晨": 6, "早晨": 8, "早上": 8, "早": 8, "上午": 9, "半夜": 0, "中午": 12}
-_PERIODS |= {"下午": 14, "午后": 14, "傍晚": 18, "晚上": 20, "晚": 20, "夜里": 22, "夜": 22}
-_PERIODS |= {"noon": 12, "midnight": 24, "morning": 8, "afternoon": 14, "evening": 19}
-_FRACTIONS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
-_UNITS = dict.fromkeys(("m", "min", "mins", "minute", "minutes", "分", "分钟"), 1)
-_UNITS |= dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "小时", "时", "钟头"), 60)
-_UNITS |= dict.fromkeys(("d", "day", "days", "天", "日"), 1440)
-_UNITS |= dict.fromkeys(("w", "week", "weeks", "周", "星期", "礼拜"), 10080)
-
 _C = "[零一二三四五六七八九十两]{1,3}"
 _P = "(?P<p>凌晨|清晨|早晨|早上|早|上午|半夜|中午|下午|午后|傍晚|晚上|晚|夜里|夜)"
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _GAP = re.compile(r"[\s,的]*(?:(?:at|on|t(?=[0-9]))\s*)?")
 _CLOCK_NEXT = re.compile(r"\s+(?:[0-2][0-9][0-5][0-9]$|[0-9]{1,2}[:点时])")
 _AMPM = r"(?:\s*(?P<ap>a\.?m\.?|p\.?m\.?)(?![a-z]))"
@@ -372,7 +365,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Take], ...] = tuple(
             _month_name,
         ),
         (r"(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9:])", _four_digits),
-        ("(?P<w>" + "|".join(sorted(_DAY_WORDS, key=len, reverse=True)) + ")", _day_word),
+        ("(?P<w>" + "|".join(sorted(DAY_WORDS, key=len, reverse=True)) + ")", _day_word),
         (r"(?P<w>[今明昨当])(?=[早晚夜中上下凌清半傍])", _short_day),
         (r"tonight", _tonight),
         (
