@@ -133,6 +133,8 @@ class Room(Screen[None]):
         self._loading = False
         self._again = False
         self._wanted: str | None = None
+        self._wants_later = True
+        """Whether the wanted record is waited for beyond the next read."""
 
     @cached_property
     def verbs(self) -> "Verbs":
@@ -261,6 +263,8 @@ class Room(Screen[None]):
             # A verb took the marks off, or a marked record left the list.
             self._tell_narrowing()
         self._go_to_wanted()
+        if not (self._again or self._wants_later):
+            self._wanted = None
         if self._again:
             self.load()
         elif event.board is not None and event.board.more is None:
@@ -298,8 +302,13 @@ class Room(Screen[None]):
 
     def want(self, key: str) -> None:
         """Puts the cursor on a record as soon as the room shows it."""
-        self._wanted = key
+        self._wanted, self._wants_later = key, True
         self._go_to_wanted()
+
+    def want_now(self, key: str) -> None:
+        """Puts the cursor on a record that was just made; not later, if it is not shown here."""
+        self.want(key)
+        self._wants_later = False
 
     def _go_to_wanted(self) -> None:
         if self._wanted is not None:

@@ -188,7 +188,7 @@ class Verbs:
         labels = await self._read(lambda s: record_labels(s, change.asks, proposed))
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
-            return await self._perform(change, ids, {**given, **values})
+            return await self._perform(change, ids, {**given, **values}, new=not keys)
 
         await self._fill_in(
             Form(
@@ -203,7 +203,11 @@ class Verbs:
         )
 
     async def _perform(
-        self, change: "Change", ids: Sequence[int | None], values: dict[str, object]
+        self,
+        change: "Change",
+        ids: Sequence[int | None],
+        values: dict[str, object],
+        new: bool = False,
     ) -> Refusal | None:
         from models.store.register import draft_for
 
@@ -211,19 +215,30 @@ class Verbs:
             drafts = [draft_for(change.verb, values, row_id) for row_id in ids]
         except Refusal as refusal:
             return refusal
-        return await self.perform(change.verb, drafts)
+        return await self.perform(change.verb, drafts, new=new)
 
-    async def perform(self, verb: str, drafts: "Sequence[Draft]") -> Refusal | None:
-        """Runs a change in a thread and says what it did; gives the refusal, if it was refused."""
+    async def perform(
+        self, verb: str, drafts: "Sequence[Draft]", new: bool = False
+    ) -> Refusal | None:
+        """Runs a change in a thread and says what it did; gives the refusal, if it was refused.
+
+        Args:
+            new: whether it makes a record; then the cursor goes there, for the next key is for it.
+        """
         from models.acts import said
         from models.store.register import lookup, perform
+        from screens.kit.room import Room
 
         store, actor = self._desk.store, self._desk.actor
         if store is None or actor is None:
             return Refusal("refuse.not_ready")
 
+        made: list[str] = []
+
         def run() -> "ActLine | None":
             done = perform(store, actor, verb, *drafts)
+            if new:
+                made.extend(keys_of(done.rows))
             act_id = done.act_id
             return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
 
@@ -239,6 +254,8 @@ class Verbs:
         else:
             undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
             self._toast(line, undo)
+        if made and isinstance(self._host, Room):
+            self._host.want_now(made[0])
         self._host.load()
         return None
 
@@ -493,6 +510,18 @@ class Verbs:
         path = await self.in_thread(lambda: write(store, actor, words, wanted, scope))
         if path is not None:
             self._screen.notify(self._say("export.done", path=str(path)), markup=False)
+
+
+def keys_of(rows: Sequence[object]) -> list[str]:
+    """The row keys of records a change came to, where they are of a kind that rooms show."""
+    from models.store.register import kinds
+
+    return [
+        f"{name}:{getattr(row, 'id', None)}"
+        for row in rows
+        for name, kind in kinds().items()
+        if type(row) is kind.table
+    ]
 
 
 def title_of(session: "Reading", key: str) -> str:

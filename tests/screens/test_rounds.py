@@ -117,3 +117,16 @@ async def test_the_notice_names_no_door_and_nobody(
     assert told.startswith("第1轮核酸：应到8，还差6人（3栋6人）。")
     assert "时段：3栋学生 11:40-11:45" in told
     assert "401" not in told and "王" not in told
+
+
+async def test_the_next_key_is_for_the_round_that_was_just_planned(
+    open_desk: OpenDesk, compound: Store, secretary: Actor
+) -> None:
+    begun(compound, secretary)
+    async with open_desk(compound, secretary, "rounds", size=(120, 36)) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("+", "1", "d", "ctrl+s")
+        await settled(pilot)
+        cursor = room(pilot).table.cursor
+        assert cursor is not None and cursor.number == 2
