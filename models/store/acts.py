@@ -7,6 +7,7 @@ emptied when its time has come: the chain keeps a salted digest of it.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -101,26 +102,28 @@ def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, 
 
     Every act of every terminal passes here, so the statement is worked out once for a database.
     """
-    text, kept = _insert(table, connection.dialect)
-    connection.exec_driver_sql(
-        text, [tuple(bind(row[name]) if bind else row[name] for name, bind in kept) for row in rows]
-    )
+    text, values, binds = _insert(table, connection.dialect)
+    told: list[tuple[object, ...]] = [values(row) for row in rows]
+    if binds:
+        told = [
+            tuple(binds[n](value) if n in binds else value for n, value in enumerate(row))
+            for row in told
+        ]
+    connection.exec_driver_sql(text, told)
 
 
 _Bind = Callable[[Any], Any]
+_Values = Callable[[Any], tuple[object, ...]]
 
 
 @lru_cache(maxsize=32)
-def _insert(
-    table: sa.Table, dialect: sa.Dialect
-) -> tuple[str, tuple[tuple[str, _Bind | None], ...]]:
-    kept = tuple(
-        (
-            column.name,
-            None
-            if isinstance(column.type, sa.JSON)
-            else column.type.dialect_impl(dialect).bind_processor(dialect),
-        )
-        for column in table.columns
-    )
-    return str(table.insert().compile(dialect=dialect)), kept
+def _insert(table: sa.Table, dialect: sa.Dialect) -> tuple[str, _Values, dict[int, _Bind]]:
+    """The statement, what takes a row's values in its order, and which of them are translated."""
+    binds: dict[int, _Bind] = {
+        n: bind
+        for n, column in enumerate(table.columns)
+        if not isinstance(column.type, sa.JSON)
+        and (bind := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    }
+    values: _Values = itemgetter(*(column.name for column in table.columns))
+    return str(table.insert().compile(dialect=dialect)), values, binds

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -118,7 +118,8 @@ def _defaults(model: type[Row]) -> tuple[dict[str, Any], list[tuple[str, Callabl
     made: list[tuple[str, Callable[[], Any]]] = []
     for name, about in model.model_fields.items():
         if about.default_factory is not None:
-            made.append((name, partial(about.get_default, call_default_factory=True)))
+            # pydantic would look up the signature of `list` each time it is asked for one.
+            made.append((name, cast(Callable[[], Any], about.default_factory)))
         elif not about.is_required():
             constant[name] = about.default
     return constant, made

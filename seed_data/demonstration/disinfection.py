@@ -14,7 +14,7 @@ from models import rounds
 from models.homes import Building
 from models.rounds import CoveragePlace, RoundTarget
 from models.rules.disinfection import DisinfectionTarget
-from models.stock import items
+from seed_data.demonstration import stock
 from seed_data.demonstration.world import World
 
 SEED = 1107
@@ -97,8 +97,7 @@ def _ground(world: World, day: dt.date) -> None:
 
 def _bottles(world: World, item: str) -> int:
     """One; an empty shelf is no reason to leave a place out: then the crew has its own."""
-    with world.store.reading(world.secretary) as session:
-        return min(1, next(line.on_hand for line in items(session) if line.name == item))
+    return min(1, stock.usable(world)[item])
 
 
 def _places(world: World) -> dict[str, int]:

@@ -1,12 +1,15 @@
 """Supplies: deliveries every few days, gear for every shift, things that run low and expire."""
 
 import datetime as dt
+from collections import defaultdict
 from functools import partial
 
 from sqlmodel import col, select
 
+from models.rules import forecast
 from models.rules.refusal import Refusal
-from models.stock import Item, Lot, book, items
+from models.stock import Item, Lot, book
+from models.stock.standing import as_rule, open_lots
 from seed_data.catalogue import CATALOGUE
 from seed_data.demonstration.world import World
 
@@ -118,11 +121,20 @@ def _receive(world: World, name: str, quantity: int, source: str, days: int | No
     world.do(world.crew[KEEPERS[0]], "stock.receive", values, ids=[world.items[name]])
 
 
+def usable(world: World) -> dict[str, int]:
+    """What can be given out of each item."""
+    lots: defaultdict[int, list[forecast.Lot]] = defaultdict(list)
+    with world.store.reading(world.secretary) as session:
+        for lot in open_lots(session):
+            lots[lot.item_id].append(as_rule(lot))
+        today = session.today
+    return {name: forecast.usable(lots[item], today) for name, item in world.items.items()}
+
+
 def _draw(world: World, uses: dict[str, tuple[int, int]], chance: float) -> None:
     """What a morning takes out, as one act; what is short is given out as far as it goes."""
     rng, keeper = world.rng, world.crew[world.rng.choice(KEEPERS)]
-    with world.store.reading(keeper) as session:
-        there = {line.name: line.on_hand for line in items(session)}
+    there = usable(world)
     values: list[dict[str, object]] = []
     ids: list[int] = []
     for name, (least, most) in uses.items():
