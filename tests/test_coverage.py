@@ -6,7 +6,7 @@ from pathlib import Path
 from models import reports
 from models.store import Actor, Role, Store
 from screens import OFFERED
-from tests.models.campaign.test_checklists import founded
+from tests.models.campaign.standing import founded
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/coverage.md"
 ROWS = [

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from models.exports import export
 from models.store import Actor, FrozenClock, Role, Store
 from models.words import Words
-from tests.models.campaign.test_checklists import directive, founded, move
+from tests.models.campaign.standing import directive, founded, move
 from tests.models.crew import SET_UP, at, do, shift
 
 ZH = Words("zh")

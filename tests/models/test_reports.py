@@ -22,7 +22,7 @@ from models.store.journal import erase
 from models.store.register import lookup_kind
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
-from tests.models.campaign.test_checklists import founded
+from tests.models.campaign.standing import founded
 from tests.models.crew import SET_UP, do
 
 SECRETARY = Actor(1, "陈书宁", Role.secretary)

@@ -10,7 +10,7 @@ from models.store.clock import FrozenClock
 from models.store.journal import erase
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
-from tests.models.campaign.test_checklists import founded
+from tests.models.campaign.standing import founded
 from tests.models.crew import SET_UP, do
 
 SECRETARY = Actor(1, "陈书宁", Role.secretary)

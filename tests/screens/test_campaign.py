@@ -13,7 +13,7 @@ from screens.campaign import CampaignRoom
 from screens.kit.dialogs import Reader
 from screens.kit.form import Form
 from screens.kit.table import RecordTable
-from tests.models.campaign.test_checklists import directive, founded, move
+from tests.models.campaign.standing import directive, founded, move
 from tests.models.crew import SET_UP, at, do
 from tests.screens.conftest import OpenDesk, grid, room, settled
 

@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 from models.store import Actor, Store
 from models.words import Words
 from screens.kit.dialogs import Chooser, Reader
-from tests.models.campaign.test_checklists import founded
+from tests.models.campaign.standing import founded
 from tests.models.crew import SET_UP, do
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
