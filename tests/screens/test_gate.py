@@ -8,7 +8,7 @@ from models import gate
 from models.store import Actor, FrozenClock, Store
 from screens.kit.form import Form
 from tests.models.crew import do
-from tests.models.gate.test_turns import FAR, HOUR, toast, went, with_gate
+from tests.models.gate.standing import FAR, HOUR, toast, went, with_gate
 from tests.screens.conftest import OpenDesk, grid, settled
 
 
