@@ -1,0 +1,1 @@
+"""Group buys: answers replace each other, money follows the goods, nothing is handed out unseen."""
