@@ -10,7 +10,7 @@ from models.store import Actor, FrozenClock, Store
 from screens.kit.form import Form
 from screens.patrols import HeatMap, PatrolsRoom
 from tests.models.crew import do
-from tests.models.patrols.test_incidents import DOOR, EAST, WEST, met, with_routes
+from tests.models.patrols.standing import DOOR, EAST, WEST, met, with_routes
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
 
