@@ -1,0 +1,1 @@
+"""Rounds: everybody present is a target, everybody ends somewhere, and nobody is missed."""
