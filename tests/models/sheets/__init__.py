@@ -1,0 +1,1 @@
+"""Spreadsheets: whatever file is handed over gives rows or a sentence, and nothing is guessed."""
