@@ -1,0 +1,135 @@
+"""Verify, tick, backups, demonstrations, and what is no fault."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.words import LANGUAGES
+from tests.tui.cli.standing import SECRETARY, VOLUNTEER, Run
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+# ── upkeep ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_verify_is_content_with_what_was_only_ever_written_well(on: Run) -> None:
+    assert on("verify").code == 0
+    assert on("verify", "--json").json["faults"] == []  # type: ignore[index]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_verify_names_what_somebody_changed_behind_the_journal(
+    on: Run, database: Path, lang: str
+) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(database)) as driver:
+        driver.execute("DROP TRIGGER act_never_update")
+        driver.execute("UPDATE act SET verb = 'homes.reveal' WHERE id = 2")
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("UPDATE resident SET household_id = 99")
+        driver.commit()
+    said = on("--lang", lang, "verify")
+    assert said.code == 1
+    assert "2" in said.out and "resident:1 -> household" in said.out
+    assert "cli." not in said.out and said.err.count("\n") == 1
+
+
+def test_tick_does_what_is_due_and_only_once(on: Run) -> None:
+    first, second = on("tick", "--json"), on("tick", "--json")
+    assert first.code == second.code == 0
+    assert second.json == []
+    assert on("tick").out.count("\n") == 1
+
+
+def test_a_copy_can_be_put_back_and_the_present_is_kept_too(
+    on: Run, database: Path, tmp_path: Path
+) -> None:
+    made = on("backup", tmp_path / "copies")
+    assert made.code == 0
+    (copy,) = (tmp_path / "copies").glob("*.db")
+    assert str(copy) in made.out
+    before = on("verify", "--json").json
+    on("--as", VOLUNTEER, "do", "3-2-401 买药 二甲双胍 x2")
+    assert on("verify", "--json").json != before
+    assert on("restore", copy).code == 2
+    assert on("restore", copy, "--yes").code == 0
+    assert on("verify", "--json").json == before
+    assert list((database.parent / "backups").glob("*before-restore*"))
+    assert on("restore", database, "--yes").code == 2
+    assert on("restore", tmp_path / "none.db", "--yes").code == 1
+
+
+# ── demo ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_real_branch_is_never_built_over(
+    run: Run, tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "real.db"
+    run("--database", place, "import", "roster", roster, "--yes")
+    size = place.stat().st_size
+    for options in ((), ("--fresh",), ("--at", "2022-04-02T10:00")):
+        said = run("--database", place, "demo", "--build-only", *options)
+        assert said.code == 1 and str(place) in said.err
+    assert place.stat().st_size == size
+
+
+def test_a_demonstration_that_is_there_is_not_built_again(on: Run, database: Path) -> None:
+    said = on("demo", "--build-only")
+    assert (said.code, said.out.strip()) == (0, str(database))
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2022-01-01", "2022-13-01T10:00"])
+def test_a_moment_that_cannot_be_built_is_a_wrong_use(run: Run, tmp_path: Path, at: str) -> None:
+    said = run("--database", tmp_path / "d.db", "demo", "--build-only", "--at", at)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert not (tmp_path / "d.db").exists()
+
+
+# ── faults, pipes, and text from people ───────────────────────────────────────────────────────────
+
+
+def test_a_fault_leaves_a_log_without_anybodys_data(
+    on: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("王秀芝 13900001111")
+
+    monkeypatch.setattr("models.find.anything", broken)
+    said = on("--as", SECRETARY, "find", "wxz")
+    assert said.code == 1 and said.err.count("\n") == 1
+    (log,) = (tmp_path / "own").rglob("fault-*.log")
+    told = log.read_text()
+    assert "RuntimeError" in told and "test_upkeep.py" in told
+    assert "王秀芝" not in told + said.err and "13900001111" not in told + said.err
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_text_from_people_is_no_command_to_the_terminal(on: Run) -> None:
+    said = on("--as", VOLUNTEER, "do", "3-2-401 买菜 \x1b[2J[red]土豆\u202e")
+    assert said.code == 0
+    shown = on("--as", SECRETARY, "find", "#1").out + said.out
+    assert "\x1b" not in shown and "\u202e" not in shown
+    assert "[red]土豆" in shown
+
+
+def test_a_reader_who_had_enough_is_no_fault(database: Path) -> None:
+    command = [sys.executable, "-m", "tui", "--database", str(database), "board", "--once"]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "QUANAN_LANG": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(30) == 0
