@@ -231,8 +231,9 @@ def _import(made: Parser, words: Words) -> None:
 
 def _export(made: Parser, words: Words) -> None:
     choices = (*WRITTEN, *PRINTED)
-    made.add_argument("ledger", choices=choices, help=words("cli.export.ledger"))
-    made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.export.file"))
+    made.add_argument("ledger", nargs="?", choices=choices, help=words("cli.export.ledger"))
+    file = words("cli.arg.file")
+    made.add_argument("file", nargs="?", metavar=file, help=words("cli.export.file"))
     purpose = words("cli.arg.purpose")
     made.add_argument("--purpose", metavar=purpose, help=words("cli.export.purpose"))
     made.add_argument("--overwrite", action="store_true", help=words("cli.export.overwrite"))
@@ -247,6 +248,16 @@ def _export(made: Parser, words: Words) -> None:
             help=words(f"cli.export.{option}"),
         )
     papers.add_argument("--book", action="store_true", help=words("cli.export.book"))
+    made.epilog = f"{offered_ledgers(words)}\n\n{made.epilog}"
+
+
+def offered_ledgers(words: Words) -> str:
+    """Every ledger and paper, one a line."""
+    ledgers = [(name, words(f"cli.export.of.{name}")) for name in WRITTEN]
+    papers = [(name, words(f"PaperKind.{name.replace('-', '_')}")) for name in PRINTED]
+    lines = [f"  {name:<14}{told}" for name, told in (*ledgers, *papers)]
+    lines.insert(len(ledgers), words("cli.export.all_papers"))
+    return "\n".join((words("cli.export.all_ledgers"), *lines))
 
 
 def _brief(made: Parser, words: Words) -> None:

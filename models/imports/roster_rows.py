@@ -43,11 +43,11 @@ _TAGS: Mapping[Tag, tuple[str, ...]] = MappingProxyType(
     {
         Tag.lives_alone: ("独居", "lives alone"),
         Tag.empty_nest: ("空巢", "empty nest"),
-        Tag.low_income: ("低保", "低收入", "low income"),
+        Tag.low_income: ("低保", "低收入", "low income", "subsistence"),
         Tag.destitute: ("特困", "五保", "destitute"),
         Tag.dialysis: ("透析", "血透", "dialysis"),
         Tag.chronic: ("慢性病", "慢病", "高血压", "糖尿病", "chronic"),
-        Tag.dependent: ("失能", "卧床", "bedridden"),
+        Tag.dependent: ("失能", "卧床", "bedridden", "daily care"),
         Tag.disabled: ("残疾", "残障", "disabled"),
         Tag.pregnant: ("孕妇", "孕产", "产妇", "怀孕", "pregnant"),
         Tag.infant: ("婴儿", "婴幼儿", "幼儿", "infant"),
@@ -60,8 +60,8 @@ _TAGS: Mapping[Tag, tuple[str, ...]] = MappingProxyType(
 )
 _PLACES: Mapping[Presence, tuple[str, ...]] = MappingProxyType(
     {
-        Presence.isolation_site: ("集中隔离", "隔离点", "方舱", "隔离酒店"),
-        Presence.hospital: ("住院", "在院", "医院"),
+        Presence.isolation_site: ("集中隔离", "隔离点", "方舱", "隔离酒店", "isolation"),
+        Presence.hospital: ("住院", "在院", "医院", "hospital"),
         Presence.away: ("不", "未", "无", "外", "空", "离", "away", "absent", "not "),
         Presence.present: ("在住", "在家", "居住", "present"),
     }

@@ -7,7 +7,7 @@ table read twice changes nothing.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -50,6 +50,8 @@ _POSTS: Mapping[PostKind, tuple[str, ...]] = MappingProxyType(
     }
 )
 _BETWEEN = re.compile(r"[、,，;；/|\s]+")
+_APART = re.compile(r"\s*[、,，;；]\s*")
+_NAMED_TIME = re.compile(r"(?P<name>.*\S)\s+(?P<time>\d{1,2}:[0-5]\d)")
 _HALF = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
 
@@ -65,8 +67,9 @@ class _Said:
     people: tuple[tuple[Volunteer, str], ...]
     """Everybody named, with the cell he or she stands in."""
     need: int | None
-    came: dt.datetime | None
-    left: dt.datetime | None
+    came: Mapping[int, dt.datetime]
+    """Volunteer id -> when he or she checked in."""
+    left: Mapping[int, dt.datetime]
     note: str
 
 
@@ -126,16 +129,16 @@ def _said(session: Reading, row: SheetRow, people: list[Volunteer]) -> _Said:
         )
         if part
     )
-    came, left = clock_time(row.get("check_in")), clock_time(row.get("check_out"))
+    named = tuple({who.id: (who, ref) for who, ref in _people(row, people)}.values())
     return _Said(
         row=row.number,
         post=required(row.get("post"), longest=30),
         post_cell=row.get("post").ref,
         span=span,
-        people=tuple({who.id: (who, ref) for who, ref in _people(row, people)}.values()),
+        people=named,
         need=integer(row.get("need"), least=1, most=30),
-        came=_near(session, came, span.start),
-        left=_near(session, left, span.end),
+        came=_moments(session, row.get("check_in"), named, span.start),
+        left=_moments(session, row.get("check_out"), named, span.end),
         note=note[:200],
     )
 
@@ -150,10 +153,22 @@ def _hours(row: SheetRow) -> tuple[dt.time, dt.time]:
     return start, end
 
 
-def _near(session: Reading, time: dt.time | None, moment: dt.datetime) -> dt.datetime | None:
+def _moments(
+    session: Reading, cell: Cell, people: Sequence[tuple[Volunteer, str]], due: dt.datetime
+) -> dict[int, dt.datetime]:
+    """One time for all of the shift, or each with the name before it, as the export writes them."""
+    each = [found for part in _APART.split(cell.text) if (found := _NAMED_TIME.fullmatch(part))]
+    own = {found["name"]: dt.time.fromisoformat(found["time"].zfill(5)) for found in each}
+    time = None if own else clock_time(cell)
+    return {
+        who.id or 0: _near(session, at, due)
+        for who, _ in people
+        if (at := own.get(who.name, time)) is not None
+    }
+
+
+def _near(session: Reading, time: dt.time, moment: dt.datetime) -> dt.datetime:
     """The moment of a wall time that lies nearest to when it was due."""
-    if time is None:
-        return None
     date = session.clock.day_of(moment)
     choices = [session.clock.at(date + shift * _DAY, time) for shift in (-1, 0, 1)]
     return min(choices, key=lambda choice: abs(choice - moment))
@@ -222,9 +237,7 @@ def _plan(session: Reading, one: _Said, planner: Planner, state: _State) -> None
     missing = [(who, cell) for who, cell in one.people if who.id not in there]
     if one.span.end > session.now:
         _check(session, one, planner, state, post, missing)
-    came = one.came is not None and any(
-        there[who.id].state in HELD for who, _ in one.people if who.id in there
-    )
+    came = any(seat.state in HELD for who_id, seat in there.items() if who_id in one.came)
     noted = known is not None and one.note not in ("", known.note)
     state.rows[one.post, one.span] = one.row
     if known is not None and not (missing or came or noted):
@@ -240,7 +253,11 @@ def _plan(session: Reading, one: _Said, planner: Planner, state: _State) -> None
         ends_at=one.span.end,
         seats=one.need,
         people=tuple(
-            Stood(volunteer_id=who.id or 0, came_at=one.came, left_at=one.left)
+            Stood(
+                volunteer_id=who.id or 0,
+                came_at=one.came.get(who.id or 0),
+                left_at=one.left.get(who.id or 0),
+            )
             for who, _ in one.people
         ),
         note=one.note,

@@ -7,7 +7,8 @@ come due over a day and not all at once.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -49,6 +50,7 @@ _NEEDS: Mapping[RequestKind, tuple[str, ...]] = MappingProxyType(
         RequestKind.psychological: ("心理", "情绪", "焦虑", "counsel"),
     }
 )
+_NAMES = re.compile(r"[、,，;；]\s*")
 
 
 def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) -> Plan:
@@ -211,9 +213,10 @@ def _change(
     if to:
         planner.edit(one.row, "care.edit_profile", profile.id or 0, opened, **to)
         changes += [(f"field.{name}", _shown(opened[name]), _shown(to[name])) for name in to]
-    if one.condition and one.condition != profile.condition:
-        planner.step(one.row, "care.set_condition", id=profile.id, condition=one.condition)
-        changes.append(("field.condition", profile.condition, one.condition))
+    condition, medicines = _known_apart(one, profile, known)
+    if condition and condition != profile.condition:
+        planner.step(one.row, "care.set_condition", id=profile.id, condition=condition)
+        changes.append(("field.condition", profile.condition, condition))
     if one.volunteer_id is not None and profile.volunteer_id is None:
         planner.step(one.row, "care.pair", id=profile.id, volunteer_id=one.volunteer_id)
         changes.append(("field.paired", "", "✓"))
@@ -221,7 +224,7 @@ def _change(
         (medicine.name, medicine.strength): medicine
         for medicine in known.medicines[profile.id or 0]
     }
-    for medicine in one.medicines:
+    for medicine in medicines:
         row = kept.get((medicine.name, medicine.strength))
         if row is None:
             _add_medicine(session, one, planner, profile.id or 0, medicine)
@@ -230,6 +233,16 @@ def _change(
             # The same sheet read again tells the same number; another one was told anew.
             planner.step(one.row, "care.count_medicine", id=row.id, told_days=one.days_left)
             changes.append(("field.told_days", _shown(row.told_days), str(one.days_left)))
+
+
+def _known_apart(
+    one: Said, profile: CareProfile, known: Known
+) -> tuple[str, Sequence[Prescription]]:
+    """Condition and medicines of a cell that holds both, bare names as the list knows them."""
+    ills = set(_NAMES.split(profile.condition))
+    taken = {medicine.name for medicine in known.medicines[profile.id or 0]}
+    condition = "、".join(name for name in _NAMES.split(one.condition) if name not in taken)
+    return condition, [found for found in one.medicines if found.name not in ills - taken]
 
 
 def _add_medicine(

@@ -53,6 +53,7 @@ _MOBILITY: Mapping[str, Mobility] = MappingProxyType(
         "independent": Mobility.independent,
         "with help": Mobility.partly,
         "dependent": Mobility.dependent,
+        "needs daily care": Mobility.dependent,
         "bedridden": Mobility.bedridden,
     }
 )
@@ -202,9 +203,12 @@ def _medicine(row: SheetRow) -> tuple[tuple[Prescription, ...], str]:
     told = bool(remark(row.get("days_left")))
     taken: list[Prescription] = []
     illness: list[str] = []
-    for one in prescriptions(remark(cell)):
-        medicine = one.strength or one.unit or one.doses_per_day is not None or told
-        if medicine and one.name:
+    found = prescriptions(remark(cell))
+    sure = [one for one in found if one.strength or one.unit or one.doses_per_day is not None]
+    # Beside days of medicine a bare name is one, unless another stands there with its strength.
+    medicines = sure or (found if told else ())
+    for one in found:
+        if one in medicines and one.name:
             taken.append(one)
         else:
             illness.append(one.name or one.unread)

@@ -25,7 +25,9 @@ MISTAKES = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 _LONGEST_SHOWN = 24
 _GUARDED = re.compile(r"^'(?=[=+\-@＝＋－＠\t])")
-_LIST_BREAK = re.compile(r"[,，、;；/|｜\s]+")
+_LIST_BREAK = re.compile(r"\s*[,，、;；/|｜\n]\s*")
+_LIST_OR_SPACE = re.compile(r"[,，、;；/|｜\s]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # A unit may follow, but no word that multiplies or blurs: `5万`, `20多` are not whole numbers.
 _WHOLE = re.compile(
     r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,12}))(?:\.0+)?\s*(?:(?![万千百十亿半多余几])[^\W\d_]){0,6}"
@@ -166,7 +168,9 @@ def yes_no(cell: Cell) -> bool | None:
 
 def tags(cell: Cell) -> tuple[str, ...]:
     """The entries of a list such as `独居老人,低保户`, each once, in their order."""
-    parts = _LIST_BREAK.split(text(cell))
+    told = text(cell)
+    # Chinese writes a word without a space: there a space ends an entry, elsewhere it does not.
+    parts = (_LIST_OR_SPACE if _CHINESE.search(told) else _LIST_BREAK).split(told)
     return tuple(dict.fromkeys(part for part in parts if plain(part) not in NOTHING))
 
 

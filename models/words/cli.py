@@ -144,6 +144,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "examples: quanan --as cly export care care.xlsx\n          quanan --as cly export homes homes.csv --purpose 'community office, check of 8 April'\n          quanan --as cly export visit-sheet visits.html --for gz\nThe journal keeps who, when, what for and how many.",
     ),
     "cli.export.ledger": ("哪本台账，或哪种单子", "which ledger, or which paper"),
+    "cli.export.all_ledgers": ("台账（.xlsx 或 .csv）：", "Ledgers (.xlsx or .csv):"),
+    "cli.export.all_papers": ("单子（.html 或 .xlsx）：", "Papers (.html or .xlsx):"),
+    "refuse.cli.export_file": (
+        "还没说写到哪个文件，如：quanan export {ledger} 台账.xlsx",
+        "Which file? For example: quanan export {ledger} ledger.xlsx",
+    ),
+    "cli.export.of.homes": ("花名册：逐户逐人", "the roster, door by door"),
+    "cli.export.of.care": (
+        "特殊群体台账：类别、用药、结对、走访",
+        "the care list: categories, medicines, pairs, visits",
+    ),
+    "cli.export.of.requests": (
+        "诉求台账：谁要什么、谁去办、结果",
+        "requests: who asked for what, who went, what came of it",
+    ),
+    "cli.export.of.stock": (
+        "物资出入库台账和现有库存",
+        "goods in and out with balances, and what there is now",
+    ),
+    "cli.export.of.shifts": (
+        "排班表：谁在岗、签到签退、交接",
+        "the duty table: who served, came and went, hand-over",
+    ),
+    "cli.export.of.people": ("人员名册：干部和志愿者", "the people who serve"),
+    "cli.export.of.group_buys": (
+        "团购台账、分拣单、标签、保供企业",
+        "group buys, pick list, labels, suppliers",
+    ),
+    "cli.export.of.isolation": (
+        "居家隔离台账和早晚体温",
+        "isolation, and morning and evening temperatures",
+    ),
+    "cli.export.of.gate": ("出入登记：人员和物资", "the gate log: people and goods"),
+    "cli.export.of.rounds": (
+        "核酸等各轮、当前一轮的采样册和采样管",
+        "rounds; of the one in hand booklets and tubes",
+    ),
+    "cli.export.of.disinfection": ("消毒记录表", "disinfection records"),
+    "cli.export.of.kits": ("抗原发放表，一轮一张", "antigen kits, a sheet a round"),
+    "cli.export.of.campaign": (
+        "指令、阶段、清单、阶段数字",
+        "directives, phases, lists, numbers of the stages",
+    ),
+    "cli.export.of.certificates": ("服务时长证明", "hours served"),
+    "cli.export.of.community": ("互赠、传言、调解、好故事", "gifts, rumours, mediations, stories"),
     "cli.export.file": (
         "台账 .xlsx 或 .csv；单子 .html（浏览器打印）或 .xlsx",
         ".xlsx or .csv for a ledger; .html (to print) or .xlsx for a paper",

@@ -127,7 +127,16 @@ def export(call: Call) -> int:
     from models.exports import export as write
     from models.papers import print_paper
 
-    path, asked = file_named(call.arguments.file), call.arguments
+    asked = call.arguments
+    if asked.ledger is None:
+        from tui.cli import offered_ledgers
+
+        for line in offered_ledgers(call.words).splitlines():
+            call.print(line)
+        return DONE
+    if asked.file is None:
+        raise Misuse("refuse.cli.export_file", ledger=asked.ledger)
+    path = file_named(asked.file)
     ledger = asked.ledger in list(Written)
     if ledger:
         _check_ledger_options(call)
