@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "chain.col.what": ("要什么 / 问题", "What, or the question"),
     "chain.col.sum": ("合计", "Totals"),
     "field.chain_goods": ("要什么", "What"),
-    "hint.chain_goods": ("白菜包2 鸡蛋1", "cabbage 2 eggs 1"),
+    "hint.chain_goods": ("如 白菜包2 鸡蛋1", "such as cabbage 2 eggs 1"),
     "field.chain_withdrawn": ("这条退出", "Withdrawn"),
     "refuse.chain.no_buy": (
         "这份接龙不属于任何团，不能收成订单",

@@ -55,6 +55,7 @@ async def ask_about(
         opened=opened,
         shown={"household_id": said},
         lead=f"{answer.text}\n{why}".strip(),
+        begin="goods" if home is not None and not answer.items else "",
     )
     await app.push_screen_wait(form)
     return decided[-1] if decided else None

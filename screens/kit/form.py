@@ -72,6 +72,7 @@ class Form(Window[bool]):
         proposed: Mapping[str, object] | None = None,
         shown: Mapping[str, str] | None = None,
         lead: str = "",
+        begin: str = "",
     ) -> None:
         """
         Args:
@@ -79,6 +80,7 @@ class Form(Window[bool]):
             proposed: what stands in a form for something new before anybody typed.
             shown: labels of records among them.
             lead: a sentence above the fields (what the form is about, a warning).
+            begin: the field to begin in; else the first that must be filled in.
         """
         super().__init__(desk, title, desk.words("foot.form"))
         self._submit = submit
@@ -86,6 +88,7 @@ class Form(Window[bool]):
         self._opened = dict(opened or {})
         self._proposed = dict(proposed or {})
         self._lead = lead
+        self._begin = begin
         self._theirs: dict[str, object] = {}
         self._found: dict[str, object] = {}
         self._found_for: tuple[Field, str] | None = None
@@ -134,8 +137,9 @@ class Form(Window[bool]):
 
     def on_mount(self) -> None:
         self._matches.show((), self.desk.draw())
-        first = next((f for f in self.fields if f.ask.required and not f.input.value), None)
-        (first or self.fields[0]).input.focus()
+        empty = (f for f in self.fields if f.ask.required and not f.input.value)
+        named = (f for f in self.fields if f.ask.name == self._begin)
+        (*named, *empty, self.fields[0])[0].input.focus()
         self.call_after_refresh(self._type_kept)
 
     def _type_kept(self) -> None:
