@@ -5,12 +5,10 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlmodel import col, select
 
 import seed_data.demonstration as demonstration
@@ -31,39 +29,14 @@ from seed_data.demonstration import group_buys as bought
 from seed_data.demonstration import requests as asked_for
 from seed_data.demonstration.world import Person, World
 from seed_data.rule_sets import RULE_SETS
+from tests.seed_data.conftest import Built
 
 HOUR = dt.timedelta(hours=1)
 SECRETARY = Actor(1, "陈立远", Role.secretary)
 DAY_11 = dt.datetime(2022, 3, 30, 4, tzinfo=dt.UTC)
 """A day after the care list was drawn up."""
-ACTS, STATEMENTS = 2_800, 40_500
+ACTS, STATEMENTS = 2_750, 33_000
 """What the build may cost. Its time hangs on these two; what they count is the same everywhere."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """The demonstration at the moment it is opened for, and what building it asked for."""
-
-    path: Path
-    statements: int
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Built once."""
-    path = tmp_path_factory.mktemp("demonstration") / "demo.db"
-    asked = 0
-
-    def note(*_statement: object) -> None:
-        nonlocal asked
-        asked += 1
-
-    event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
-        demonstration.build(path)
-    finally:
-        event.remove(sa.Engine, "before_cursor_execute", note)
-    return Built(path, asked)
 
 
 @pytest.fixture(scope="session")
