@@ -9,7 +9,7 @@ from models.isolation import IsolationState
 from models.store import Actor, FrozenClock, Store
 from screens.kit.form import Form
 from tests.models.crew import do
-from tests.models.isolation.test_courses import LI, MA, apart, swabbed, with_doors
+from tests.models.isolation.standing import LI, MA, apart, swabbed, with_doors
 from tests.screens.conftest import OpenDesk, grid, settled
 
 

@@ -8,7 +8,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Store
 from models.words import Words
 from tests.models.crew import SET_UP, at, do, first_seat, refused
-from tests.models.isolation.test_courses import with_doors
+from tests.models.isolation.standing import with_doors
 
 NEAR, FAR = 1, 2
 HOUR = dt.timedelta(hours=1)

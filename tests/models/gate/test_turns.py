@@ -22,7 +22,7 @@ from tests.models.gate.standing import (
     toast,
     went,
 )
-from tests.models.isolation.test_courses import apart
+from tests.models.isolation.standing import apart
 
 VERBS = (
     "let_out let_in turn_away back hold see_to goods_in disinfect hand_over edit edit_goods".split()
