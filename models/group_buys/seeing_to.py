@@ -122,19 +122,49 @@ def unasked(session: Reading, buy_id: int | None = None) -> tuple[UnaskedLine, .
     """
     if session.viewer.role is Role.wallboard:
         return ()
+    open_id = _open_buy(session, buy_id)
+    if open_id is None:
+        return ()
+    view = viewpoint(session)
+    found: dict[int, UnaskedLine] = {}
+    for home, name, sex, phone in session.execute(_without_a_chain(open_id)):
+        # To ask is an errand of whoever serves; whom it concerns is told by the surname.
+        found.setdefault(
+            home.id,
+            UnaskedLine(
+                key=f"group_buys.unasked:{home.id}",
+                id=home.id,
+                building=home.building,
+                door=view.door(
+                    Door(home.building, home.stairwell, home.room), home.grid, on_task=True
+                ),
+                name=view.name(name, home.grid, Sex(sex) if sex else None, on_task=True),
+                phone=view.phone(phone, home.grid),
+            ),
+        )
+    return tuple(found.values())
+
+
+def _open_buy(session: Reading, buy_id: int | None) -> int | None:
+    """The buy if it takes orders; the one that ends first where none is named."""
     chosen = sa.select(col(GroupBuy.id)).where(col(GroupBuy.state).in_(TAKING))
     if buy_id is not None:
         chosen = chosen.where(col(GroupBuy.id) == buy_id)
-    open_id = session.scalar(chosen.order_by(col(GroupBuy.cut_off_at), col(GroupBuy.id)).limit(1))
-    if open_id is None:
-        return ()
+    found: int | None = session.scalar(
+        chosen.order_by(col(GroupBuy.cut_off_at), col(GroupBuy.id)).limit(1)
+    )
+    return found
+
+
+def _without_a_chain(buy_id: int) -> sa.Select[Household, str, Sex | None, str]:
+    """Present people without a smartphone behind doors that nobody asked about the buy."""
     ordered = sa.select(col(BuyOrder.household_id)).where(
-        col(BuyOrder.group_buy_id) == open_id,
+        col(BuyOrder.group_buy_id) == buy_id,
         col(BuyOrder.state).not_in((OrderState.withdrawn, OrderState.dropped)),
     )
-    asked = sa.select(col(BuyAsked.household_id)).where(col(BuyAsked.group_buy_id) == open_id)
+    asked = sa.select(col(BuyAsked.household_id)).where(col(BuyAsked.group_buy_id) == buy_id)
     told = f'%"{Tag.no_smartphone.value}"%'
-    rows = session.execute(
+    return (
         sa.select(Household, col(Resident.name), col(Resident.sex), col(Resident.phone))
         .join(Resident, col(Resident.household_id) == col(Household.id))
         .outerjoin(
@@ -162,21 +192,3 @@ def unasked(session: Reading, buy_id: int | None = None) -> tuple[UnaskedLine, .
             col(Resident.id),
         )
     )
-    view = viewpoint(session)
-    found: dict[int, UnaskedLine] = {}
-    for home, name, sex, phone in rows:
-        # To ask is an errand of whoever serves; whom it concerns is told by the surname.
-        found.setdefault(
-            home.id,
-            UnaskedLine(
-                key=f"group_buys.unasked:{home.id}",
-                id=home.id,
-                building=home.building,
-                door=view.door(
-                    Door(home.building, home.stairwell, home.room), home.grid, on_task=True
-                ),
-                name=view.name(name, home.grid, Sex(sex) if sex else None, on_task=True),
-                phone=view.phone(phone, home.grid),
-            ),
-        )
-    return tuple(found.values())

@@ -67,6 +67,13 @@ class _Said:
     def title(self) -> str:
         return f"{self.name} {self.spec}".rstrip()
 
+    def check_same(self, was: tuple[int, int]) -> None:
+        """Raises the problem of a row that said something else when it was read in before."""
+        now = (self.received, self.issued)
+        if was != now:
+            cell = self.row.get("received") if was[0] != now[0] else self.row.get("issued")
+            raise cell.problem("refuse.stock.row_changed", was=max(was), now=max(now))
+
 
 @dataclass(slots=True)
 class _Shelf:
@@ -255,14 +262,10 @@ def _plan(
     openings: dict[Name, int],
     made: "count[int]",
 ) -> None:
-    now = (one.received, one.issued)
     if one.key in done:
-        if done[one.key] == now:
-            planner.tally.stays()
-            return
-        was = done[one.key]
-        cell = one.row.get("received") if was[0] != now[0] else one.row.get("issued")
-        raise cell.problem("refuse.stock.row_changed", was=max(was), now=max(now))
+        one.check_same(done[one.key])
+        planner.tally.stays()
+        return
     shelf = shelves.get(one.item)
     row = one.row
     unit = remark(row.get("unit"), longest=8)
@@ -270,14 +273,7 @@ def _plan(
         raise row.get("unit").problem("refuse.stock.row_unit", unit=shelf.unit)
     batch = remark(row.get("batch"), longest=40)
     expires_on = day(row.get("expiry"), near=one.day, month_end=True)
-    note = remark(row.get("note"))
-    shared: dict[str, object] = {
-        "at": min(session.now, session.clock.day_start(one.day) + dt.timedelta(hours=12)),
-        "handled_by": remark(row.get("handled_by"), longest=60),
-        "batch": batch,
-        "reason": note if len(note) <= _NOTE else f"{note[: _NOTE - 1]}…",
-        "sure": True,
-    }
+    shared = _shared(session, one, batch)
     if shelf is None:
         values = {"name": one.name, "spec": one.spec, "unit": unit or _UNIT}
         new = planner.step(row.number, "stock.add_item", **values)
@@ -308,6 +304,18 @@ def _plan(
         _issue(one, planner, shelf, shared, "" if one.received else batch)
     signed = opening + one.received - one.issued
     planner.tally.adds(row.number, f"{one.title} {signed:+d}{shelf.unit}")
+
+
+def _shared(session: Reading, one: _Said, batch: str) -> dict[str, object]:
+    """What a row says of whatever it moves."""
+    note = remark(one.row.get("note"))
+    return {
+        "at": min(session.now, session.clock.day_start(one.day) + dt.timedelta(hours=12)),
+        "handled_by": remark(one.row.get("handled_by"), longest=60),
+        "batch": batch,
+        "reason": note if len(note) <= _NOTE else f"{note[: _NOTE - 1]}…",
+        "sure": True,
+    }
 
 
 def _issue(

@@ -91,44 +91,16 @@ def brief(session: Reading, day: dt.date | None = None, *, public: bool = False)
             _people(session, at),
             _isolation(session, since, until, few=few),
             _tests(session, done, since),
-            BriefPart(
-                "kits",
-                {
-                    "kits": done.rounds.kits,
-                    "reported": done.rounds.kits_reported,
-                    "abnormal": hidden(done.rounds.kits_abnormal, few),
-                },
-            ),
+            _kits(done, few=few),
             _duty(done),
-            BriefPart(
-                "patrols",
-                {
-                    "patrols": done.patrols.patrols,
-                    "incidents": done.patrols.incidents,
-                    "persuaded": done.patrols.persuaded,
-                },
-            ),
-            BriefPart(
-                "gate",
-                {"out": done.gate.out, "in": done.gate.inward, "goods": done.gate.goods},
-            ),
+            _patrols(done),
+            _gate(done),
             _buys(session, done, since, until),
             *_requests(session, done, since, at),
             _care(session, done, at, until),
             _disinfection(session, on, done),
             *_stock(session, at, public=public),
-            BriefPart(
-                "community",
-                {
-                    "rumours": done.community.rumours,
-                    "answered": done.community.rumours_answered,
-                    "conflicts": done.community.conflicts,
-                    "settled": done.community.conflicts_settled,
-                    "moods": done.community.moods,
-                    "gifts": done.community.gifts,
-                    "notices": done.community.notices,
-                },
-            ),
+            _community(done),
             tomorrow(session, on, few=few),
         ),
     )
@@ -158,6 +130,45 @@ def _tests(session: Reading, done: Period, since: dt.datetime) -> BriefPart:
         {"rounds": rounds_of, "asked": asked, "tested": tested, "left": left,
          "missed": sums.missed},
     )  # fmt: skip
+
+
+def _kits(done: Period, *, few: bool) -> BriefPart:
+    kits = done.rounds
+    told = {"kits": kits.kits, "reported": kits.kits_reported}
+    return BriefPart("kits", {**told, "abnormal": hidden(kits.kits_abnormal, few)})
+
+
+def _patrols(done: Period) -> BriefPart:
+    walked = done.patrols
+    return BriefPart(
+        "patrols",
+        {
+            "patrols": walked.patrols,
+            "incidents": walked.incidents,
+            "persuaded": walked.persuaded,
+        },
+    )
+
+
+def _gate(done: Period) -> BriefPart:
+    gate = done.gate
+    return BriefPart("gate", {"out": gate.out, "in": gate.inward, "goods": gate.goods})
+
+
+def _community(done: Period) -> BriefPart:
+    told = done.community
+    return BriefPart(
+        "community",
+        {
+            "rumours": told.rumours,
+            "answered": told.rumours_answered,
+            "conflicts": told.conflicts,
+            "settled": told.conflicts_settled,
+            "moods": told.moods,
+            "gifts": told.gifts,
+            "notices": told.notices,
+        },
+    )
 
 
 def _duty(done: Period) -> BriefPart:

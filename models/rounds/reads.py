@@ -211,6 +211,17 @@ def targets(
     if mine:
         where.append(_mine(session, view))
     total = session.scalar(_joined(sa.select(func.count()).select_from(RoundTarget), where)) or 0
+    asked = _told_of(where, unit)
+    rows = session.execute(asked.order_by(*_order(view, climbs, unit)).limit(limit)).all()
+    leaders = _grid_leaders(session)
+    lines: list[TargetLine] = []
+    for row in rows:
+        lines.append(_target_line(row, its, view, leaders, climbs, lines[-1] if lines else None))
+    return TargetPage(tuple(lines), total)
+
+
+def _told_of(where: Sequence[sa.ColumnElement[bool]], unit: Unit) -> Rows:
+    """What a line tells of a target: its door or place, who is behind it, and who sees to it."""
     asked: Rows = sa.select(
         RoundTarget,
         _BUILDING.label("building"),
@@ -231,13 +242,7 @@ def targets(
     asked = _joined(asked, where)
     asked = asked.outerjoin(_Owner, col(_Owner.id) == col(RoundTarget.owner_id))
     asked = asked.outerjoin(_By, col(_By.id) == col(RoundTarget.by_id))
-    asked = asked.outerjoin(RoundTube, col(RoundTube.id) == col(RoundTarget.tube_id))
-    rows = session.execute(asked.order_by(*_order(view, climbs, unit)).limit(limit)).all()
-    leaders = _grid_leaders(session)
-    lines: list[TargetLine] = []
-    for row in rows:
-        lines.append(_target_line(row, its, view, leaders, climbs, lines[-1] if lines else None))
-    return TargetPage(tuple(lines), total)
+    return asked.outerjoin(RoundTube, col(RoundTube.id) == col(RoundTarget.tube_id))
 
 
 def _joined(asked: Rows, where: Iterable[sa.ColumnElement[bool]]) -> Rows:

@@ -127,18 +127,7 @@ def _plan(
     if not batched:
         raise Refusal("refuse.shifts.nothing_ahead")
     last = session.clock.day_of(batched[-1].starts_at)
-    seats = {row.id: row.seats for row in session.exec(select(Post)).all()}
-    wanted = rules.plan(
-        [
-            rules.Template(
-                row.post_id, change_overs(row.hours), row.seats or seats[row.post_id], row.around
-            )
-            for row in of_phase(session, every, phase(session, first))
-        ],
-        first,
-        last,
-        session.clock.zone,
-    ).new
+    wanted = _by_templates(session, of_phase(session, every, phase(session, first)), first, last)
     spans = {(one.post, one.span): one.places for one in wanted}
     off = [one for one in batched if spans.get((one.post_id, one.span)) != one.seats]
     dropped = {one.id for one in off}
@@ -154,6 +143,24 @@ def _plan(
         select(Seat.id).where(col(Seat.shift_id).in_(dropped), col(Seat.state).in_(HELD))
     ).all()
     return off, new, len(named)
+
+
+def _by_templates(
+    session: Reading, templates: Iterable[ShiftTemplate], first: dt.date, last: dt.date
+) -> tuple[rules.PlannedShift, ...]:
+    """The shifts that templates make of these days."""
+    seats = {row.id: row.seats for row in session.exec(select(Post)).all()}
+    return rules.plan(
+        [
+            rules.Template(
+                row.post_id, change_overs(row.hours), row.seats or seats[row.post_id], row.around
+            )
+            for row in templates
+        ],
+        first,
+        last,
+        session.clock.zone,
+    ).new
 
 
 def _running_on(session: Reading, posts: set[int], first: dt.date) -> list[tuple[int, Span]]:
