@@ -1,16 +1,45 @@
-"""The demonstration at its end: built once for every test that reads it or copies it."""
+"""The demonstration on day 20 and at its end: built once for every test that reads or copies it."""
 
 import datetime as dt
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
 
 import seed_data.demonstration as demonstration
 
 EVENING = dt.datetime(2022, 4, 21, 12, tzinfo=dt.UTC)
 """20:00 in Changchun."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """The demonstration at the moment it is opened for, and what building it asked for."""
+
+    path: Path
+    statements: int
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Built once."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.db"
+    asked = 0
+
+    def note(*_statement: object) -> None:
+        nonlocal asked
+        asked += 1
+
+    event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        demonstration.build(path)
+    finally:
+        event.remove(sa.Engine, "before_cursor_execute", note)
+    return Built(path, asked)
 
 
 @pytest.fixture(scope="session")
