@@ -8,7 +8,7 @@ ten thousand lines never holds a key up. What was decided about an answer is kep
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -189,6 +189,13 @@ class ChainWindow(Window[None]):
 
     def on_chain_text_pasted(self) -> None:
         self._to_top = True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted beside the text it takes its place, as in the room: people paste all anew."""
+        event.stop()
+        if event.text.strip():
+            self._to_top = True
+            self._text.load_text("\n".join(clean_lines(event.text)))
 
     def _look(self) -> None:
         """Reads the text; one reading is under way at most, and one waits."""

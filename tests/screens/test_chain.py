@@ -75,6 +75,19 @@ async def test_a_paste_into_the_room_is_read_and_totalled(
         assert all(len(row) == len(grid(pilot)[0]) or row for row in grid(pilot))
 
 
+async def test_a_newer_version_pasted_over_the_answers_takes_the_place_of_the_text(
+    branch: Store, secretary: Actor, open_desk: OpenDesk
+) -> None:
+    async with open_desk(branch, secretary, "group_buys") as pilot:
+        found = await paste(pilot, CHAIN)
+        answers = found.query_one("#chain-answers", RecordTable)
+        assert pilot.app.focused is answers
+        answers.post_message(events.Paste(CHAIN + "4. 周涛 3-1-501 白菜1\n"))
+        await window(pilot)
+        assert found.query_one(ChainText).text.count("3-2-401") == CHAIN.count("3-2-401")
+        assert states(found) == ["needs_address", "added", "added", "added"]
+
+
 async def test_one_answer_is_decided_and_all_is_taken_as_one_act(
     branch: Store, secretary: Actor, open_desk: OpenDesk
 ) -> None:
