@@ -10,7 +10,7 @@ from models.exports.columns import heads, local
 from models.exports.eye import Eye
 from models.homes import Household, Resident
 from models.people import Volunteer
-from models.requests import Request
+from models.requests import Request, RequestKind
 from models.requests.reads import told
 from models.requests.sight import PRIVATE, door_of, on_task, sees_words
 from models.sheets import SheetOut, Value
@@ -28,11 +28,13 @@ _MORE = (
     "advanced",
     "repaid",
 )
+_MEDICINE = ("request_no", "name", "address", "medicine_item", "packs", "papers_at", "advanced")
+_FETCHED = ("bought_by", "fetched_at", "signed", "state")
 _FEN = Decimal(100)
 
 
 def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
-    """One row a request, by its number."""
+    """One row a request, by its number; then the medicine runs as they are signed for."""
     rows = session.execute(
         sa.select(Request, Household, Resident, col(Volunteer.name), col(Volunteer.initials))
         .join(Household, col(Household.id) == col(Request.household_id))
@@ -40,9 +42,16 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
         .outerjoin(Volunteer, col(Volunteer.id) == col(Request.assignee_id))
         .order_by(col(Request.id))
     )
-    found = [_row(session, eye, words, *row) for row in rows]
-    headers = heads((*_COLUMNS, *_MORE), words)
-    return (SheetOut(words("export.requests"), headers, found),)
+    asked = [tuple(row) for row in rows]
+    runs = [_run(session, eye, words, *row) for row in asked if row[0].kind is RequestKind.medicine]
+    return (
+        SheetOut(
+            words("export.requests"),
+            heads((*_COLUMNS, *_MORE), words),
+            [_row(session, eye, words, *row) for row in asked],
+        ),
+        SheetOut(words("export.medicine_runs"), heads((*_MEDICINE, *_FETCHED), words), runs),
+    )
 
 
 def _row(
@@ -76,4 +85,32 @@ def _row(
         words.of(row.satisfaction),
         row.advanced_fen / _FEN if row.advanced_fen else None,
         row.repaid_fen / _FEN if row.repaid_fen else None,
+    )
+
+
+def _run(
+    session: Reading,
+    eye: Eye,
+    words: Words,
+    row: Request,
+    home: Household,
+    person: Resident | None,
+    assignee: str | None,
+    initials: str | None,
+) -> Sequence[Value]:
+    """What was fetched for whom; the medicine itself only for a purpose. Who signs has a box."""
+    mine = on_task(session, row)
+    told_of = eye.whole and sees_words(session, row, home.grid)
+    return (
+        row.number,
+        eye.name(person.name, home.grid, person.sex, mine) if person else "",
+        door_of(eye.view, home, mine),
+        eye.text(row.item or row.detail) if told_of else "",
+        row.quantity,
+        eye.text(row.papers) if told_of else "",
+        row.advanced_fen / _FEN if row.advanced_fen else None,
+        eye.staff(assignee, initials or ""),
+        local(session, row.closed_at),
+        "" if row.closed_at else "□",
+        words.of(row.state),
     )

@@ -28,12 +28,15 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
         .order_by(col(Shift.starts_at), col(Shift.post_id), col(Shift.id))
     ).all()
     seats: dict[int, list[tuple[Seat, str]]] = defaultdict(list)
-    for seat, name, initials in session.execute(
-        sa.select(Seat, col(Volunteer.name), col(Volunteer.initials))
+    phones: dict[int, list[str]] = defaultdict(list)
+    for seat, name, initials, phone in session.execute(
+        sa.select(Seat, col(Volunteer.name), col(Volunteer.initials), col(Volunteer.phone))
         .join(Volunteer, col(Volunteer.id) == col(Seat.volunteer_id))
         .order_by(col(Seat.shift_id), col(Seat.id))
     ):
         seats[seat.shift_id].append((seat, eye.staff(name, initials)))
+        if seat.state in _SERVING:
+            phones[seat.shift_id].append(eye.staff_phone(phone))
     notes: dict[int, list[str]] = defaultdict(list)
     for shift_id, text in session.execute(
         sa.select(col(Handover.shift_id), col(Handover.text)).order_by(col(Handover.id))
@@ -45,13 +48,22 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
     }
     most = max((len(names) for names in serving.values()), default=1)
     rows = [
-        _row(session, words, shift, post, seats[shift.id], serving[shift.id], most, notes[shift.id])
+        _row(
+            session,
+            words,
+            shift,
+            post,
+            seats[shift.id],
+            (serving[shift.id], phones[shift.id]),
+            most,
+            notes[shift.id],
+        )
         for shift, post in shifts
     ]
     headers = [
         *heads(("date", "hours", "post", "seats"), words),
         *(words("export.col.on_duty", n=n + 1) for n in range(max(most, 1))),
-        *heads(("gap", "no_show", "check_in", "check_out", "handover", "state"), words),
+        *heads(("phone", "gap", "no_show", "check_in", "check_out", "handover", "state"), words),
     ]
     return (SheetOut(words("export.shifts"), headers, rows),)
 
@@ -62,11 +74,12 @@ def _row(
     shift: Shift,
     post: str,
     seats: Sequence[tuple[Seat, str]],
-    serving: Sequence[str],
+    there: tuple[Sequence[str], Sequence[str]],
     most: int,
     notes: Sequence[str],
 ) -> Sequence[Value]:
     local = session.clock.local
+    serving, phones = there
     begins, ends = local(shift.starts_at), local(shift.ends_at)
     came = [f"{w} {local(s.checked_in_at):%H:%M}" for s, w in seats if s.checked_in_at]
     went = [f"{w} {local(s.checked_out_at):%H:%M}" for s, w in seats if s.checked_out_at]
@@ -78,6 +91,7 @@ def _row(
         post,
         shift.seats,
         *(list(serving) + [""] * width)[:width],
+        words.listed([one for one in phones if one]),
         max(shift.seats - len(serving), 0) or None,
         words.listed(missed),
         words.listed(came),

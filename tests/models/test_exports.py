@@ -1,6 +1,7 @@
 """What is written out: nobody named without a purpose, never more than the role may see."""
 
 import csv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -207,3 +208,28 @@ def test_a_resident_who_moved_out_is_in_no_file(desk: Desk, tmp_path: Path) -> N
         assert session.get(Resident, desk.resident) is not None
     _, rows = table(written(desk, "homes", tmp_path, desk.secretary, "核对"))
     assert rows == []
+
+
+def test_a_formula_in_a_text_is_never_live(desk: Desk, tmp_path: Path) -> None:
+    desk.record(desk.volunteer, detail="=1+1", again=True)
+    _, rows = table(written(desk, "requests", tmp_path, desk.secretary, "核对"))
+    assert rows[-1]["内容"] == "'=1+1"
+    book = export(desk.store, desk.secretary, "requests", tmp_path / "r.xlsx", ZH, "核对")
+    with zipfile.ZipFile(book) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "/sheet" in name]
+        texts = parts.read("xl/sharedStrings.xml").decode()
+    assert "=1+1" in texts and not any("<f>" in sheet for sheet in sheets)
+
+
+def test_medicine_runs_have_a_sheet_and_what_is_fetched_is_told_for_a_purpose_only(
+    desk: Desk, tmp_path: Path
+) -> None:
+    def texts(purpose: str | None) -> str:
+        place = tmp_path / "runs.xlsx"
+        export(desk.store, desk.secretary, "requests", place, ZH, purpose, overwrite=True)
+        with zipfile.ZipFile(place) as parts:
+            assert "代配药登记" in parts.read("xl/workbook.xml").decode()
+            return parts.read("xl/sharedStrings.xml").decode()
+
+    assert "二甲双胍" in texts("核对") and "二甲双胍" not in texts(None)
+    assert "配药人" in texts(None)
