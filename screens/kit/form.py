@@ -343,7 +343,7 @@ class Form(Window[bool]):
     def _text_of(self, ask: "Ask", value: object) -> str:
         """A value as its field shows it; a record by what it is called, never by its id."""
         from models.store.typed import show
-        from screens.kit.verbs import record_labels
+        from screens.kit.records import record_labels
 
         if ask.shape == "record" and value is not None:
             return self.desk.ask(lambda s: record_labels(s, (ask,), {ask.name: value}))[ask.name]

@@ -6,114 +6,26 @@ a row allows a verb is asked when the key is pressed and never while the cursor 
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-
-from textual import events
-from textual.screen import Screen
-from textual.worker import Worker
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
-from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Confirm, Option, Reader
 from screens.kit.draw import did
+from screens.kit.errands import Errands
 from screens.kit.menu import offers, options, record_of
-from screens.kit.table import RecordTable
+from screens.kit.records import answering, foretold, keys_of, record_labels, title_of
 
 if TYPE_CHECKING:
     from models.acts import ActLine
     from models.store.drafts import Draft
-    from models.store.engine import Reading
     from models.store.register import Change, Kind
-    from screens.kit.form import Form
 
-T = TypeVar("T")
 REVEAL_SECONDS = 20
 
 
-class Host(Protocol):
-    """The screen whose records are acted on."""
-
-    desk: Desk
-
-    @property
-    def table(self) -> RecordTable | None: ...
-
-    def chosen(self) -> tuple[str, ...]: ...
-
-    def load(self) -> None: ...
-
-
-class Verbs:
+class Verbs(Errands):
     """The verbs of one screen."""
-
-    def __init__(self, host: "Host") -> None:
-        self._host = host
-        self._working: Worker[None] | None = None
-        self.typed_ahead: list[events.Key] | None = None
-        """The keys that came since a form was asked for, while it is being made ready."""
-
-    @property
-    def _screen(self) -> Screen[Any]:
-        assert isinstance(self._host, Screen)
-        return self._host
-
-    @property
-    def _desk(self) -> Desk:
-        return self._host.desk
-
-    def _start(self, work: Coroutine[Any, Any, None], form: bool = False) -> None:
-        """Begins a verb, unless one is under way: keys typed ahead must not pile up windows.
-
-        Args:
-            form: whether a form surely comes; what is typed until then is kept for it.
-        """
-        if self._working is not None and self._working.is_running:
-            work.close()
-            return
-        if form:
-            self.typed_ahead = []
-        self._working = self._screen.run_worker(
-            self._until_done(work), group="write", exit_on_error=True
-        )
-
-    async def _until_done(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        finally:
-            self.typed_ahead = None
-
-    async def _fill_in(self, form: "Form") -> None:
-        """Shows a form and waits for its end; it gets the keys that came before it."""
-        form.typed_ahead, self.typed_ahead = self.typed_ahead or [], None
-        await self._screen.app.push_screen_wait(form)
-
-    def _say(self, key: str, **params: object) -> str:
-        return self._desk.words(key, **params)
-
-    def warn(self, refusal: Refusal) -> None:
-        """Says why something is refused."""
-        from models.store.drafts import Unfit
-
-        words = self._desk.words
-        told = (
-            refusal.say(words)
-            if isinstance(refusal, Unfit)
-            else words(refusal.key, **refusal.params)
-        )
-        self._screen.app.clear_notifications()
-        self._screen.notify(told, severity="warning", markup=False)
-
-    async def in_thread(self, run: Callable[[], T]) -> T | None:
-        """Runs a read off the event loop; a refusal is said, and gives None."""
-        try:
-            return await asyncio.to_thread(run)
-        except Refusal as refusal:
-            self.warn(refusal)
-            return None
-
-    async def _read(self, read: "Callable[[Reading], T]") -> T | None:
-        return await self.in_thread(lambda: self._desk.ask(read))
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────
 
@@ -168,6 +80,7 @@ class Verbs:
         given: Mapping[str, object],
         proposed: Mapping[str, object],
     ) -> None:
+
         from screens.kit.form import Form
 
         title = self._say(change.verb)
@@ -253,19 +166,12 @@ class Verbs:
             self._screen.notify(self._say("say.nothing_changed"), markup=False)
         else:
             undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
-            self._toast(line, undo)
+            told = did(self._desk.words, line.verb, line.params)
+            self._tell(f"{told}  {undo}".rstrip(), line)
         if made and isinstance(self._host, Room):
             self._host.want_now(made[0])
         self._host.load()
         return None
-
-    def _toast(self, line: "ActLine", undo: str) -> None:
-        text = did(self._desk.words, line.verb, line.params)
-        # An older toast would still offer an undo that by now takes back something else.
-        self._screen.app.clear_notifications()
-        self._screen.notify(
-            f"{text}  {undo}".rstrip(), title=self._desk.words.of(line.who), markup=False
-        )
 
     def _nothing_chosen(self) -> None:
         """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
@@ -388,12 +294,7 @@ class Verbs:
         if act_id is not None:
             after = await self._read(lambda s: said(s, act_id))
             if after is not None:
-                self._screen.app.clear_notifications()
-                self._screen.notify(
-                    self._say("say.undone", what=told),
-                    title=self._desk.words.of(after.who),
-                    markup=False,
-                )
+                self._tell(self._say("say.undone", what=told), after)
         self._host.load()
 
     def open_record(self, key: str) -> None:
@@ -431,26 +332,11 @@ class Verbs:
         self._start(self._find(text))
 
     async def _find(self, text: str) -> None:
-        from models.find import anything
-        from models.rules.codes import meant_as_code
-
-        desk = self._desk
-
-        def search(typed: str) -> list[Option]:
-            found = desk.ask(lambda session: anything(session, typed))
-            if not found and meant_as_code(typed):
-                raise Refusal("refuse.papers.code", code=typed.strip())
-            words = desk.words
-            return [
-                Option(f"{f.kind}:{f.id}", f.label, f"{words('kind.' + f.kind)}  {f.detail}")
-                for f in found
-            ]
-
         chosen = await self._screen.app.push_screen_wait(
             Chooser(
-                desk,
+                self._desk,
                 self._say("key.find"),
-                search=search,
+                search=lambda typed: answering(self._desk, typed),
                 text=text,
                 prompt=self._say("find.prompt"),
             )
@@ -510,46 +396,3 @@ class Verbs:
         path = await self.in_thread(lambda: write(store, actor, words, wanted, scope))
         if path is not None:
             self._screen.notify(self._say("export.done", path=str(path)), markup=False)
-
-
-def keys_of(rows: Sequence[object]) -> list[str]:
-    """The row keys of records a change came to, where they are of a kind that rooms show."""
-    from models.store.register import kinds
-
-    return [
-        f"{name}:{getattr(row, 'id', None)}"
-        for row in rows
-        for name, kind in kinds().items()
-        if type(row) is kind.table
-    ]
-
-
-def title_of(session: "Reading", key: str) -> str:
-    """What a record is called, for the form that acts on it."""
-    from models.store.register import lookup_kind
-
-    kind, row_id = record_of(key)
-    return lookup_kind(kind).sheet(session, row_id).title
-
-
-def foretold(
-    session: "Reading", change: "Change", ids: Sequence[int | None]
-) -> Mapping[str, object]:
-    """What the sentence above a verb's form names of what the verb is about to do."""
-    if change.foretells is None:
-        return {}
-    return change.foretells(session, [row_id for row_id in ids if row_id is not None])
-
-
-def record_labels(
-    session: "Reading", asks: Sequence[Any], opened: Mapping[str, object]
-) -> dict[str, str]:
-    """The labels of the records a form opens with, by field."""
-    from models.store.register import lookup_kind
-
-    labels = {}
-    for ask in asks:
-        row_id = opened.get(ask.name)
-        if ask.kind is not None and isinstance(row_id, int):
-            labels[ask.name] = lookup_kind(ask.kind).sheet(session, row_id).title
-    return labels
