@@ -15,7 +15,8 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from screens.columns.group_buys import BUYS, DESK, LINES, TOTALS, yuan
+from models.rules.group_buy import yuan
+from screens.columns.group_buys import BUYS, DESK, LINES, TOTALS
 from screens.kit.draw import Draw
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel

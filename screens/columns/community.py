@@ -73,7 +73,8 @@ def rumour_state(line: "RumourLine", draw: Draw) -> Cell:
     return draw.words.of(line.state), RUMOURS_TOLD.get(line.state.value, "strong")
 
 
-def rumour(line: "RumourLine", _: Draw) -> Cell:
+def heard(line: "RumourLine | MoodLine", _: Draw) -> Cell:
+    """What was said, which stands back once nothing of it is due."""
     return line.text, "muted" if line.due_at is None else "plain"
 
 
@@ -107,10 +108,6 @@ def topic(line: "MoodLine", draw: Draw) -> Cell:
 def mood_place(line: "MoodLine", draw: Draw) -> Cell:
     where = draw.words("community.building", n=line.building) if line.building is not None else ""
     return f"{where} {line.place}".strip(), "muted"
-
-
-def mood(line: "MoodLine", _: Draw) -> Cell:
-    return line.text, "muted" if line.due_at is None else "plain"
 
 
 def owner(line: "MoodLine", draw: Draw) -> Cell:
@@ -212,7 +209,7 @@ AID = (
 )
 RUMOURS = (
     Column("community.col.state", rumour_state, 10),
-    Column("community.col.text", rumour, weight=3),
+    Column("community.col.text", heard, weight=3),
     Column("community.col.times", times, 4, right=True),
     Column("community.col.due", rumour_due, 11, right=True),
     Column("community.col.by", checker, 8, wide=58),
@@ -221,7 +218,7 @@ RUMOURS = (
 MOODS = (
     Column("community.col.severity", severity, 7),
     Column("community.col.topic", topic, 10),
-    Column("community.col.text", mood, weight=3),
+    Column("community.col.text", heard, weight=3),
     Column("community.col.place", mood_place, 8, wide=58),
     Column("community.col.by", owner, 8, wide=48),
     Column("community.col.due", mood_due, 7, right=True),

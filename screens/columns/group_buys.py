@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from models.rules.group_buy import yuan
 from screens.kit.draw import Cell, Draw, Tone
 from screens.kit.table import Column
 
@@ -34,11 +35,6 @@ OUTCOMES: dict[str, Tone] = {
     "dropped": "muted",
     "withdrawn": "muted",
 }
-
-
-def yuan(fen: int) -> str:
-    """Fen as yuan, without cents where there are none."""
-    return str(fen // 100) if fen % 100 == 0 else f"{fen / 100:.2f}"
 
 
 # ── buys ────────────────────────────────────────────────────────────────────────────────────────
