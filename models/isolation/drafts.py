@@ -40,11 +40,16 @@ class _Served(Draft):
     )
 
 
-# The fields of a form stand in the order of the bases, the last one first.
-class OpenIsolation(_Served, _Place, _Exposed):
-    """Somebody has to stay apart from now on."""
+class _Whom(Draft):
+    """Who it is about: the first thing a person is asked."""
 
     resident_id: Annotated[int, Pick("homes.resident")]
+
+
+# The fields of a form stand in the order of the bases, the last one first.
+class OpenIsolation(_Served, _Place, _Exposed, _Whom):
+    """Somebody has to stay apart from now on."""
+
     note: Text = Field("", max_length=200)
 
 
