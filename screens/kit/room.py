@@ -8,7 +8,6 @@ comes back through the feed and the room reads again. A room under an open form 
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +17,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
@@ -27,6 +25,7 @@ from screens import OFFERED
 from screens.kit.desk import Desk
 from screens.kit.draw import Draw
 from screens.kit.masthead import KeyBar, Masthead, Slot
+from screens.kit.narrowing import Narrowed
 from screens.kit.panel import Panel
 from screens.kit.table import RecordTable
 
@@ -48,21 +47,7 @@ WIDE_KEYS = {"：": "palette", "、": "find", "？": "help", "！": "alarms"}
 """What a Chinese input method sends for `:` `/` `?` `!`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What narrows a room's list; said in its title, cleared by `esc`."""
-
-    filter: str = ""
-    """One of the room's `FILTERS`, a message key."""
-    order: str = ""
-    """One of the room's `ORDERS`, a message key."""
-    mine: bool = False
-
-    def __bool__(self) -> bool:
-        return self != Narrowing()
-
-
-class Room(Screen[None]):
+class Room(Narrowed):
     """One room. A room author writes `compose_room`, `read` and `show`."""
 
     NAME: ClassVar[str]
@@ -71,8 +56,6 @@ class Room(Screen[None]):
     """Areas whose changes make the room read again."""
     ADD: ClassVar[str | None] = None
     """The verb of `a`."""
-    FILTERS: ClassVar[tuple[str, ...]] = ()
-    ORDERS: ClassVar[tuple[str, ...]] = ()
     MINE: ClassVar[bool] = False
     """Whether `m` narrows the list to what is mine."""
     LEDGER: ClassVar[str | None] = None
@@ -126,9 +109,7 @@ class Room(Screen[None]):
             self.refusal = refusal
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.narrowing = Narrowing()
+        super().__init__(desk)
         self._going = False
         self._loading = False
         self._again = False
@@ -427,69 +408,13 @@ class Room(Screen[None]):
     def action_actor(self) -> None:
         self.verbs.choose_actor()
 
-    def action_mark(self) -> None:
-        if self.table is not None:
-            self.table.toggle_mark()
-            self._tell_narrowing()
-
     def action_alarms(self) -> None:
         self.app.switch_mode("alarms")
-
-    def action_filter(self) -> None:
-        self._narrow("filter", self.FILTERS)
-
-    def action_order(self) -> None:
-        self._narrow("order", self.ORDERS)
-
-    @work
-    async def _narrow(self, part: str, keys: tuple[str, ...]) -> None:
-        words = self.desk.words
-        from screens.kit.dialogs import Chooser, Option
-
-        options = [Option(key, words(key), letter=str(n)) for n, key in enumerate(keys, 1)]
-        title = words(f"key.{part}")
-        chosen = await self.app.push_screen_wait(Chooser(self.desk, title, options, typing=False))
-        if chosen is not None:
-            now = self.narrowing
-            self.narrowing = (
-                replace(now, filter=chosen) if part == "filter" else replace(now, order=chosen)
-            )
-            self._narrowed()
-
-    def action_mine(self) -> None:
-        self.narrowing = replace(self.narrowing, mine=not self.narrowing.mine)
-        self._narrowed()
-
-    def action_clear(self) -> None:
-        if self.table is not None and self.table.marks:
-            self.table.clear_marks()
-            self._tell_narrowing()
-        elif self.narrowing:
-            self.narrowing = Narrowing()
-            self._narrowed()
-        else:
-            self.leave()
 
     def leave(self) -> None:
         """What `esc` does when there is nothing left to clear: back to the dashboard."""
         if self.NAME != "dashboard":
             self.app.switch_mode("dashboard")
-
-    def _narrowed(self) -> None:
-        self._tell_narrowing()
-        self.load()
-
-    def _tell_narrowing(self) -> None:
-        words, now = self.desk.words, self.narrowing
-        parts = [words(key) for key in (now.filter, now.order) if key]
-        if now.mine:
-            parts.append(words("key.mine"))
-        marked = len(self.table.marks) if self.table is not None else 0
-        if marked:
-            parts.append(words("head.marked", n=marked))
-        masthead = self.query_one(Masthead)
-        masthead.note = " ".join(parts)
-        masthead.refresh()
 
     @work
     async def action_notice(self) -> None:
