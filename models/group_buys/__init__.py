@@ -32,8 +32,8 @@ from models.group_buys.reads import (
     orders,
     products,
     products_of,
-    totals,
 )
+from models.group_buys.report import totals
 from models.group_buys.seeing_to import complaints, suppliers, unasked
 from models.group_buys.states import (
     BUY,

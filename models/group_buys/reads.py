@@ -4,7 +4,6 @@ Every total is a sum over the lines of one buy, so what stands beside a product 
 supplier is told, and what stands beside a building is what is carried there.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -18,7 +17,6 @@ from models.group_buys.lines import (
     OrderPage,
     PresentAnswer,
     TotalLine,
-    Totals,
 )
 from models.group_buys.money import EACH, balance
 from models.group_buys.sight import check_runs, seen
@@ -44,13 +42,14 @@ PAGE = 60
 
 _RULES = "group_buys.rules"
 COUNTING = col(BuyOrder.state).in_(COUNTED)
-_GOT = func.coalesce(col(BuyOrder.given), col(BuyOrder.quantity))
+GOT = func.coalesce(col(BuyOrder.given), col(BuyOrder.quantity))
+"""What of a line is given out: what was handed over, else what was ordered."""
 _EACH = func.coalesce(col(BuyOrder.why_params)[EACH].as_integer(), col(BuyProduct.price_fen))
 """What a portion costs: its product's price, or that of its substitute."""
 _LATE = col(BuyOrder.state) == OrderState.late
 _UNPAID = sa.and_(COUNTING, col(BuyOrder.payment) == Payment.unpaid)
 _REFUND = col(BuyOrder.payment) == Payment.refund_due
-WAITING = sa.and_(COUNTING, col(BuyOrder.hand) == HandOver.waiting, _GOT > 0)
+WAITING = sa.and_(COUNTING, col(BuyOrder.hand) == HandOver.waiting, GOT > 0)
 _WALK = (
     col(Household.building),
     col(Household.stairwell),
@@ -286,8 +285,8 @@ def products_of(session: Reading, buy_ids: Iterable[int]) -> dict[int, tuple[Tot
             BuyProduct,
             func.count(sa.distinct(sa.case((COUNTING, col(BuyOrder.household_id))))),
             _n(COUNTING, col(BuyOrder.quantity)),
-            _n(COUNTING, _GOT),
-            _n(COUNTING, _GOT * _EACH),
+            _n(COUNTING, GOT),
+            _n(COUNTING, GOT * _EACH),
         )
         .outerjoin(BuyOrder, col(BuyOrder.product_id) == col(BuyProduct.id))
         .where(col(BuyProduct.group_buy_id).in_(list(buy_ids)))
@@ -322,8 +321,8 @@ def by_building(session: Reading, buy_id: int) -> tuple[TotalLine, ...]:
             col(Household.building),
             func.count(sa.distinct(col(BuyOrder.household_id))),
             func.sum(col(BuyOrder.quantity)),
-            func.sum(_GOT),
-            func.sum(_GOT * _EACH),
+            func.sum(GOT),
+            func.sum(GOT * _EACH),
         )
         .select_from(BuyOrder)
         .join(BuyProduct, col(BuyProduct.id) == col(BuyOrder.product_id))
@@ -381,27 +380,3 @@ def answers(session: Reading, buy_id: int) -> tuple[PresentAnswer, ...]:
         )
         for household_id, lines in found.items()
     )
-
-
-def totals(
-    session: Reading, until: dt.datetime | None = None, since: dt.datetime | None = None
-) -> Totals:
-    """Buys of which the supplier was told, and the portions of them; for the report.
-
-    Args:
-        until: only buys placed before this moment.
-        since: only buys placed from this moment on.
-    """
-    where: list[sa.ColumnElement[bool]] = [col(GroupBuy.state).in_(PLACED)]
-    if until is not None:
-        where.append(col(GroupBuy.placed_at) < until)
-    if since is not None:
-        where.append(col(GroupBuy.placed_at) >= since)
-    n = session.scalar(sa.select(func.count()).select_from(GroupBuy).where(*where)) or 0
-    portions = session.scalar(
-        sa.select(func.coalesce(func.sum(_GOT), 0))
-        .select_from(BuyOrder)
-        .join(GroupBuy, col(GroupBuy.id) == col(BuyOrder.group_buy_id))
-        .where(*where, COUNTING)
-    )
-    return Totals(n, portions or 0)

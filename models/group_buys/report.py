@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, func
 
-from models.group_buys.reads import COUNTING
+from models.group_buys.lines import Totals
+from models.group_buys.reads import COUNTING, GOT
 from models.group_buys.states import PLACED, BuyKind, BuyState
 from models.group_buys.tables import BuyOrder, GroupBuy
 from models.store.engine import Reading
@@ -87,3 +88,27 @@ def by_kind(session: Reading, since: dt.datetime, until: dt.datetime) -> dict[Bu
     )
     found = {kind: n for kind, n in rows}
     return {kind: found[kind] for kind in BuyKind if kind in found}
+
+
+def totals(
+    session: Reading, until: dt.datetime | None = None, since: dt.datetime | None = None
+) -> Totals:
+    """Buys of which the supplier was told, and the portions of them.
+
+    Args:
+        until: only buys placed before this moment.
+        since: only buys placed from this moment on.
+    """
+    where: list[sa.ColumnElement[bool]] = [col(GroupBuy.state).in_(PLACED)]
+    if until is not None:
+        where.append(col(GroupBuy.placed_at) < until)
+    if since is not None:
+        where.append(col(GroupBuy.placed_at) >= since)
+    n = session.scalar(sa.select(func.count()).select_from(GroupBuy).where(*where)) or 0
+    portions = session.scalar(
+        sa.select(func.coalesce(func.sum(GOT), 0))
+        .select_from(BuyOrder)
+        .join(GroupBuy, col(GroupBuy.id) == col(BuyOrder.group_buy_id))
+        .where(*where, COUNTING)
+    )
+    return Totals(n, portions or 0)

@@ -9,8 +9,8 @@ from models.community import report as community
 from models.community.report import CommunityTotals
 from models.gate import report as gate
 from models.gate.report import GateTotals
+from models.group_buys import report as group_buys
 from models.group_buys.lines import Totals as BuyTotals
-from models.group_buys.reads import totals as bought
 from models.patrols import report as patrols
 from models.patrols.report import PatrolTotals
 from models.requests import report as requests
@@ -64,6 +64,6 @@ def period(session: Reading, first: dt.date, last: dt.date) -> Period:
         requests=requests.totals(session, since, until),
         closures=requests.closures(session, since, until),
         care=care.totals(session, since, until),
-        buys=bought(session, until, since),
+        buys=group_buys.totals(session, until, since),
         community=community.totals(session, since, until),
     )
