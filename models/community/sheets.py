@@ -111,7 +111,7 @@ def rumour_sheet(session: Reading, rumour_id: int) -> Sheet:
     if row.partner_id is not None:
         partner = fetch(session, Partner, row.partner_id)
         related.append(("people.partner", row.partner_id, f"{partner.name} {partner.phone}"))
-    return Sheet(f"#{row.id}", filled(*fields), tuple(related))
+    return Sheet(f"#{row.id} {row.text}", filled(*fields), tuple(related))
 
 
 def mood_sheet(session: Reading, mood_id: int) -> Sheet:
@@ -133,7 +133,7 @@ def mood_sheet(session: Reading, mood_id: int) -> Sheet:
         SheetField("field.seen_at", row.seen_at),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
-    return Sheet(f"#{row.id}", filled(*fields))
+    return Sheet(f"#{row.id} {row.text}", filled(*fields))
 
 
 def mediation_sheet(session: Reading, mediation_id: int) -> Sheet:
