@@ -1,0 +1,1 @@
+"""Doors and residents: who is where, and what may be done about it."""
