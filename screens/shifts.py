@@ -4,7 +4,7 @@ The shift leader stands here at every change-over: who is missing, who can step 
 On a narrow screen one list is shown at a time; 1-3 switch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -286,4 +286,16 @@ class ShiftsRoom(ListsRoom):
 
     def action_plan(self, verb: str) -> None:
         """Makes shifts, one or a batch, or a template."""
-        self.verbs.do(verb, ())
+        self.add(verb)
+
+    def proposals(self, verb: str) -> Mapping[str, object]:
+        """A batch begins on the chosen day and goes to the end of the week that shows."""
+        if verb != "shifts.create_batch":
+            return {}
+        draw = self.desk.draw()
+        today = draw.now.astimezone(draw.zone).date()
+        last = max(self._chosen, self._first + DAYS - 1)
+        return {
+            "first_day": today + timedelta(days=self._chosen),
+            "last_day": today + timedelta(days=last),
+        }

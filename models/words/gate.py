@@ -50,7 +50,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "未放行 {who}{household} {purpose}",
         "{who}{household} was not let through for {purpose}",
     ),
-    "gate.refused": ("未放行", "not let through"),
+    "gate.refused": ("未放行", "refused"),
     "gate.back": ("回来了", "Back"),
     "gate.back.did": (
         "{who}{household} 回来了{late}{held}{call}",

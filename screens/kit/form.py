@@ -137,9 +137,14 @@ class Form(Window[bool]):
 
     def on_mount(self) -> None:
         self._matches.show((), self.desk.draw())
-        empty = (f for f in self.fields if f.ask.required and not f.input.value)
+        # A proposal is selected there, so that whoever types writes over it.
+        due = (
+            f
+            for f in self.fields
+            if f.ask.required and (not f.input.value or f.ask.name in self._proposed)
+        )
         named = (f for f in self.fields if f.ask.name == self._begin)
-        (*named, *empty, self.fields[0])[0].input.focus()
+        (*named, *due, self.fields[0])[0].input.focus()
         self.call_after_refresh(self._type_kept)
 
     def _type_kept(self) -> None:

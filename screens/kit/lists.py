@@ -102,7 +102,7 @@ class ListsRoom(Room):
         if isinstance(verb, tuple):
             self._add_one_of(verb)
         elif verb is not None:
-            self.verbs.do(verb, ())
+            self.add(verb)
 
     @work
     async def _add_one_of(self, verbs: tuple[str, ...]) -> None:
@@ -113,7 +113,7 @@ class ListsRoom(Room):
         window = Chooser(self.desk, words("key.add"), options, typing=False)
         chosen = await self.app.push_screen_wait(window)
         if chosen is not None:
-            self.verbs.do(chosen, ())
+            self.add(chosen)
 
     def action_panel(self, place: int) -> None:
         self.turn_to(self.LISTS[place])

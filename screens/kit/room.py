@@ -7,7 +7,7 @@ comes back through the feed and the room reads again. A room under an open form 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -394,7 +394,15 @@ class Room(Narrowed):
 
     def action_add(self) -> None:
         if self.ADD is not None:
-            self.verbs.do(self.ADD, ())
+            self.add(self.ADD)
+
+    def add(self, verb: str) -> None:
+        """Asks for what a new record needs; what the room shows already stands in the form."""
+        self.verbs.do(verb, (), proposed=self.proposals(verb))
+
+    def proposals(self, verb: str) -> Mapping[str, object]:
+        """What the form of a new record opens with, by field."""
+        return {}
 
     def action_edit(self) -> None:
         self.verbs.edit()

@@ -133,3 +133,18 @@ async def test_a_volunteer_takes_only_a_seat_of_his_own(
         await settled(pilot)
     assert seat(store, empty).volunteer_id == volunteer.id
     assert len(seats(store, seat(store, empty).shift_id)) == 1
+
+
+async def test_a_batch_is_proposed_for_the_days_that_show(
+    open_desk: OpenDesk, store: Store, secretary: Actor
+) -> None:
+    async with open_desk(store, secretary, "shifts", size=(120, 36)) as pilot:
+        await pilot.press("right", "b")
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        first, last = (field.input.value for field in form.fields[1:3])
+        assert (first, last) == ("2022-04-09", "2022-04-14")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, Form)
