@@ -51,10 +51,10 @@ def duties(store: "Store") -> "tuple[Duty, ...]":
 
 def backup_folder(store: "Store") -> Path:
     """Where the copies of a database lie: beside it."""
-    return store.path.parent / "backups"
+    return store.database.folder
 
 
 def _backup(session: "Writing") -> None:
     from models.store.backup import backup
 
-    backup(session.store, backup_folder(session.store))
+    backup(session.store.database, backup_folder(session.store))

@@ -94,7 +94,7 @@ def plan(session: Reading, since: dt.datetime, until: dt.datetime) -> tuple[Post
             col(Shift.starts_at) < until,
             col(Shift.state) != ShiftState.cancelled,
         )
-        .group_by(col(Shift.id))
+        .group_by(col(Shift.id), col(Post.id))
         .order_by(col(Post.id), col(Shift.starts_at))
     ):
         n, gaps = found.get(post, (0, []))

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from models.store import sqlite
 from models.store.base import partial_index
+from models.store.database import Database
 
 ACT = sa.Table(
     "act",
@@ -91,9 +91,9 @@ _NEVER = {
 }
 
 
-def protect(connection: sa.Connection) -> None:
+def protect(database: Database, connection: sa.Connection) -> None:
     """Has the database itself refuse to change the journal."""
-    for statement in sqlite.append_only(_NEVER):
+    for statement in database.protecting(_NEVER):
         connection.exec_driver_sql(statement)
 
 
@@ -109,7 +109,11 @@ def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, 
             tuple(binds[n](value) if n in binds else value for n, value in enumerate(row))
             for row in told
         ]
-    connection.exec_driver_sql(text, told)
+    if connection.dialect.positional:
+        connection.exec_driver_sql(text, told)
+    else:
+        names = table.columns.keys()
+        connection.exec_driver_sql(text, [dict(zip(names, row, strict=True)) for row in told])
 
 
 _Bind = Callable[[Any], Any]

@@ -5,7 +5,7 @@ is there and current asks it one question and imports no area.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from sqlmodel import SQLModel
 
 import models
 from models.rules.refusal import Refusal
-from models.store import migrations, sqlite
+from models.store import migrations
 from models.store.actor import Actor, Origin, Role
 from models.store.areas import whole
 from models.store.base import BranchClock, Row, UnjournalledWrite
 from models.store.clock import Clock
+from models.store.database import WRITES, Database, database_of
 from models.store.session import Reading, Writing, guard
 
 Progress = Callable[[str], None]
@@ -41,13 +42,13 @@ __all__ = [
 class Store:
     """One open database. `Store.open` makes one."""
 
-    def __init__(self, path: Path, areas: Sequence[str], *, scratch: bool = False) -> None:
-        self.path = path
-        self.url = f"sqlite:///{path}"
+    def __init__(self, database: Database, areas: Sequence[str], *, scratch: bool = False) -> None:
+        self.database = database
+        self.url = database.url
         self.clock = Clock()
-        self.engine = sqlite.make_engine(path, scratch=scratch)
+        self.engine = database.engine(scratch=scratch)
         event.listen(self.engine, "before_cursor_execute", guard)
-        self._writer = self.engine.execution_options(**{sqlite.WRITES: True})
+        self._writer = self.engine.execution_options(**{WRITES: True})
         self._areas = tuple(areas)
         self._clock_given = False
         self._tables_checked = 0
@@ -82,11 +83,11 @@ class Store:
             Refusal: when the file is not ours, is newer than this program, or cannot be opened.
         """
         named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
-        path = sqlite.file_of(url)
-        store = cls(path, named, scratch=scratch)
+        database = database_of(url)
+        store = cls(database, named, scratch=scratch)
         tell = progress or (lambda _key: None)
         try:
-            with sqlite.refusing(path):
+            with database.refusing():
                 found = store._prepare(steps, tell)
                 if clock is not None:
                     store.clock, store._clock_given = clock, True
@@ -100,7 +101,7 @@ class Store:
     @contextmanager
     def reading(self, viewer: Actor) -> Iterator[Reading]:
         """One look at the database, by somebody: a snapshot that nobody's writing moves."""
-        with sqlite.refusing(self.path):
+        with self.database.refusing():
             session = Reading(self, self.engine, viewer)
             try:
                 yield session
@@ -116,7 +117,7 @@ class Store:
             Refusal: when another change came first, or the file cannot take the act.
         """
         self._resolve_references()
-        with sqlite.refusing(self.path):
+        with self.database.refusing():
             session = Writing(self, self._writer, actor, verb, why)
             try:
                 yield session
@@ -125,6 +126,17 @@ class Store:
                 session.close()
         if any(table == BranchClock.__tablename__ for table, _ in session.changes.rows):
             self.reload_clock()
+
+    @property
+    def path(self) -> Path:
+        """The database's file.
+
+        Raises:
+            Refusal: when it lies on a server.
+        """
+        if self.database.file is None:
+            raise Refusal("refuse.store.no_file", path=self.database.name)
+        return self.database.file
 
     def areas(self) -> dict[str, int]:
         """The revision of every area that was ever written."""
@@ -138,13 +150,13 @@ class Store:
         Raises:
             Refusal: when so much is wrong that it cannot be looked through.
         """
-        with sqlite.refusing(self.path), closing(sqlite.connect(self.path)) as driver:
-            return tuple(sqlite.damage(driver))
+        with self.database.refusing():
+            return self.database.damage()
 
     def empty_log(self) -> None:
         """Leaves nothing in the log beside the file, as far as nobody reads from it right now."""
-        with sqlite.refusing(self.path):
-            sqlite.empty_log(self.path)
+        with self.database.refusing():
+            self.database.empty_log()
 
     def load_areas(self) -> None:
         """Imports every area, so that every table is known."""
@@ -170,11 +182,8 @@ class Store:
 
     def _prepare(self, steps: "migrations.Steps", tell: Progress) -> bool:
         """Brings the file to the newest schema; false when it was created just now."""
-        sqlite.make_file(self.path)
-        # Asked before anything else: a connection of the pool would already change the file.
-        with closing(sqlite.connect(self.path)) as driver:
-            version = migrations.version_of(driver, self.path)
-        sqlite.keep_private(self.path)
+        self.database.make()
+        version = self.database.version()
         if version == steps.newest:
             return True
         if version is None:
@@ -182,13 +191,13 @@ class Store:
             self._create(steps)
             return False
         if version not in steps.versions:
-            raise Refusal("refuse.store.newer", path=str(self.path))
+            raise Refusal("refuse.store.newer", path=self.database.name)
         tell("store.upgrading")
         self.load_areas()
         from models.store.backup import backup
 
-        backup(self.path, self.path.parent / "backups", label=f"before-{steps.newest}")
-        migrations.upgrade(self.path, steps)
+        backup(self.database, self.database.folder, label=f"before-{steps.newest}")
+        migrations.upgrade(self.database, steps)
         return True
 
     def _create(self, steps: "migrations.Steps") -> None:
@@ -196,10 +205,9 @@ class Store:
         from models.store.acts import protect
 
         with self._writer.begin() as connection:
-            if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            if not self.database.create(connection, SQLModel.metadata):
                 return  # somebody else was quicker
-            SQLModel.metadata.create_all(connection, checkfirst=False)
-            protect(connection)
+            protect(self.database, connection)
             migrations.stamp(connection, steps.newest)
 
     def _resolve_references(self) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.store.base import Row
 from models.store.session import Writing, key_of
-from models.store.sqlite import next_id
 from models.store.updates import update
 from models.store.values import columns, plain
 
@@ -32,12 +31,13 @@ def add_many(
     session.flush()
     defaults = _defaults(table)
     name = _table(table).name
-    first = next_id(session.connection(), name)
-    whole = [
-        {**defaults, **row, "id": row_id, "version": 1} for row_id, row in enumerate(rows, first)
-    ]
-    if not whole:
+    given = list(rows)
+    if not given:
         return ()
+    first = session.reserve_ids(name, len(given))
+    whole = [
+        {**defaults, **row, "id": row_id, "version": 1} for row_id, row in enumerate(given, first)
+    ]
     unknown = whole[0].keys() - columns(table).keys()
     if unknown:
         raise TypeError(f"{name} has no {sorted(unknown)}")

@@ -25,7 +25,6 @@ from models.rules.refusal import Refusal
 from models.store.actor import Actor
 from models.store.base import Row, UnjournalledWrite
 from models.store.clock import Clock
-from models.store.sqlite import next_id, rows_written
 
 if TYPE_CHECKING:
     from models.store.engine import Store
@@ -185,7 +184,7 @@ class Writing(Reading):
         self.witnessed = False
         self._let_through = False
         connection = self._connection = self.connection()
-        self._written = rows_written(connection)
+        self._written = store.database.rows_written(connection)
         # Only now is it this act's turn, so acts lie in the order of their moments.
         self.now = self.clock.now()
         self.today = self.clock.day_of(self.now)
@@ -219,13 +218,13 @@ class Writing(Reading):
         self._let_through = True
         try:
             yield self._connection
-            self._written = rows_written(self._connection)
+            self._written = self.store.database.rows_written(self._connection)
         finally:
             self._let_through = False
 
     def _check_unwritten(self) -> None:
         """Refuses the act whole if a row was written that the store did not let through."""
-        if rows_written(self._connection) != self._written:
+        if self.store.database.rows_written(self._connection) != self._written:
             raise UnjournalledWrite("a statement wrote past the journal: change rows instead")
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
@@ -259,8 +258,13 @@ class Writing(Reading):
         for table, rows in fresh.items():
             if len(rows) > 1:
                 rows.sort(key=lambda row: instance_state(row).insert_order or 0)
-                for row_id, row in enumerate(rows, next_id(self.connection(), table)):
+                first = self.reserve_ids(table, len(rows))
+                for row_id, row in enumerate(rows, first):
                     row.id = row_id
+
+    def reserve_ids(self, table: str, count: int) -> int:
+        """The first of so many ids of a table in a row, which nobody else gets."""
+        return self.store.database.reserve_ids(self.connection(), table, count)
 
     def finish(self) -> None:
         """Seals the act and commits; called by the store."""

@@ -19,7 +19,6 @@ from models.store.acts import ACT, ENTRY
 from models.store.base import Row, UnjournalledWrite
 from models.store.journal import EntryLine, act, dead_acts, entries, refused
 from models.store.session import Writing
-from models.store.sqlite import defer_foreign_keys
 from models.store.values import Plain, columns, models_by_table, plain, restored
 
 _MANY = 5000
@@ -179,7 +178,7 @@ def _apply(session: Writing, plans: dict[str, _Plan]) -> None:
     ]
     # Rows of one table may refer to each other in any order: keys are asked about at the end.
     with session.ground() as connection:
-        defer_foreign_keys(connection)
+        session.store.database.defer_foreign_keys(connection)
         for plan in reversed(ordered):
             _delete(session, connection, plan)
         for plan in ordered:

@@ -50,8 +50,40 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Upgrading {path} failed and nothing was changed: table {table} refers to records that are not there. Send the backup made before it to whoever maintains this desk.",
     ),
     "refuse.store.url": (
-        "不认识的数据库地址 {url}。请给一个文件路径，或 sqlite:/// 开头的地址。",
-        "The database address {url} is not understood. Give the path of a file, or an address that starts with sqlite:///.",
+        "不认识的数据库地址 {url}。请给一个文件路径，或 sqlite:///、postgresql+psycopg:// 开头的地址。",
+        "The database address {url} is not understood. Give the path of a file, or an address that starts with sqlite:/// or postgresql+psycopg://.",
+    ),
+    "refuse.store.unreachable": (
+        "连不上数据库服务器 {path}，没有保存。请检查网络，稍后再试；填好的内容还在。",
+        "The database server {path} does not answer and nothing was saved. Check the network and try again; what you filled in is still here.",
+    ),
+    "refuse.store.login": (
+        "数据库服务器不接受这个用户名或密码：{path}。请检查地址里的用户和密码。",
+        "The database server does not accept this name or password: {path}. Check both in the address.",
+    ),
+    "refuse.store.no_database": (
+        "服务器上没有这个数据库：{path}。请管理员先建好：createdb --template=template0 --locale=C.UTF-8 名称。",
+        "The server has no such database: {path}. Have it created first: createdb --template=template0 --locale=C.UTF-8 NAME.",
+    ),
+    "refuse.store.order": (
+        "数据库 {path} 的排序规则不对，没有写入任何内容。请重新建：createdb --template=template0 --locale=C.UTF-8 {name}。",
+        "The database {path} sorts text by another rule, and nothing was written to it. Create it anew: createdb --template=template0 --locale=C.UTF-8 {name}.",
+    ),
+    "refuse.store.forbidden": (
+        "数据库用户没有权限：{path}。请管理员把这个数据库的全部权限给这个用户。",
+        "This database user lacks the right to do that: {path}. Have the user made the owner of the database.",
+    ),
+    "refuse.store.no_tool": (
+        "这台机器上没有 {tool}。请先安装 PostgreSQL 客户端工具（Debian：apt install postgresql-client）。",
+        "This machine has no {tool}. Install PostgreSQL's client tools first (Debian: apt install postgresql-client).",
+    ),
+    "refuse.store.tool": (
+        "{tool} 没有完成（{path}）：{said}。数据库内容没有变动。",
+        "{tool} did not finish ({path}): {said}. Nothing was changed in the database.",
+    ),
+    "refuse.store.no_file": (
+        "{path} 在服务器上，不是一个文件；这一步只能对文件做。",
+        "{path} lies on a server and is no file; this can only be done with a file.",
     ),
     "refuse.store.no_backup": (
         "找不到备份文件 {path}。请检查路径。",

@@ -82,10 +82,9 @@ class Call:
 
     def exists(self) -> bool:
         """Whether there is a database already."""
-        from models.store.sqlite import file_of
+        from models.store.database import database_of
 
-        path = file_of(self.url)
-        return path.is_file() and path.stat().st_size > 0
+        return database_of(self.url).exists()
 
     def actor(self, store: "Store") -> "Actor":
         """Who acts: `--as NAME`; where nobody serves yet, the set-up itself.

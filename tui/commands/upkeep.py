@@ -1,7 +1,5 @@
 """Looking after the database: verify, the duties of the clock, backup and restore."""
 
-from pathlib import Path
-
 from models.rules.refusal import Refusal
 from tui.commands.call import DONE, REFUSED, Call, Misuse, file_named
 
@@ -69,7 +67,7 @@ def backup(call: Call) -> int:
 
     with call.store() as store:
         folder = call.arguments.folder
-        made = copy(store, file_named(folder) if folder else backup_folder(store))
+        made = copy(store.database, file_named(folder) if folder else backup_folder(store))
     call.print(call.words("cli.backup.done", path=str(made)))
     return DONE
 
@@ -78,19 +76,19 @@ def restore(call: Call) -> int:
     """Puts a copy back, once the database as it is now has been copied too."""
     from models.store.backup import backup as copy
     from models.store.backup import restore as put_back
-    from models.store.sqlite import file_of
+    from models.store.database import database_of
 
     source = file_named(call.arguments.file)
     if not source.is_file():
         raise Refusal("refuse.store.no_backup", path=str(source))
-    target: Path = file_of(call.url)
+    target = database_of(call.url)
     if not call.arguments.yes:
-        raise Misuse("refuse.cli.restore_yes", path=str(target))
-    if call.exists():
-        if source.resolve() == target.resolve():
+        raise Misuse("refuse.cli.restore_yes", path=target.name)
+    if target.exists():
+        if target.file is not None and source.resolve() == target.file.resolve():
             raise Misuse("refuse.cli.restore_self", path=str(source))
-        kept = copy(target, target.parent / "backups", label="before-restore")
+        kept = copy(target, target.folder, label="before-restore")
         call.print(call.words("cli.restore.kept", path=str(kept)))
     put_back(target, source)
-    call.print(call.words("cli.restore.done", path=str(target)))
+    call.print(call.words("cli.restore.done", path=target.name))
     return DONE

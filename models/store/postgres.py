@@ -1,0 +1,455 @@
+"""A database of a PostgreSQL server, for desks on more than one host: its locks, errors and watch.
+
+The promises are those of the file. Writers queue behind one lock of the database, so an act has it
+to itself; readings see one moment; the journal is only added to. Sorting is by code points, which
+the database must have been created with.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.rules.refusal import Refusal
+from models.store.database import BUSY_SECONDS, WRITES, Moved
+
+CONNECT_SECONDS = 5
+"""How long a server may take to answer."""
+
+POLL_SECONDS = 5.0
+"""How often the revisions are looked at although nothing was told: a lost notification costs no
+more than this."""
+
+RECONNECT_SECONDS = 1.0
+"""How often a server that went away is asked again."""
+
+_SLICE_SECONDS = 0.5
+"""How long a watch waits before it asks whether it was closed."""
+
+_TURN = 0x7175616E616E
+"""The lock that writers queue behind."""
+
+_CHANNEL = "quanan"
+
+_REASONS = {
+    "55P03": "refuse.store.busy",
+    "40001": "refuse.store.busy",
+    "40P01": "refuse.store.busy",
+    "53100": "refuse.store.full",
+    "25006": "refuse.store.readonly",
+    "42501": "refuse.store.forbidden",
+    "28": "refuse.store.login",
+    "3D000": "refuse.store.no_database",
+    "08": "refuse.store.unreachable",
+    "57P": "refuse.store.unreachable",
+    "53300": "refuse.store.unreachable",
+    "58": "refuse.store.disk",
+    "XX001": "refuse.store.damaged",
+}
+"""By how the server's code begins."""
+
+_SORTS_BY_CODE_POINT = ("C", "POSIX", "C.UTF-8", "C.utf8")
+
+_NEVER = """
+CREATE OR REPLACE FUNCTION quanan_never() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the journal is only ever added to'; END $$
+"""
+_NEVER_ON = """
+CREATE OR REPLACE TRIGGER {table}_never_{name} BEFORE {deed} ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION quanan_never()
+"""
+_TELL = f"""
+CREATE OR REPLACE FUNCTION quanan_tell() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_notify('{_CHANNEL}', ''); RETURN NULL; END $$
+"""
+_TELL_ON = """
+CREATE OR REPLACE TRIGGER revision_tells AFTER INSERT OR UPDATE ON revision
+FOR EACH STATEMENT EXECUTE FUNCTION quanan_tell()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresDatabase:
+    """One database of a server; see `models.store.database.Database`."""
+
+    url: str
+
+    @property
+    def name(self) -> str:
+        """Its address without the password."""
+        return self._address.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> None:
+        """None: it lies on a server."""
+
+    @property
+    def stem(self) -> str:
+        """The database's own name."""
+        return self._address.database or "postgres"
+
+    @property
+    def folder(self) -> Path:
+        """In the data folder of whoever makes the copy."""
+        from platformdirs import user_data_path
+
+        return user_data_path("quanan", appauthor=False) / "backups"
+
+    @property
+    def suffix(self) -> str:
+        """What pg_restore reads."""
+        return ".dump"
+
+    @property
+    def _address(self) -> sa.URL:
+        return sa.make_url(self.url).set(drivername="postgresql+psycopg")
+
+    def exists(self) -> bool:
+        """Whether there is a branch in it.
+
+        Raises:
+            Refusal: when the server cannot be asked.
+        """
+        with self.refusing():
+            return self.version() is not None
+
+    def make(self) -> None:
+        """Makes nothing: whoever runs the server creates the database."""
+
+    def engine(self, *, scratch: bool = False) -> sa.Engine:
+        """The engine of the database; no connection is opened yet."""
+        engine = sa.create_engine(
+            self._address,
+            # A connection that the server closed meanwhile is replaced before anybody notices.
+            pool_pre_ping=True,
+            connect_args=_OPTIONS,
+            json_serializer=partial(json.dumps, ensure_ascii=False),
+        )
+        event.listen(engine, "begin", _begin)
+        if scratch:
+            event.listen(engine, "connect", _hurry)
+        return engine
+
+    def connect(self) -> "psycopg.Connection[Any]":
+        """A connection of its own, outside the pool, that commits every statement by itself."""
+        address = self._address.set(drivername="postgresql")
+        return psycopg.connect(
+            address.render_as_string(hide_password=False), autocommit=True, **_OPTIONS
+        )
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Turns what the server says no with into a refusal that a person can act on."""
+        try:
+            yield
+        except StaleDataError as error:
+            raise Refusal("refuse.store.stale") from error
+        except (DBAPIError, psycopg.Error) as error:
+            found = error.orig if isinstance(error, DBAPIError) else error
+            code = str(getattr(found, "sqlstate", "") or "")
+            for prefix, key in _REASONS.items():
+                if code.startswith(prefix):
+                    raise Refusal(key, path=self.name) from error
+            if not code and isinstance(found, psycopg.OperationalError):
+                raise Refusal(_without_code(found), path=self.name) from error
+            raise
+
+    def version(self) -> str | None:
+        """The schema's version; None if there is nothing in it yet.
+
+        Raises:
+            Refusal: when it is somebody else's database, or does not sort by code points.
+        """
+        with self.connect() as driver:
+            tables = {name for (name,) in driver.execute(_TABLES)}
+            if not tables:
+                self._check_order(driver)
+                return None
+            if "alembic_version" not in tables or "act" not in tables:
+                raise Refusal("refuse.store.not_ours", path=self.name)
+            found = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+            return str(found[0]) if found else None
+
+    def create(self, connection: sa.Connection, tables: sa.MetaData) -> bool:
+        """Creates every table; false when there are some already."""
+        if connection.exec_driver_sql(_TABLES).first() is not None:
+            return False
+        _as_here(tables).create_all(connection, checkfirst=False)
+        return True
+
+    def rows_written(self, connection: sa.Connection) -> int:
+        """Stands still: PostgreSQL counts the rows of a table, not of a connection."""
+        return 0
+
+    def reserve_ids(self, connection: sa.Connection, table: str, count: int) -> int:
+        """The first of the next ids of the table's sequence."""
+        return int(connection.execute(_RESERVE, {"table": table, "count": count}).scalar_one())
+
+    def defer_foreign_keys(self, connection: sa.Connection) -> None:
+        """Has foreign keys asked at the end of this transaction."""
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        driver.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    def protecting(self, tables: dict[str, tuple[str, ...]]) -> Sequence[str]:
+        """Triggers that refuse deeds on the journal, and that tell who watches of every act."""
+        return [
+            _NEVER,
+            *(
+                _NEVER_ON.format(table=table, name=deed.lower(), deed=deed)
+                for table, deeds in tables.items()
+                for deed in (*deeds, "TRUNCATE")
+            ),
+            _TELL,
+            _TELL_ON,
+        ]
+
+    @contextmanager
+    def migrating(self, connection: sa.Connection) -> Iterator[None]:
+        """In one transaction: PostgreSQL takes a change of the schema back like any other."""
+        with connection.begin():
+            yield
+
+    def damage(self) -> tuple[str, ...]:
+        """Nothing: the server checks its own pages and keys."""
+        return ()
+
+    def dump(self, target: Path) -> None:
+        """Has pg_dump copy everything, as it is at this moment.
+
+        Raises:
+            Refusal: when the tool is missing, or says no.
+        """
+        target.touch(mode=0o600)
+        self._tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", target)
+        self._tool("pg_restore", "--list", target, dbname=False)
+
+    def version_of_dump(self, copy: Path) -> str | None:
+        """The schema's version in a copy, once pg_restore read it through.
+
+        Raises:
+            Refusal: when it is damaged, or somebody else's.
+        """
+        said = self._tool(
+            "pg_restore",
+            "--data-only",
+            "--table=alembic_version",
+            "--file=-",
+            copy,
+            dbname=False,
+            refusal="refuse.store.damaged",
+        )
+        lines = iter(said.splitlines())
+        for line in lines:
+            if line.startswith("COPY ") and "alembic_version" in line:
+                return next(lines, None)
+        return None
+
+    def load(self, copy: Path) -> None:
+        """Has pg_restore put a copy back in one transaction; every open desk is told.
+
+        Raises:
+            Refusal: when the tool is missing, or says no; then nothing was changed.
+        """
+        self._tool(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--single-transaction",
+            "--no-owner",
+            "--no-privileges",
+            copy,
+        )
+        with self.refusing(), self.connect() as driver:
+            driver.execute(f"NOTIFY {_CHANNEL}")
+
+    def empty_log(self) -> None:
+        """Nothing: the server's log is its administrator's."""
+
+    def watch(self) -> "ServerWatch":
+        """A watch of the server."""
+        with self.refusing():
+            return ServerWatch(self)
+
+    def _check_order(self, driver: "psycopg.Connection[Any]") -> None:
+        found = driver.execute(
+            "SELECT datcollate FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+        if found is None or found[0] not in _SORTS_BY_CODE_POINT:
+            raise Refusal("refuse.store.order", path=self.name, name=self.stem)
+
+    def _tool(
+        self,
+        tool: str,
+        *arguments: str | Path,
+        dbname: bool = True,
+        refusal: str = "refuse.store.tool",
+    ) -> str:
+        """What one of PostgreSQL's own programs prints."""
+        if shutil.which(tool) is None:
+            raise Refusal("refuse.store.no_tool", tool=tool)
+        address = self._address.set(drivername="postgresql")
+        # A password on the command line could be read by everybody on this machine.
+        secret = {"PGPASSWORD": str(address.password)} if address.password else {}
+        named = address.set(password=None).render_as_string() if dbname else None
+        done = subprocess.run(
+            [tool, *(f"--dbname={named}" for _ in (1,) if named), *map(str, arguments)],
+            env={**os.environ, **secret},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode != 0:
+            said = done.stderr.strip().splitlines()
+            raise Refusal(refusal, path=self.name, tool=tool, said=said[-1] if said else "")
+        return done.stdout
+
+
+class ServerWatch:
+    """Waits for the server to tell of a commit; looks by itself now and then all the same."""
+
+    def __init__(self, place: PostgresDatabase) -> None:
+        self._place = place
+        self._closed = threading.Event()
+        self._turn = threading.Lock()
+        self._connection: psycopg.Connection[Any] | None = None
+        self._listen()
+        self._look_at = time.monotonic() + POLL_SECONDS
+
+    def moved(self, timeout: float | None) -> Moved:
+        """Waits until the server tells of a commit, at most so many seconds."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self._closed.is_set():
+            pause = _SLICE_SECONDS
+            if until is not None:
+                pause = max(0.0, min(pause, until - time.monotonic()))
+            found = self._wait(pause)
+            if found is not Moved.nothing:
+                self._look_at = time.monotonic() + POLL_SECONDS
+                return found
+            if until is not None and time.monotonic() >= until:
+                break
+        return Moved.nothing
+
+    def look(self) -> tuple[dict[str, int], int] | None:
+        """The revisions and the last act's id; None while the server is away."""
+        with self._turn:
+            if self._connection is None:
+                return None
+            try:
+                revisions = self._connection.execute("SELECT area, n FROM revision").fetchall()
+                head = self._connection.execute("SELECT max(id) FROM act").fetchone()
+            except psycopg.Error:
+                return None
+            return dict(revisions), (head[0] if head else 0) or 0
+
+    def close(self) -> None:
+        """Ends a waiting `moved`, and lets go of the connection."""
+        self._closed.set()
+        with self._turn:
+            self._drop()
+
+    def _wait(self, pause: float) -> Moved:
+        with self._turn:
+            if self._closed.is_set():
+                return Moved.nothing
+            try:
+                if self._connection is None:
+                    self._listen()
+                    return Moved.everything
+                # Read to its end: a generator left half-way would keep the connection.
+                if list(self._connection.notifies(timeout=pause, stop_after=1)):
+                    return Moved.something
+            except psycopg.Error:
+                self._drop()
+        if self._connection is None:
+            self._closed.wait(RECONNECT_SECONDS)
+        elif time.monotonic() >= self._look_at:
+            return Moved.something
+        return Moved.nothing
+
+    def _listen(self) -> None:
+        self._connection = self._place.connect()
+        self._connection.execute(f"LISTEN {_CHANNEL}")
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None
+
+
+_OPTIONS: dict[str, Any] = {
+    "connect_timeout": CONNECT_SECONDS,
+    "application_name": "quanan",
+    # A desk that vanished in the middle of an act must not keep the others from writing.
+    "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s",
+}
+
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+
+_RESERVE = sa.text(
+    "SELECT setval(name, nextval(name) + :count - 1) - :count + 1"
+    " FROM pg_get_serial_sequence(quote_ident(:table), 'id') AS name"
+)
+
+
+def _as_here(tables: sa.MetaData) -> sa.MetaData:
+    """The same tables, with what PostgreSQL wants said in its own way."""
+    here = sa.MetaData(naming_convention=tables.naming_convention)
+    for table in tables.sorted_tables:
+        table.to_metadata(here)
+    for table in here.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            index.dialect_options["postgresql"]["where"] = where
+        for key in table.foreign_key_constraints:
+            # Rows that an undo puts back may refer to each other in any order.
+            key.deferrable = True
+        named = Counter[str]()
+        checks = (one for one in table.constraints if isinstance(one, sa.CheckConstraint))
+        for check in sorted(checks, key=lambda one: str(one.sqltext)):
+            # Two columns of one kind have a check each of the same name.
+            named[str(check.name)] += 1
+            if named[str(check.name)] > 1:
+                check.name = f"{check.name}_{named[str(check.name)]}"
+    return here
+
+
+def _begin(connection: sa.Connection) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    if connection.get_execution_options().get(WRITES):
+        driver.execute(f"SET LOCAL lock_timeout = '{int(BUSY_SECONDS * 1000)}ms'")
+        driver.execute(f"SELECT pg_advisory_xact_lock({_TURN})")
+    else:
+        driver.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _hurry(driver: Any, _record: object) -> None:
+    driver.execute("SET synchronous_commit = OFF")
+    driver.commit()
+
+
+def _without_code(error: psycopg.OperationalError) -> str:
+    """What a connection that never came about failed at; the driver gives no code for it."""
+    said = str(error)
+    if "password authentication failed" in said or "no password supplied" in said:
+        return "refuse.store.login"
+    if "does not exist" in said and "database" in said:
+        return "refuse.store.no_database"
+    return "refuse.store.unreachable"
