@@ -21,8 +21,8 @@ demo: install
 
 install: .venv/installed-package
 
-# The suite a second time, in the half that reckons with days, from a machine on the other side of
-# the world: a local day is the branch's, never the machine's.
+# The models a second time, on a real PostgreSQL server and from a machine on the other side of the
+# world: no line of theirs knows the database, and a local day is the branch's, never the machine's.
 test: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -31,7 +31,8 @@ test: .venv/installed-dev
 	$(BIN)/deptry .
 	TZ=UTC $(BIN)/python -m pytest $(TWO) --ignore=tests/terminal
 	TZ=UTC $(BIN)/python -m pytest tests/terminal
-	TZ=America/New_York $(BIN)/python -m pytest $(TWO) tests/rules tests/models
+	TZ=America/New_York QUANAN_TESTS_ON=postgresql $(BIN)/python -m pytest $(TWO) \
+		tests/rules tests/models
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from models.store import Actor, Clock, FrozenClock, Role, Store
-from tests.empty import empty_store
+from tests import postgres
+from tests.empty import ON_POSTGRES, empty_store
 
 
 @dataclass
@@ -26,6 +27,13 @@ class Statements:
     def count(self) -> int:
         """How many."""
         return len(self.texts)
+
+
+def pytest_report_header() -> str:
+    """Says which database the models are tried on, and what is left out."""
+    if not postgres.available():
+        return f"left out: everything on PostgreSQL; {postgres.MISSING}"
+    return "models on PostgreSQL" if ON_POSTGRES else "models on SQLite"
 
 
 CountStatements = Callable[[Store], AbstractContextManager[Statements]]

@@ -1,32 +1,67 @@
 """An empty database for a test: made once in a process, then copied.
 
-The schema has some seventy tables; making it afresh costs more than most tests do.
+The schema has some seventy tables; making it afresh costs more than most tests do. With
+`QUANAN_TESTS_ON=postgresql` the copies lie on a real server instead of in files.
 """
 
 import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+import models
 from models.store import Clock, Store
+from tests import postgres
+
+ON_POSTGRES = os.environ.get("QUANAN_TESTS_ON") == "postgresql" and postgres.available()
+
+asks_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="asks SQLite itself how it would look")
+"""For a test of what only SQLite can say; the run on files has it."""
 
 
 @cache
-def _made() -> Path:
-    folder = tempfile.mkdtemp(prefix="quanan-empty-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = Path(folder) / "desk.db"
-    Store.open(str(path)).close()
-    return path
+def _made(more: tuple[str, ...]) -> str:
+    if ON_POSTGRES:
+        url = postgres.database()
+    else:
+        folder = tempfile.mkdtemp(prefix="quanan-empty-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        url = f"{folder}/desk.db"
+    Store.open(url, areas=_with(more)).close()
+    return url
 
 
-def empty_store(path: Path, clock: Clock | None = None) -> Store:
+def empty_store(path: Path, clock: Clock | None = None, more: tuple[str, ...] = ()) -> Store:
     """Opens a new database with every area and nothing in it.
 
     Args:
         path: the file to make; what lies there is overwritten.
         clock: the clock to go by, instead of the machine's.
+        more: modules with tables of a test's own.
     """
-    shutil.copy(_made(), path)
-    return Store.open(str(path), clock)
+    return copy_store(_made(more), path, clock, more)
+
+
+def copy_store(
+    url: str, path: Path, clock: Clock | None = None, more: tuple[str, ...] = ()
+) -> Store:
+    """Opens a copy of a database that is closed.
+
+    Args:
+        url: the address of the database.
+        path: the file of the copy, where it is one; what lies there is overwritten.
+        clock: the clock to go by, instead of the one the branch keeps.
+        more: modules with tables of a test's own.
+    """
+    if ON_POSTGRES:
+        return Store.open(postgres.database(like=url), clock, areas=_with(more))
+    shutil.copy(url.removeprefix("sqlite:///"), path)
+    return Store.open(str(path), clock, areas=_with(more))
+
+
+def _with(more: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(f"models.{area}" for area in models.AREAS), *more)

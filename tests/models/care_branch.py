@@ -1,7 +1,6 @@
 """A small branch for the tests of the care list: four people behind three doors, all its rules."""
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from models.people.tables import PartnerKind
 from models.store import Actor, Clock, Store
 from models.store.register import draft_for, perform
 from seed_data.rule_sets import RULE_SETS
+from tests.empty import copy_store, empty_store
 from tests.models.requests_branch import FIRST, SETUP, found
 
 HOUR = dt.timedelta(hours=1)
@@ -101,7 +101,7 @@ class Care:
 
 def built(folder: Path) -> Care:
     """The branch in a closed file, built once for all tests of a module."""
-    store = Store.open(str(folder / "built.db"), Clock.frozen("2022-04-08T10:30"))
+    store = empty_store(folder / "built.db", Clock.frozen("2022-04-08T10:30"))
     desk = found(store)
     care = next(one for one in RULE_SETS if one["kind"] == "care")
     values = {"kind": "care", "name": care["name"], "begins_on": FIRST, "data": care["data"]}
@@ -134,8 +134,7 @@ def built(folder: Path) -> Care:
 @contextmanager
 def copied(care: Care, folder: Path, clock: Clock) -> Iterator[Care]:
     """The branch in an open file of its own."""
-    path = shutil.copy(care.store.path, folder / "desk.db")
-    store = Store.open(f"sqlite:///{path}", clock)
+    store = copy_store(care.store.url, folder / "desk.db", clock)
     try:
         yield replace(care, store=store)
     finally:

@@ -1,7 +1,6 @@
 """A small branch for the tests of the requests: two doors, five people, the starting promises."""
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from models.requests import AddRequest, NoteNew, Request, RequestKind, RequestSt
 from models.store import Actor, Clock, Role, Store
 from models.store.register import perform
 from seed_data.rule_sets import RULE_SETS
+from tests.empty import copy_store, empty_store
 
 FIRST = dt.date(2022, 3, 20)
 SETUP = Actor.setup()
@@ -108,7 +108,7 @@ class Desk:
 
 def built(folder: Path) -> Desk:
     """The branch in a closed file, built once for all tests of a module."""
-    store = Store.open(str(folder / "built.db"), Clock.frozen("2022-04-08T10:30"))
+    store = empty_store(folder / "built.db", Clock.frozen("2022-04-08T10:30"))
     desk = found(store)
     store.close()
     return desk
@@ -117,8 +117,7 @@ def built(folder: Path) -> Desk:
 @contextmanager
 def copied(desk: Desk, folder: Path, clock: Clock) -> Iterator[Desk]:
     """The branch in an open file of its own."""
-    path = shutil.copy(desk.store.path, folder / "desk.db")
-    store = Store.open(f"sqlite:///{path}", clock)
+    store = copy_store(desk.store.url, folder / "desk.db", clock)
     try:
         yield replace(desk, store=store)
     finally:

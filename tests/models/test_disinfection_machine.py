@@ -11,9 +11,10 @@ from models import acts, rounds, stock
 from models.rounds import TREATMENT, TreatmentState
 from models.rules.disinfection import CellState
 from models.rules.refusal import Refusal
-from models.store import Actor, Clock, Role, Store
+from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
+from tests.empty import empty_store
 from tests.models.crew import SET_UP, do
 from tests.models.rounds_branch import with_compound
 
@@ -41,7 +42,7 @@ class TreatmentWalk(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "walk.db"
-        self.store = Store.open(str(path), Clock.frozen("2022-04-08T10:30"), scratch=True)
+        self.store = empty_store(path, Clock.frozen("2022-04-08T10:30"))
         with_compound(self.store)
         item = do(self.store, SET_UP, "stock.add_item", name="84消毒液", unit="瓶")
         do(self.store, SET_UP, "stock.receive", item.id, quantity=HELD)

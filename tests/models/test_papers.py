@@ -1,7 +1,6 @@
 """Papers: as they are walked, nobody named without a purpose, and back to the desk by a code."""
 
 import datetime as dt
-import shutil
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -19,6 +18,7 @@ from models.store import journal as kept
 from models.store.register import opened_sheet
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
+from tests.empty import copy_store, empty_store
 from tests.models.crew import PEOPLE as SERVING
 from tests.models.crew import SET_UP, do
 from tests.models.papers_branch import (
@@ -81,19 +81,18 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("papers") / "built.db"
     clock = Clock.frozen("2022-04-08T06:00")
-    store = Store.open(f"sqlite:///{path}", clock)
+    store = empty_store(path, clock)
     with_everything(store, clock, Actor(1, "陈书宁", Role.secretary))
     store.close()
-    return path
+    return store.url
 
 
 @pytest.fixture
-def branch(built: Path, tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
-    path = shutil.copy(built, tmp_path / "desk.db")
-    store = Store.open(f"sqlite:///{path}", clock)
+def branch(built: str, tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
+    store = copy_store(built, tmp_path / "desk.db", clock)
     yield store
     store.close()
 

@@ -10,6 +10,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock, Role, Store
 from models.store.register import lookup_kind
 from models.words import Words
+from tests.empty import asks_sqlite
 from tests.models.storeroom import (
     CATALOGUE,
     CHEN,
@@ -252,6 +253,7 @@ def test_records_open_with_what_belongs_to_them(room: Store) -> None:
                 assert lookup_kind(other).sheet(session, row_id).title
 
 
+@asks_sqlite
 def test_the_books_are_checked(room: Store) -> None:
     receive(room, GOWN, 20)
     driver = sqlite3.connect(room.path)
@@ -292,6 +294,7 @@ def about_stock(texts: list[str]) -> list[str]:
     return [text for text in texts if text.startswith("SELECT") and "FROM revision" not in text]
 
 
+@asks_sqlite
 def test_panels_look_at_open_lots_and_the_last_days_only(room: Store, count_statements) -> None:
     """Cost follows what is open: each statement goes through an index that leaves the past out."""
     receive(room, GOWN, 30)

@@ -17,7 +17,7 @@ def built(folder: Path) -> tuple[Store, Actor, FrozenClock]:
     """The branch at 10:30 of day 20, with its first secretary and the clock that stands still."""
     care = care_branch.built(folder)
     clock = Clock.frozen("2022-04-08T07:00")
-    store = Store.open(f"sqlite:///{care.store.path}", clock)
+    store = Store.open(care.store.url, clock)
     secretary, helper = care.secretary, care.shift_leader
 
     def do(actor: Actor, verb: str, row: int | None = None, **values: object) -> int:

@@ -14,6 +14,7 @@ from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 from screens.kit.table import Column
+from tests.empty import empty_store
 from tests.pilots import quick_keys
 from tests.tui import toys
 
@@ -68,11 +69,7 @@ class Host(App[None]):
 @pytest.fixture
 def toy_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
     """A store that keeps toys."""
-    opened = Store.open(
-        f"sqlite:///{tmp_path}/toys.db",
-        clock,
-        areas=["models.homes", "models.people", "tests.tui.toys"],
-    )
+    opened = empty_store(tmp_path / "toys.db", clock, ("tests.tui.toys",))
     yield opened
     opened.close()
 

@@ -9,6 +9,7 @@ from models.care import alarms, counts, panel
 from models.store import FrozenClock
 from models.words import table
 from tests.conftest import CountStatements
+from tests.empty import asks_sqlite
 from tests.models.care.standing import DAY
 from tests.models.care_branch import HOUR, SETUP, Care
 
@@ -96,6 +97,7 @@ def test_the_cost_of_a_read_does_not_grow_with_list_or_history(
     assert cost(all_of_them) <= before[0], "one reading reads the list once"
 
 
+@asks_sqlite
 def test_the_overdue_query_has_its_index(care: Care) -> None:
     with care.store.reading(SETUP) as session:
         import sqlalchemy as sa

@@ -21,7 +21,7 @@ from models.store.drafts import Edit
 from models.store.register import lookup, perform
 from models.words import Words
 from tests.conftest import CountStatements
-from tests.empty import empty_store
+from tests.empty import asks_sqlite, empty_store
 from tests.models.crew import at, do, stored
 from tests.models.gate.standing import FAR, NEAR, went, with_gate
 
@@ -108,6 +108,7 @@ def test_a_read_costs_the_same_for_many(
     assert max(before) <= 7
 
 
+@asks_sqlite
 def test_what_is_past_is_never_looked_through(compound: Store, secretary: Actor) -> None:
     """Every read of a panel goes by an index of what is open, or of the day."""
     asked: list[tuple[str, Any]] = []

@@ -20,6 +20,7 @@ from models.store import FrozenClock
 from models.store.engine import Reading
 from models.store.register import lookup_kind
 from tests.conftest import CountStatements
+from tests.empty import asks_sqlite
 from tests.models.requests_branch import Desk
 
 HOUR = dt.timedelta(hours=1)
@@ -73,6 +74,7 @@ def test_a_grid_leader_costs_one_question_more(
     assert statements.count == 2
 
 
+@asks_sqlite
 @pytest.mark.parametrize("name", READS)
 def test_no_read_goes_through_the_history(
     desk: Desk, clock: FrozenClock, name: str, count_statements: CountStatements

@@ -35,7 +35,9 @@ class Tree(Row, table=True):
     planted_on: dt.date | None = None
     seen_at: dt.datetime | None = None
     notes: dict[str, int] = Field(default_factory=dict, sa_type=sa.JSON, nullable=False)
-    doubled: int | None = Field(default=None, sa_column_args=[sa.Computed("height * 2")])
+    doubled: int | None = Field(
+        default=None, sa_column_args=[sa.Computed("height * 2", persisted=True)]
+    )
     planted_by: str = Field(default=None, sa_column_kwargs={"server_default": "nobody"})
     baskets: list["Basket"] = Relationship(
         back_populates="tree", sa_relationship_kwargs={"cascade": "all, delete-orphan"}

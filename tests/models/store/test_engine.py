@@ -63,7 +63,7 @@ def test_the_file_is_the_owners_alone(store, actor, tmp_path) -> None:
     plant(store, actor)
     assert mode(store.path) == 0o600
     assert mode(f"{store.path}-wal") == 0o600
-    copy = backup(store, tmp_path / "kept")
+    copy = backup(store.database, tmp_path / "kept")
     assert mode(copy) == 0o600
     assert mode(copy.parent) == 0o700
 
@@ -92,7 +92,7 @@ def test_every_connection_is_careful(store) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["postgresql://u:secret@host/db", "sqlite://", "sqlite:///:memory:", "ftp://x"],
+    ["mysql://u:secret@host/db", "sqlite://", "sqlite:///:memory:", "ftp://x"],
 )
 def test_an_address_that_is_not_understood(url) -> None:
     with pytest.raises(Refusal) as told:
@@ -251,21 +251,21 @@ def test_only_so_many_backups_stay(store, actor, tmp_path, clock) -> None:
     import datetime as dt
 
     folder = tmp_path / "kept"
-    labelled = backup(store, folder, label="before-purge", at=clock.now())
+    labelled = backup(store.database, folder, label="before-purge", at=clock.now())
     made = []
     for _ in range(5):
         clock.advance(dt.timedelta(days=1))
-        made.append(backup(store, folder, keep=3, at=clock.now()))
-    assert backups(folder) == made[:1:-1]
+        made.append(backup(store.database, folder, keep=3, at=clock.now()))
+    assert backups(folder, store.database) == made[:1:-1]
     assert labelled.exists()
 
 
 def test_a_backup_brings_back_what_was(store, actor, tmp_path) -> None:
     plant(store, actor, height=7)
-    copy = backup(store, tmp_path / "kept")
+    copy = backup(store.database, tmp_path / "kept")
     with store.writing(actor, "orchard.fell") as session:
         session.delete(session.get(Tree, 1))
-    restore(store, copy)
+    restore(store.database, copy)
     with store.reading(actor) as reading:
         found = reading.get(Tree, 1)
         assert found is not None
@@ -280,7 +280,7 @@ def test_a_backup_is_made_while_somebody_writes(store, actor, tmp_path) -> None:
     with store.writing(actor, "orchard.plant") as session:
         session.add(Tree(label="b"))
         session.flush()
-        copy = backup(store, tmp_path / "kept")
+        copy = backup(store.database, tmp_path / "kept")
     with closing(sqlite3.connect(copy)) as driver:
         assert driver.execute("SELECT count(*) FROM tree").fetchone() == (1,)
 
@@ -295,7 +295,7 @@ def test_what_is_no_backup_is_not_restored(content, key, store, actor, tmp_path)
     if content is not None:
         copy.write_bytes(content)
     with pytest.raises(Refusal) as told:
-        restore(store, copy)
+        restore(store.database, copy)
     assert told.value.key == f"refuse.store.{key}"
     with store.reading(actor) as reading:
         assert reading.get(Tree, 1) is not None

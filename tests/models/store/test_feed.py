@@ -83,11 +83,11 @@ def test_what_is_rolled_back_moves_nothing(store, actor) -> None:
 def test_a_restored_backup_moves_everything(store, actor, tmp_path) -> None:
     with store.writing(actor, "orchard.plant") as session:
         session.add(Tree(label="a"))
-    copy = backup(store, tmp_path / "backups")
+    copy = backup(store.database, tmp_path / "backups")
     with store.writing(actor, "orchard.hire") as session:
         session.add(Grower(name="a"))
     feed = Feed(store)
-    restore(store, copy)
+    restore(store.database, copy)
     assert feed.changed(1) == {"trees", "growers", "journal"}
     feed.close()
 
@@ -95,7 +95,7 @@ def test_a_restored_backup_moves_everything(store, actor, tmp_path) -> None:
 def test_another_file_in_its_place_moves_everything(store, actor, tmp_path) -> None:
     with store.writing(actor, "orchard.plant") as session:
         session.add(Tree(label="a"))
-    copy = backup(store, tmp_path / "backups")
+    copy = backup(store.database, tmp_path / "backups")
     feed = Feed(store)
     moved = tmp_path / "moved.db"
     shutil.copy(copy, moved)

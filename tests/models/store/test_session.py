@@ -243,7 +243,7 @@ def test_a_row_from_before_its_deletion_stays_behind(store, actor) -> None:
 
 
 def test_a_writer_that_waits_too_long_is_told(store, open_store, actor, monkeypatch) -> None:
-    monkeypatch.setattr("models.store.sqlite.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("models.store.database.BUSY_SECONDS", 0.05)
     impatient = open_store()
     with (
         store.writing(actor, "orchard.plant"),
@@ -269,12 +269,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store, actor) -> None:
 
 
 def test_a_file_that_may_not_be_written_is_told(store, actor) -> None:
-    from models.store import sqlite
-
-    with (
-        pytest.raises(Refusal, match="readonly"),
-        sqlite.refusing(store.path),
-    ):
+    with pytest.raises(Refusal, match="readonly"), store.database.refusing():
         sqlite3_read_only(store.path).execute("DELETE FROM tree")
 
 
