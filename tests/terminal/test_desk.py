@@ -288,4 +288,11 @@ def test_the_board_prints_once_and_leaves(database: Path, env: dict[str, str]) -
         "care",
         "requests",
         "stock",
+        "rounds",
+        "isolation",
+        "gate",
+        "group_buys",
+        "disinfection",
+        "community",
+        "campaign",
     }
