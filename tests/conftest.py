@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from tests import postgres
-from tests.empty import ON_POSTGRES, empty_store
+from tests.empty import ON_POSTGRES, Fill, empty_store, prepared_store
 
 
 @dataclass
@@ -36,6 +36,7 @@ def pytest_report_header() -> str:
     return "models on PostgreSQL" if ON_POSTGRES else "models on SQLite"
 
 
+Prepared = Callable[[Fill], Store]
 CountStatements = Callable[[Store], AbstractContextManager[Statements]]
 
 
@@ -51,6 +52,20 @@ def store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
     opened = empty_store(tmp_path / "desk.db", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def prepared(tmp_path: Path, clock: FrozenClock) -> Iterator[Prepared]:
+    """`prepared(with_people)`: a database that a function has filled; it is filled only once."""
+    opened: list[Store] = []
+
+    def opening(fill: Fill) -> Store:
+        opened.append(prepared_store(fill, tmp_path / f"{fill.__name__}.db", clock))
+        return opened[-1]
+
+    yield opening
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture

@@ -5,22 +5,28 @@ The schema has some seventy tables; making it afresh costs more than most tests 
 """
 
 import atexit
+import datetime as dt
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 import models
-from models.store import Clock, Store
+from models.store import Clock, FrozenClock, Store
 from tests import postgres
 
 ON_POSTGRES = os.environ.get("QUANAN_TESTS_ON") == "postgresql" and postgres.available()
 
 asks_sqlite = pytest.mark.skipif(ON_POSTGRES, reason="asks SQLite itself how it would look")
 """For a test of what only SQLite can say; the run on files has it."""
+
+
+_numbers = count(1)
 
 
 @cache
@@ -61,6 +67,24 @@ def copy_store(
         return Store.open(postgres.database(like=url), clock, areas=_with(more))
     shutil.copy(url.removeprefix("sqlite:///"), path)
     return Store.open(str(path), clock, areas=_with(more))
+
+
+Fill = Callable[[Store], object]
+"""Fills an empty database; a function of a module, so that what it made can be known again."""
+
+
+def prepared_store(fill: Fill, path: Path, clock: FrozenClock) -> Store:
+    """Opens a copy of a database that was filled once in this process, at the clock's moment."""
+    return copy_store(_filled(fill, clock.now()), path, clock)
+
+
+@cache
+def _filled(fill: Fill, moment: dt.datetime) -> str:
+    folder = Path(_made(())).parent if not ON_POSTGRES else Path()
+    store = empty_store(folder / f"{fill.__name__}-{next(_numbers)}.db", Clock.frozen(moment))
+    fill(store)
+    store.close()
+    return store.url
 
 
 def _with(more: tuple[str, ...]) -> tuple[str, ...]:

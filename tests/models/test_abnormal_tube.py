@@ -16,6 +16,7 @@ from models.store import Actor, FrozenClock, Role, Store
 from models.store.journal import verify
 from models.store.register import GRID, lookup, lookup_kind, natural_step
 from models.words import Words
+from tests.conftest import Prepared
 from tests.models.crew import SET_UP, do, refused
 from tests.models.rounds_branch import begun, left, of, with_compound
 
@@ -24,8 +25,8 @@ WANG, SHAN, PUPIL, OUYANG, LV = 1, 2, 3, 4, 5
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return with_compound(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(with_compound)
 
 
 @pytest.fixture

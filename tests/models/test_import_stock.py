@@ -10,6 +10,7 @@ from models.rules.refusal import Refusal
 from models.sheets import open_sheet
 from models.store import Actor, Store
 from models.words import Words
+from tests.conftest import Prepared
 from tests.models.storeroom import CHEN, GAO, SUN, act, furnish
 
 HEAD = "序号,日期,物资名称,规格,单位,来源,入库数,出库数,结余,批号,有效期,领用人,经办人,备注"
@@ -24,9 +25,8 @@ PAGE = """
 
 
 @pytest.fixture
-def room(store: Store) -> Store:
-    furnish(store)
-    return store
+def room(prepared: Prepared) -> Store:
+    return prepared(furnish)
 
 
 def plan_of(store: Store, tmp_path: Path, rows: str, head: str = HEAD, actor: Actor = CHEN) -> Plan:

@@ -12,7 +12,7 @@ from models.store import Actor, FrozenClock, Role, Store, journal
 from models.store.drafts import Edit, Unfit
 from models.store.register import draft_for, lookup, lookup_kind, perform, refusal_of
 from models.words import Words
-from tests.conftest import CountStatements
+from tests.conftest import CountStatements, Prepared
 from tests.models.crew import SET_UP, at, do, refused, shift, stored, with_people, with_posts
 
 VERBS = {
@@ -31,8 +31,8 @@ VERBS = {
 
 
 @pytest.fixture
-def crew(store: Store) -> Store:
-    return with_people(store)
+def crew(prepared: Prepared) -> Store:
+    return prepared(with_people)
 
 
 def row(store: Store, volunteer_id: int) -> Volunteer:

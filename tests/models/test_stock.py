@@ -14,6 +14,7 @@ from models.store.register import changes, lookup, natural_step, perform, refusa
 from models.store.register import lookup_kind as kind_of
 from models.words import Words
 from seed_data.catalogue import CATALOGUE
+from tests.conftest import Prepared
 from tests.models.storeroom import (
     CHEN,
     EVERYBODY,
@@ -60,7 +61,11 @@ VERBS: list[tuple[str, int | None, dict[str, object], set]] = [
 
 
 @pytest.fixture
-def room(store: Store) -> Store:
+def room(prepared: Prepared) -> Store:
+    return prepared(with_goods)
+
+
+def with_goods(store: Store) -> None:
     """30 gowns in two batches, 20 masks of which 5 are out, 12 milk, 8 held gowns."""
     furnish(store)
     receive(store, GOWN, 10, batch="late", ends=90)
@@ -70,7 +75,6 @@ def room(store: Store) -> Store:
     act(store, CHEN, "stock.issue", MASK, quantity=5, party="东门")
     act(store, CHEN, "stock.request_count", MASK)
     act(store, CHEN, "stock.count", GOWN, counted=29)
-    return store
 
 
 def refused(store: Store, actor, verb: str, record: int | None, **values: object) -> Refusal:

@@ -3,9 +3,10 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.campaign.standing import founded
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return founded(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(founded)

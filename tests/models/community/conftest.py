@@ -4,10 +4,11 @@ import pytest
 
 from models.store import Store
 from models.store.areas import whole
+from tests.conftest import Prepared
 from tests.models.neighbours import with_neighbours
 
 
 @pytest.fixture
-def desk(store: Store) -> Store:
+def desk(prepared: Prepared) -> Store:
     whole("models.community")
-    return with_neighbours(store)
+    return prepared(with_neighbours)

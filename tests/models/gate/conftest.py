@@ -3,9 +3,10 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.gate.standing import with_gate
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return with_gate(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(with_gate)

@@ -3,9 +3,10 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.isolation.standing import with_doors
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return with_doors(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(with_doors)

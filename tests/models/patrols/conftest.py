@@ -3,9 +3,10 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.patrols.standing import with_routes
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return with_routes(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(with_routes)

@@ -3,9 +3,10 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.rounds_branch import with_compound
 
 
 @pytest.fixture
-def compound(store: Store) -> Store:
-    return with_compound(store)
+def compound(prepared: Prepared) -> Store:
+    return prepared(with_compound)

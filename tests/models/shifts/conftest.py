@@ -3,13 +3,14 @@
 import pytest
 
 from models.store import Store
+from tests.conftest import Prepared
 from tests.models.crew import SET_UP, do, with_posts
 from tests.models.shifts.standing import BARRIER, GATE
 
 
 @pytest.fixture
-def rota(store: Store) -> Store:
-    return with_posts(store)
+def rota(prepared: Prepared) -> Store:
+    return prepared(with_posts)
 
 
 @pytest.fixture
