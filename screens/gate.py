@@ -74,12 +74,12 @@ class GateRoom(ListsRoom):
         }
         &.-narrow.-gate_goods {
             #panel-gate_out { height: 6; }
-            #gate-right { height: 1fr; }
+            #gate-left { height: 1fr; }
             #panel-gate_goods { display: block; height: 1fr; }
         }
         &.-narrow.-gate_waits {
-            #gate-left { height: 1fr; }
             #panel-gate_out { height: 6; }
+            #gate-right { height: 1fr; }
             #panel-gate_waits { display: block; height: 1fr; }
         }
     }
@@ -95,10 +95,10 @@ class GateRoom(ListsRoom):
         with Horizontal(id="gate-room"):
             with Vertical(id="gate-left"):
                 yield Panel(out, OUT, number=1, heading=True)
-                yield Panel(waits, WAITS, number=4)
+                yield Panel(goods, GOODS, number=3, heading=True)
             with Vertical(id="gate-right"):
                 yield Panel(log, LOG, number=2, heading=True)
-                yield Panel(goods, GOODS, number=3, heading=True)
+                yield Panel(waits, WAITS, number=4)
 
     def read(self, session: "Reading") -> GateView:
         from models import gate

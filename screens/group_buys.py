@@ -106,12 +106,12 @@ class GroupBuysRoom(ListsRoom):
         }
         &.-narrow.-buy_totals {
             #panel-group_buys { height: 6; }
-            #buys-right { height: 1fr; }
+            #buys-left { height: 1fr; }
             #panel-buy_totals { display: block; height: 1fr; }
         }
         &.-narrow.-buy_desk {
             #panel-group_buys { display: none; }
-            #buys-left { height: 1fr; }
+            #buys-right { height: 1fr; }
             #panel-buy_desk { display: block; height: 1fr; }
         }
     }
@@ -128,10 +128,10 @@ class GroupBuysRoom(ListsRoom):
         with Horizontal(id="buys-room"):
             with Vertical(id="buys-left"):
                 yield Panel(buys, BUYS, number=1, heading=True)
-                yield Panel(desk, DESK, number=4)
+                yield Panel(totals, TOTALS, number=3, heading=True)
             with Vertical(id="buys-right"):
                 yield Panel(orders, LINES, number=2, heading=True)
-                yield Panel(totals, TOTALS, number=3, heading=True)
+                yield Panel(desk, DESK, number=4)
 
     # ── reading and showing ─────────────────────────────────────────────────────────────────
 
