@@ -306,9 +306,9 @@ class PostgresDatabase:
         address = self._address.set(drivername="postgresql")
         # A password on the command line could be read by everybody on this machine.
         secret = {"PGPASSWORD": str(address.password)} if address.password else {}
-        named = address.set(password=None).render_as_string() if dbname else None
+        named = address.set(password=None).render_as_string()
         done = subprocess.run(
-            [tool, *(f"--dbname={named}" for _ in (1,) if named), *map(str, arguments)],
+            [tool, *([f"--dbname={named}"] if dbname else ()), *map(str, arguments)],
             env={**os.environ, **secret},
             capture_output=True,
             text=True,

@@ -28,7 +28,7 @@ from models.store.database import Moved
 POLL_SECONDS = 0.05
 """How often the file is looked at: a commit is seen after half of it on average."""
 
-BUSY_POLL_SECONDS, BUSY_SECONDS = 0.02, 3.0
+LIVELY_POLL_SECONDS, LIVELY_SECONDS = 0.02, 3.0
 """How often, and for how long, after a commit: others follow it. A look takes 5 µs, but to wake up
 for it fifty times a second takes 0.5 % of a core more, which a desk that rests does not spend."""
 
@@ -308,7 +308,7 @@ class FileWatch:
         self._turn = threading.Lock()
         self._file = _inode(place.path)
         self._next_file_check = time.monotonic() + FILE_SECONDS
-        self._busy_until = 0.0
+        self._lively_until = 0.0
         self._connection = place.connect()
         self._version = self._data_version()
 
@@ -320,8 +320,8 @@ class FileWatch:
                 found = Moved.nothing if self._closed.is_set() else self._moved()
             if found is not Moved.nothing:
                 return found
-            busy = time.monotonic() < self._busy_until
-            pause = BUSY_POLL_SECONDS if busy else POLL_SECONDS
+            lively = time.monotonic() < self._lively_until
+            pause = LIVELY_POLL_SECONDS if lively else POLL_SECONDS
             if until is not None:
                 pause = min(pause, until - time.monotonic())
             if pause <= 0:
@@ -365,7 +365,7 @@ class FileWatch:
         if version == self._version:
             return Moved.nothing
         self._version = version
-        self._busy_until = now + BUSY_SECONDS
+        self._lively_until = now + LIVELY_SECONDS
         return Moved.something
 
     def _data_version(self) -> int:
