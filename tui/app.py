@@ -28,6 +28,7 @@ from tui.theme import DESK_THEMES
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
+    from models.store.feed import Feed
     from screens.settings import SettingsRoom
     from screens.setup import SetupRoom
     from tui.settings import Personal
@@ -39,8 +40,8 @@ it (`quanan demo`) in its place. Every other result is an exit code."""
 FIRST_DUTIES, DUTIES_EVERY = 4.0, 60.0
 """Seconds until the desk first looks for duties, once nobody waits for the screen; and between."""
 
-FEED_SECONDS = 0.25
-"""How long one wait of the feed lasts at most, and so how long leaving the desk may take."""
+FEED_SECONDS = 5.0
+"""How long one wait of the feed lasts at most; whoever leaves the desk ends it at once."""
 
 
 class Quanan(App[int]):
@@ -102,6 +103,7 @@ class Quanan(App[int]):
         self.desk.beginnings = beginnings
         self.personal = personal
         self._greets = False
+        self._feed: Feed | None = None
         self._open_store = open_store
         # A desk may open in any room; the framework only knows one for all of its kind.
         self.DEFAULT_MODE = begin  # type: ignore[misc]
@@ -281,7 +283,7 @@ class Quanan(App[int]):
         from models.store.feed import Feed
 
         worker = get_current_worker()
-        feed = Feed(store)
+        self._feed = feed = Feed(store)
         try:
             while not worker.is_cancelled:
                 areas = feed.changed(FEED_SECONDS)
@@ -289,6 +291,11 @@ class Quanan(App[int]):
                     self.post_message(self.Moved(areas))
         finally:
             feed.close()
+
+    def on_unmount(self) -> None:
+        """Has the feed wait no longer: whoever leaves the desk would wait with it."""
+        if self._feed is not None:
+            self._feed.close()
 
     def on_quanan_moved(self, event: Moved) -> None:
         if isinstance(self.screen, Room):
