@@ -8,6 +8,7 @@ AREAS: tuple[str, ...] = (
     "branch",
     "homes",
     "people",
+    "accounts",
     "shifts",
     "patrols",
     "requests",

@@ -55,6 +55,18 @@ def text_enum(members: type[StrEnum]) -> type[sa.Enum]:
     return cast(type[sa.Enum], kept)
 
 
+SECRET = "secret"
+"""What marks a column whose values nobody is ever told."""
+
+
+def secret(**options: Any) -> Any:
+    """A field that only the change it serves may know: not the journal, nor who prints the row.
+
+    The journal tells that it changed and not what it was, so such a change is never taken back.
+    """
+    return Field(repr=False, exclude=True, sa_column_kwargs={"info": {SECRET: True}}, **options)
+
+
 def table_args(*constraints: sa.schema.SchemaItem) -> Any:
     """`__table_args__` of a row: its constraints, and ids that SQLite never uses twice."""
     return (*constraints, {"sqlite_autoincrement": True})
