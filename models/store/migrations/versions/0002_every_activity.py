@@ -4,7 +4,7 @@ Only new tables and their indexes, as they were when this version was made; noth
 before is touched.
 """
 
-from alembic import op
+from models.store.migrations.spelling import run
 
 revision = "0002"
 down_revision = "0001"
@@ -1018,8 +1018,7 @@ NEW = (
 
 def upgrade() -> None:
     """Creates what is new."""
-    for statement in NEW:
-        op.execute(statement)
+    run(*NEW)
 
 
 def downgrade() -> None:

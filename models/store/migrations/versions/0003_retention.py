@@ -1,14 +1,17 @@
 """What retention needs: which rows were erased, and whom a request was of once nobody may tell.
 
 A request is a table with CHECKs after its columns, which SQLite cannot add a column before: it is
-made anew, with its rows and the ids it gave out. The rule sets of a branch that began earlier name
-no days for the ledgers that came with this version: they get those a new branch begins with.
+made anew there, with its rows and the ids it gave out. The rule sets of a branch that began
+earlier name no days for the ledgers that came with this version: they get those a new branch begins
+with.
 """
 
 import json
 
 import sqlalchemy as sa
 from alembic import op
+
+from models.store.migrations.spelling import on_postgresql, run
 
 revision = "0003"
 down_revision = "0002"
@@ -119,7 +122,15 @@ DAYS = {
 
 def upgrade() -> None:
     """Adds the table and the column; every row stays."""
-    op.execute(ERASED)
+    run(ERASED)
+    if on_postgresql():
+        op.execute("ALTER TABLE request ADD COLUMN cared_for BOOLEAN")
+    else:
+        _make_requests_anew()
+    _name_days(op.get_bind())
+
+
+def _make_requests_anew() -> None:
     # Without it the tables that refer to requests would follow the old one to its new name.
     op.execute("PRAGMA legacy_alter_table=ON")
     op.execute("ALTER TABLE request RENAME TO request_before")
@@ -132,15 +143,14 @@ def upgrade() -> None:
         " SELECT 'request', seq FROM sqlite_sequence WHERE name = 'request_before'"
     )
     op.execute("DROP TABLE request_before")
-    for statement in INDEXES:
-        op.execute(statement)
-    _name_days(op.get_bind())
+    run(*INDEXES)
 
 
 def _name_days(connection: sa.Connection) -> None:
     asked = "SELECT id, data FROM rule_set WHERE kind = 'retention'"
     for row_id, data in connection.exec_driver_sql(asked).all():
-        kept = json.loads(data)
+        # SQLite keeps it as its text.
+        kept = json.loads(data) if isinstance(data, str) else data
         kept["days"] = {**DAYS, **kept.get("days", {})}
         connection.execute(
             sa.text("UPDATE rule_set SET data = :data, version = version + 1 WHERE id = :id"),
