@@ -255,22 +255,6 @@ def test_a_writer_killed_at_any_moment_keeps_what_it_said_it_kept(
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def test_without_a_terminal_the_desk_says_so_and_ends(database: Path, env: dict[str, str]) -> None:
-    done = subprocess.run(
-        [*DESK, "--database", str(database)],
-        cwd=ROOT,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert done.stderr.count("\n") == 1
-    assert "Traceback" not in done.stderr
-
-
 def test_the_board_prints_once_and_leaves(database: Path, env: dict[str, str]) -> None:
     done = run("board", "--once", "--json", "--database", database, env=env)
     assert done.returncode == 0, done.stderr

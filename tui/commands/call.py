@@ -173,3 +173,6 @@ def need_terminal(refusal: str) -> None:
         # Some shells and programs leave the size they began with here. It would be believed before
         # the terminal itself, and no resize would be followed.
         os.environ.pop(name, None)
+    from tui.hangup import end_when_hung_up
+
+    end_when_hung_up()
