@@ -26,6 +26,7 @@ from models.rules.retention import RetentionRules
 from models.store.acts import ACT, ACT_VALUE, ENTRY
 from models.store.duties import DUTY_DONE, Duty
 from models.store.journal import empty
+from models.store.kept import KEPT_FORM, forget_forms
 from models.store.personal import ERASED, Link, Personal
 from models.store.session import Reading, Writing
 from models.store.values import columns
@@ -33,6 +34,8 @@ from models.words import ERASED as MARK
 
 AT = dt.time(3)
 """Local time of the duty: before the nightly backup, which then holds nothing that is over."""
+FORMS_EVERY = dt.timedelta(hours=3)
+"""How often it is asked whether a form that was left open is a day old."""
 DUTY = "retention."
 """How the name of every duty here begins."""
 JOURNAL = "journal"
@@ -58,10 +61,11 @@ def personal(area: str) -> tuple[Personal, ...]:
 
 
 def duties() -> tuple[Duty, ...]:
-    """One duty an area that has something to forget, and one for the journal itself."""
+    """One duty an area that has something to forget, one for the journal, one for open forms."""
     areas = [area for area in models.AREAS if any(one.erases for one in personal(area))]
     found = [Duty(verb(area), AT, partial(erase_past, area=area)) for area in areas]
-    return (*found, Duty(verb(JOURNAL), AT, erase_told))
+    forms = Duty(verb(KEPT_FORM.name), FORMS_EVERY, forget_forms)
+    return (*found, Duty(verb(JOURNAL), AT, erase_told), forms)
 
 
 def verb(area: str) -> str:

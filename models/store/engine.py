@@ -42,13 +42,24 @@ __all__ = [
 class Store:
     """One open database. `Store.open` makes one."""
 
-    def __init__(self, database: Database, areas: Sequence[str], *, scratch: bool = False) -> None:
+    def __init__(
+        self,
+        database: Database,
+        areas: Sequence[str],
+        *,
+        scratch: bool = False,
+        backups: Path | None = None,
+    ) -> None:
         self.database = database
         self.url = database.url
         self.clock = Clock()
         self.engine = database.engine(scratch=scratch)
         event.listen(self.engine, "before_cursor_execute", guard)
         self._writer = self.engine.execution_options(**{WRITES: True})
+        self.backups = backups
+        """The folder where this machine keeps copies of it; None where nobody keeps any."""
+        self.backup_trouble: Refusal | None = None
+        """Why the last copy that was tried here could not be made; see `keep_copy`."""
         self._areas = tuple(areas)
         self._clock_given = False
         self._tables_checked = 0
@@ -67,6 +78,7 @@ class Store:
         areas: Sequence[str] | None = None,
         steps: "migrations.Steps" = migrations.STEPS,
         scratch: bool = False,
+        backups: Path | None = None,
     ) -> "Store":
         """Opens a database: creates it if it is not there, upgrades it if it is older.
 
@@ -78,13 +90,15 @@ class Store:
             steps: the schema's history, instead of the one in `migrations`.
             scratch: for a file that is built aside and can be built again: commits do not wait
                 for the disk.
+            backups: where copies of it are kept; by itself only the one before an upgrade, beside
+                the database.
 
         Raises:
             Refusal: when the file is not ours, is newer than this program, or cannot be opened.
         """
         named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
         database = database_of(url)
-        store = cls(database, named, scratch=scratch)
+        store = cls(database, named, scratch=scratch, backups=backups)
         tell = progress or (lambda _key: None)
         try:
             with database.refusing():
@@ -165,6 +179,7 @@ class Store:
         import_module("models.store.journal")
         import_module("models.store.duties")
         import_module("models.store.personal")
+        import_module("models.store.kept")
 
     def reload_clock(self) -> None:
         """Takes the clock from the database, unless the store was given one."""
@@ -196,7 +211,9 @@ class Store:
         self.load_areas()
         from models.store.backup import backup
 
-        backup(self.database, self.database.folder, label=f"before-{steps.newest}")
+        folder = self.backups or self.database.folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        backup(self.database, folder, label=f"before-{steps.newest}")
         migrations.upgrade(self.database, steps)
         return True
 

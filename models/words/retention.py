@@ -56,6 +56,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "清除了{rows}条邻里记录中的个人信息",
         "forgot whom {rows:community record|community records} named",
     ),
+    "retention.kept_form": ("清除没有取回的表单", "Forget forms nobody came back for"),
+    "retention.kept_form.did": (
+        "清除了{rows}张没有取回的表单",
+        "forgot {rows:form|forms} nobody came back for",
+    ),
     "retention.journal": ("清除到期的查看和导出记录", "Forget past reveals and exports"),
     "retention.journal.did": (
         "清除了{values}次查看、导出的对象和原因",

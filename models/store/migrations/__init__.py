@@ -26,7 +26,7 @@ class Steps(NamedTuple):
         return self.versions[-1]
 
 
-STEPS = Steps(("0001", "0002", "0003", "0004"))
+STEPS = Steps(("0001", "0002", "0003", "0004", "0005"))
 
 
 def stamp(connection: sa.Connection, version: str) -> None:
