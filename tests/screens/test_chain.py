@@ -35,25 +35,18 @@ def branch(store: Store, secretary: Actor) -> Store:
     return store
 
 
-async def quiet(pilot: Pilot[int]) -> None:
-    """Waits until nobody typed for a while, and the text was read."""
-    await settled(pilot)
-    await pilot.pause(0.35)
-    await settled(pilot)
-    await pilot.pause(0.05)
-
-
 async def paste(pilot: Pilot[int], text: str) -> ChainWindow:
     pilot.app.screen.post_message(events.Paste(text))
     return await window(pilot)
 
 
 async def window(pilot: Pilot[int]) -> ChainWindow:
-    await pilot.pause(0.1)
-    await quiet(pilot)
-    found = pilot.app.screen
-    assert isinstance(found, ChainWindow)
-    return found
+    for _ in range(500):
+        await settled(pilot)
+        if isinstance(pilot.app.screen, ChainWindow):
+            return pilot.app.screen
+        await pilot.pause(0.01)
+    raise AssertionError(f"no window of a chain, but {pilot.app.screen!r}")
 
 
 def states(found: ChainWindow) -> list[str]:
@@ -106,10 +99,10 @@ async def test_one_answer_is_decided_and_all_is_taken_as_one_act(
         await pilot.press("enter")
         await settled(pilot)
         await pilot.press("ctrl+s")
-        await quiet(pilot)
+        await settled(pilot)
         assert states(found) == ["added", "added", "added"]
         await pilot.press("ctrl+s")
-        await quiet(pilot)
+        await settled(pilot)
         assert pilot.app.screen is not found
         await pilot.press("u")
         await settled(pilot)
@@ -127,7 +120,7 @@ async def test_what_is_left_is_kept_and_stands_there_again(
     async with open_desk(branch, secretary, "group_buys") as pilot:
         found = await paste(pilot, CHAIN)
         await pilot.press("ctrl+s")
-        await quiet(pilot)
+        await settled(pilot)
         assert pilot.app.screen is found
         assert "还有 1 条待确认" in "\n".join(grid(pilot))
         assert states(found) == ["needs_address", "accepted", "accepted"]
@@ -148,10 +141,10 @@ async def test_who_vanished_is_kept_until_somebody_says_otherwise(
         found = await paste(pilot, CHAIN.replace("3. 孙丽 白菜1\n", ""))
         assert states(found) == ["added", "added", "vanished"]
         await pilot.press("end", "enter")
-        await quiet(pilot)
+        await settled(pilot)
         assert states(found) == ["added", "added", "withdrawn"]
         await pilot.press("ctrl+s")
-        await quiet(pilot)
+        await settled(pilot)
     assert line(branch, FAR, POTATO).state == "withdrawn"
 
 
@@ -195,7 +188,7 @@ async def test_a_chain_of_medicine_is_recorded_as_requests(
         await settled(pilot)
         assert isinstance(pilot.app.screen, Confirm)
         await pilot.press("enter")
-        await quiet(pilot)
+        await settled(pilot)
     with branch.reading(secretary) as session:
         assert {one.door for one in open_requests(session).lines} == {"3-2-401", "3-2-402"}
         assert surroundings(session, BUY).present == {}
