@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from pydantic import BaseModel, TypeAdapter
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.store.engine import Actor, Store
 from models.store.session import Reading, Writing
-from models.store.values import Plain, canonical
+from models.store.values import Plain, canonical, plain
 
 KEPT_FORM = sa.Table(
     "kept_form",
@@ -93,3 +94,22 @@ def forget_forms(session: Writing) -> None:
         gone = connection.execute(KEPT_FORM.delete().where(past)).rowcount
     if gone:
         session.witness(rows=gone)
+
+
+# ── values of fields ────────────────────────────────────────────────────────────────────────────
+
+
+def frozen(values: Mapping[str, object]) -> dict[str, Plain]:
+    """Values of fields as they are kept."""
+    return {name: plain(value) for name, value in values.items()}
+
+
+def thawed(values: Mapping[str, Any], *models: type[BaseModel] | None) -> dict[str, object]:
+    """The values again, each as the first of these models has it that knows its name."""
+    found: dict[str, object] = {}
+    for name, value in values.items():
+        model = next((one for one in models if one and name in one.model_fields), None)
+        if model is not None:
+            annotation: Any = model.model_fields[name].annotation
+            found[name] = None if value is None else TypeAdapter(annotation).validate_python(value)
+    return found

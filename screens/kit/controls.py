@@ -38,7 +38,9 @@ class Field(Horizontal):
         self._opened_text = shown
         self._chosen: tuple[str, object] | None = (shown, value) if value is not None else None
         hint = desk.words(ask.hint) if ask.hint else ""
-        self.input = Input(shown, compact=True, placeholder=hint, select_on_focus=True)
+        self.input = Input(
+            shown, compact=True, placeholder=hint, select_on_focus=True, password=ask.covered
+        )
         self.input.border_title = None
         self.problem = Static("", classes="problem", markup=False)
 
@@ -67,6 +69,14 @@ class Field(Horizontal):
         """Takes one of the matches as the value."""
         self._chosen = (option.label, value)
         self.input.value = option.label
+
+    def put_back(self, text: str, *chosen: object) -> None:
+        """Has the field say again what it said, and what that was chosen for."""
+        if chosen and self.ask.enum is not None:
+            chosen = tuple(one for one in self.ask.enum if one.value == chosen[0])
+        if chosen:
+            self._chosen = (text, chosen[0])
+        self.input.value = text
 
     def value(self, sense: "Sense") -> object:
         """The value as typed or chosen.

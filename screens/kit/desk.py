@@ -4,18 +4,21 @@ The store arrives after the first frame is painted, so it may be missing; whoeve
 a worker that starts only once it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.rules.refusal import Refusal
 from models.words import Words
 from screens.kit.draw import Draw
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from models.board import Board
     from models.store.drafts import Draft
     from models.store.engine import Actor, Reading, Store
+    from models.store.kept import KeptForm
 
 T = TypeVar("T")
 
@@ -31,9 +34,13 @@ class Desk:
         """The branch's numbers as last read; titles and masthead show these."""
         self.stale_since: datetime | None = None
         """When reading began to fail; the last values stay on show with their age."""
+        self.trouble: Refusal | None = None
+        """Why nothing can be read or kept now; it stands in every room until that is over."""
         self.narrow_marks = False
         self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
         """What a new branch starts with, from its first day: verbs with their drafts."""
+        self.windows: Mapping[str, Callable[[App[Any], KeptForm], Awaitable[None]]] = {}
+        """How windows other than forms come back with what was typed in them, by verb."""
 
     @property
     def ready(self) -> bool:

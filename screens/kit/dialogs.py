@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -20,6 +20,9 @@ from models.words import Words
 from screens.kit.desk import Desk
 from screens.kit.draw import Cell, Draw, safe
 from screens.kit.table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from screens.kit.kept import Unsaved
 
 ResultT = TypeVar("ResultT")
 
@@ -68,6 +71,10 @@ class Window(ModalScreen[ResultT], Generic[ResultT]):
     def contents(self) -> ComposeResult:
         """The widgets inside the box."""
         yield from ()
+
+    def unsaved(self) -> "Unsaved | None":
+        """What somebody typed here that is lost if the desk ends now."""
+        return None
 
     async def action_leave(self) -> None:
         self.dismiss(None)

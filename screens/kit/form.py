@@ -8,7 +8,7 @@ person changed; where somebody else changed the same field meanwhile, both value
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from screens.kit.controls import Field
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Option, Window
 from screens.kit.draw import Cell, Draw
+from screens.kit.kept import Recall, Unsaved, put_back, unsaved
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Form(Window[bool]):
         shown: Mapping[str, str] | None = None,
         lead: str = "",
         begin: str = "",
+        recall: Recall | None = None,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
         """
         Args:
@@ -81,8 +84,12 @@ class Form(Window[bool]):
             shown: labels of records among them.
             lead: a sentence above the fields (what the form is about, a warning).
             begin: the field to begin in; else the first that must be filled in.
+            recall: by what it is opened again, where what is typed is worth keeping.
+            typed: what was typed when the desk ended the last time.
         """
         super().__init__(desk, title, desk.words("foot.form"))
+        self._recall = recall
+        self._typed = typed
         self._submit = submit
         self._editing = opened is not None
         self._opened = dict(opened or {})
@@ -144,7 +151,12 @@ class Form(Window[bool]):
             if f.ask.required and (not f.input.value or f.ask.name in self._proposed)
         )
         named = (f for f in self.fields if f.ask.name == self._begin)
-        (*named, *due, self.fields[0])[0].input.focus()
+        begin = (*named, *due, self.fields[0])[0]
+        if self._typed is not None:
+            begin = put_back(self.fields, self._typed) or begin
+            # Whoever comes back goes on at the end: nothing is typed over.
+            begin.input.select_on_focus = False
+        begin.input.focus()
         self.call_after_refresh(self._type_kept)
 
     def _type_kept(self) -> None:
@@ -162,6 +174,12 @@ class Form(Window[bool]):
     def dirty(self) -> bool:
         """Whether something was typed that would be lost."""
         return any(field.touched for field in self.fields)
+
+    def unsaved(self) -> Unsaved | None:
+        """What is lost if the desk ends now."""
+        if self._recall is None or not self.dirty:
+            return None
+        return unsaved(self._recall, self.fields, self.field, self._sense())
 
     # ── matches of the field being typed in ──────────────────────────────────────────────────
 
@@ -326,8 +344,13 @@ class Form(Window[bool]):
             if placed:
                 by_name[next(iter(placed))].input.focus()
                 return
-        self._says.update(self.words(refusal.key, **refusal.params))
-        self._says.add_class("-shown")
+        self.say(refusal)
+
+    def say(self, refusal: Refusal | None) -> None:
+        """Says under the fields why something cannot be done, or takes it back."""
+        self._says.update(self.words(refusal.key, **refusal.params) if refusal else "")
+        self._says.set_class(refusal is not None, "-shown")
+        self.set_class(refusal is not None, "-told")
 
     def _show_clash(
         self, clashes: Mapping[str, tuple[object, int | None, object]], by_name: Mapping[str, Field]

@@ -48,6 +48,10 @@ def halves(hint: str, width: int) -> tuple[str, str]:
     return "  ".join(parts[:cut]), "  ".join(parts[cut:])
 
 
+MARGINS = 2
+"""Blank cells beside a sentence."""
+
+
 class Masthead(Widget):
     """Who, where and when on the first line; the branch's numbers on the second."""
 
@@ -66,6 +70,23 @@ class Masthead(Widget):
         blanks between them; where it is too long it takes the first line too."""
         self.note = ""
         """What narrows the list on show (filter, order, only mine), said beside the title."""
+
+    def on_show(self) -> None:
+        self.tell_trouble()
+
+    def tell_trouble(self) -> None:
+        """Makes room for the sentence about what went wrong, or takes it back."""
+        told = self._troubled(self.size.width)
+        self.styles.height = 1 + len(told) if told else None
+        self.refresh()
+
+    def _troubled(self, width: int) -> list[str]:
+        """The sentence that stays while nothing can be kept, in lines."""
+        trouble = self._desk.trouble
+        if trouble is None or width < MARGINS + 2:
+            return []
+        told = Text(safe(self._desk.words(trouble.key, **trouble.params)))
+        return [line.plain for line in told.wrap(self.app.console, width - MARGINS)]
 
     def render(self) -> Text:
         draw, width = self._desk.draw(), self.size.width
@@ -102,6 +123,9 @@ class Masthead(Widget):
         text.append("\n")
         if self.hint:
             return text.append(fit(f" {safe(self.hint)}", width), self._tone("warn"))
+        if self._desk.trouble is not None:
+            told = (fit(f" {line}", width) for line in self._troubled(width))
+            return text.append("\n".join(told), self._tone("alarm"))
         return text.append_text(row(self._slots(draw, width), (), width, self._tone))
 
     def _state(self, draw: Draw, wide: bool) -> Slot:

@@ -17,9 +17,11 @@ from textual.worker import get_current_worker
 
 from models.rules.codes import meant_as_code
 from models.rules.refusal import Refusal
+from models.rules.text import clean
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
 from screens.kit.draw import Cell, Draw, Tone
+from screens.kit.kept import Recall, Unsaved
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs
 
@@ -67,9 +69,10 @@ class QuickLine(Window[str]):
             self.understood = understood
             self.sheets = tuple(sheets)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, text: str = "") -> None:
         super().__init__(desk, desk.words("quick.title"), desk.words("foot.quick"))
         self.verbs = Verbs(self)
+        self._recall = Recall("quick.title", (), {})
         self._chosen: dict[str, Found] = {}
         self._understood: Understood | None = None
         self._sheet: Found | None = None
@@ -77,7 +80,8 @@ class QuickLine(Window[str]):
         self._read_of = ""
         self._save_next: str | None = None
         """What was typed when `enter` was pressed before the line was read."""
-        self._field = Input("", compact=True, placeholder=desk.words("quick.prompt"))
+        prompt = desk.words("quick.prompt")
+        self._field = Input(text, compact=True, placeholder=prompt, select_on_focus=False)
         self._preview = RecordTable((Column("", _label, 14), Column("", _text)), heading=False)
         self._preview.can_focus = False
         self._says = Static("", classes="says", markup=False)
@@ -101,7 +105,15 @@ class QuickLine(Window[str]):
 
     def on_mount(self) -> None:
         self._field.focus()
-        self._look("", {})
+        self._look(self._field.value, {})
+
+    def unsaved(self) -> Unsaved | None:
+        """The line, if there is one and it was not saved."""
+        from models.store.kept import OpenForm
+
+        text = clean(self._field.value)
+        form = OpenForm("quick.title", (), {"text": text})
+        return Unsaved(form, self._recall) if text else None
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -214,16 +226,20 @@ class QuickLine(Window[str]):
         try:
             draft = understood.draft()
         except Refusal as refusal:
-            self._refuse(refusal)
+            self.say(refusal)
             return
         assert understood.verb is not None
-        refused = await self.verbs.perform(understood.verb, [draft])
+        refused = await self.verbs.perform(understood.verb, [draft], recall=self._recall)
         if refused is None:
             self.dismiss(None)
         else:
-            self._refuse(refused)
+            self.say(refused)
 
-    def _refuse(self, refusal: Refusal) -> None:
+    def say(self, refusal: Refusal | None) -> None:
+        """Says under the line why something cannot be done, or takes it back."""
+        if refusal is None:
+            self._say("")
+            return
         say = getattr(refusal, "say", None)
         self._say(say(self.words) if say else self.words(refusal.key, **refusal.params))
 

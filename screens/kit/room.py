@@ -237,9 +237,10 @@ class Room(Narrowed):
     def on_room_loaded(self, event: Loaded) -> None:
         self._loading = False
         self.desk.board = event.board
-        self.desk.stale_since = None
+        self.desk.stale_since = self.desk.trouble = None
         draw = self.desk.draw()
         with self.app.batch_update():
+            self.query_one(Masthead).tell_trouble()
             self.show(event.view, draw)
             # A verb took the marks off, or a marked record left the list.
             self._tell_narrowing()
@@ -254,7 +255,8 @@ class Room(Narrowed):
     def on_room_stale(self, event: Stale) -> None:
         self._loading = False
         self.desk.stale_since = self.desk.stale_since or event.since
-        self.query_one(Masthead).refresh()
+        self.desk.trouble = event.refusal
+        self.query_one(Masthead).tell_trouble()
         self.set_timer(1.0, self.load)
 
     def moved(self, areas: frozenset[str]) -> None:

@@ -5,26 +5,24 @@ success as one toast that names the record and the person who acted and offers t
 a row allows a verb is asked when the key is pressed and never while the cursor moves.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
 from screens.kit.dialogs import Chooser, Confirm, Option, Reader
 from screens.kit.draw import did
-from screens.kit.errands import Errands
+from screens.kit.filling import Filling
 from screens.kit.menu import offers, options, record_of
-from screens.kit.records import answering, foretold, keys_of, record_labels, title_of
+from screens.kit.records import answering
 
 if TYPE_CHECKING:
     from models.acts import ActLine
-    from models.store.drafts import Draft
-    from models.store.register import Change, Kind
+    from models.store.register import Kind
 
 REVEAL_SECONDS = 20
 
 
-class Verbs(Errands):
+class Verbs(Filling):
     """The verbs of one screen."""
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────
@@ -71,113 +69,6 @@ class Verbs(Errands):
         refusal = await self._perform(change, ids, dict(given or {}))
         if refusal is not None:
             self.warn(refusal)
-
-    async def _ask(
-        self,
-        change: "Change",
-        keys: tuple[str, ...],
-        ids: tuple[int | None, ...],
-        given: Mapping[str, object],
-        proposed: Mapping[str, object],
-    ) -> None:
-
-        from screens.kit.form import Form
-
-        title = self._say(change.verb)
-        leads: list[str] = []
-        if len(ids) > 1:
-            title = self._say("say.many", verb=title, n=len(ids))
-        elif keys:
-            about = await self._read(lambda s: title_of(s, keys[0]))
-            if about is None:
-                return
-            leads.append(about)
-        if self._desk.words.has(f"{change.verb}.lead"):
-            told = await self._read(lambda s: foretold(s, change, ids))
-            if told is None:
-                return
-            leads.append(self._say(f"{change.verb}.lead", **told))
-
-        labels = await self._read(lambda s: record_labels(s, change.asks, proposed))
-
-        async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
-            return await self._perform(change, ids, {**given, **values}, new=not keys)
-
-        await self._fill_in(
-            Form(
-                self._desk,
-                title,
-                change.asks,
-                submit,
-                proposed=proposed,
-                shown=labels,
-                lead="\n".join(leads),
-            )
-        )
-
-    async def _perform(
-        self,
-        change: "Change",
-        ids: Sequence[int | None],
-        values: dict[str, object],
-        new: bool = False,
-    ) -> Refusal | None:
-        from models.store.register import draft_for
-
-        try:
-            drafts = [draft_for(change.verb, values, row_id) for row_id in ids]
-        except Refusal as refusal:
-            return refusal
-        return await self.perform(change.verb, drafts, new=new)
-
-    async def perform(
-        self, verb: str, drafts: "Sequence[Draft]", new: bool = False
-    ) -> Refusal | None:
-        """Runs a change in a thread and says what it did; gives the refusal, if it was refused.
-
-        Args:
-            new: whether it makes a record; then the cursor goes there, for the next key is for it.
-        """
-        from models.acts import said
-        from models.store.register import lookup, perform
-        from screens.kit.room import Room
-
-        store, actor = self._desk.store, self._desk.actor
-        if store is None or actor is None:
-            return Refusal("refuse.not_ready")
-
-        made: list[str] = []
-
-        def run() -> "ActLine | None":
-            done = perform(store, actor, verb, *drafts)
-            if new:
-                made.extend(keys_of(done.rows))
-            act_id = done.act_id
-            return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
-
-        try:
-            line = await asyncio.to_thread(run)
-        except Refusal as refusal:
-            return refusal
-        if self._host.table is not None:
-            self._host.table.deafen()
-            self._host.table.clear_marks()
-        if line is None:
-            self._screen.notify(self._say("say.nothing_changed"), markup=False)
-        else:
-            undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
-            told = did(self._desk.words, line.verb, line.params)
-            self._tell(f"{told}  {undo}".rstrip(), line)
-        if made and isinstance(self._host, Room):
-            self._host.want_now(made[0])
-        self._host.load()
-        return None
-
-    def _nothing_chosen(self) -> None:
-        """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
-        table = self._host.table
-        if table is not None and not table.deaf:
-            self.warn(Refusal("refuse.no_verbs" if table.lines else "refuse.nothing_chosen"))
 
     def next_step(self, ticks: Mapping[str, str] | None = None) -> None:
         """The next step of the chosen records: the one named here by key, else the natural one."""
@@ -232,33 +123,6 @@ class Verbs(Errands):
     def edit(self) -> None:
         """Edits the fields of the record under the cursor."""
         self._start(self._edit(self._host.chosen()[:1]), form=True)
-
-    async def _edit(self, keys: tuple[str, ...]) -> None:
-        from models.store.drafts import Edit
-        from models.store.register import lookup, lookup_kind, opened_values
-        from screens.kit.form import Form
-
-        if not keys:
-            self._nothing_chosen()
-            return
-        kind, row_id = record_of(keys[0])
-        opened = await self._read(lambda s: opened_values(s, kind, row_id))
-        if opened is None:
-            return
-        verb = lookup_kind(kind).edit
-        if verb is None:
-            return
-        asks = lookup(verb).asks
-        labels = await self._read(lambda s: record_labels(s, asks, opened))
-
-        async def submit(values: dict[str, object], was: dict[str, object]) -> Refusal | None:
-            if not values:
-                return None
-            return await self.perform(verb, [Edit(id=row_id, changed=values, opened=was)])
-
-        await self._fill_in(
-            Form(self._desk, self._say(verb), asks, submit, opened=opened, shown=labels)
-        )
 
     # ── undo, open, reveal, find ────────────────────────────────────────────────────────────
 
@@ -365,8 +229,8 @@ class Verbs(Errands):
             self._desk.actor = next(a for a, _ in found if str(a.id) == chosen)
             self._host.load()
 
-    def quick_line(self) -> None:
-        """Opens the quick line."""
+    def quick_line(self, text: str = "") -> None:
+        """Opens the quick line, with what was typed in it before."""
         from screens.kit.quick import QuickLine
 
         def then(key: str | None) -> None:
@@ -374,7 +238,7 @@ class Verbs(Errands):
             if key is not None:
                 self.open_record(key)
 
-        self._screen.app.push_screen(QuickLine(self._desk), then)
+        self._screen.app.push_screen(QuickLine(self._desk, text), then)
 
     def put_on_paper(
         self, papers: Sequence[str], scope: Mapping[str, object], ledger: str | None

@@ -1,0 +1,256 @@
+"""Filling in a form and doing what it says; a form that was open when its desk ended, once more.
+
+A form closes only when its change has gone through; a success is said in one toast that names the
+record and the person who acted, and offers the undo.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from models.rules.refusal import Refusal
+from screens.kit.dialogs import Confirm, Reader
+from screens.kit.draw import did
+from screens.kit.errands import Errands
+from screens.kit.kept import Recall, as_text
+from screens.kit.menu import record_of
+from screens.kit.records import foretold, keys_of, record_labels, title_of
+
+if TYPE_CHECKING:
+    from models.acts import ActLine
+    from models.store.drafts import Draft
+    from models.store.kept import KeptForm
+    from models.store.register import Change
+
+
+class Filling(Errands):
+    """What one screen asks in a form, and does with the answer."""
+
+    async def _ask(
+        self,
+        change: "Change",
+        keys: tuple[str, ...],
+        ids: tuple[int | None, ...],
+        given: Mapping[str, object],
+        proposed: Mapping[str, object],
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
+        from models.store.kept import frozen
+        from screens.kit.form import Form
+
+        title = self._say(change.verb)
+        leads: list[str] = []
+        if len(ids) > 1:
+            title = self._say("say.many", verb=title, n=len(ids))
+        elif keys:
+            about = await self._read(lambda s: title_of(s, keys[0]))
+            if about is None:
+                return
+            leads.append(about)
+        if self._desk.words.has(f"{change.verb}.lead"):
+            told = await self._read(lambda s: foretold(s, change, ids))
+            if told is None:
+                return
+            leads.append(self._say(f"{change.verb}.lead", **told))
+
+        labels = await self._read(lambda s: record_labels(s, change.asks, proposed))
+
+        recall = Recall(change.verb, keys, {"given": frozen(given), "proposed": frozen(proposed)})
+
+        async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
+            return await self._perform(change, ids, {**given, **values}, not keys, recall)
+
+        await self._fill_in(
+            Form(
+                self._desk,
+                title,
+                change.asks,
+                submit,
+                proposed=proposed,
+                shown=labels,
+                lead="\n".join(leads),
+                recall=recall,
+                typed=typed,
+            )
+        )
+
+    async def _perform(
+        self,
+        change: "Change",
+        ids: Sequence[int | None],
+        values: dict[str, object],
+        new: bool = False,
+        recall: Recall | None = None,
+    ) -> Refusal | None:
+        from models.store.register import draft_for
+
+        try:
+            drafts = [draft_for(change.verb, values, row_id) for row_id in ids]
+        except Refusal as refusal:
+            return refusal
+        return await self.perform(change.verb, drafts, new, recall)
+
+    async def perform(
+        self,
+        verb: str,
+        drafts: "Sequence[Draft]",
+        new: bool = False,
+        recall: Recall | None = None,
+    ) -> Refusal | None:
+        """Runs a change in a thread and says what it did; gives the refusal, if it was refused.
+
+        Args:
+            new: whether it makes a record; then the cursor goes there, for the next key is for it.
+            recall: the open form that waits for its end.
+        """
+        from models.acts import said
+        from models.store.register import lookup, perform
+        from screens.kit.room import Room
+
+        store, actor = self._desk.store, self._desk.actor
+        if store is None or actor is None:
+            return Refusal("refuse.not_ready")
+
+        made: list[str] = []
+
+        told_form = recall.saving() if recall is not None else nullcontext()
+
+        def run() -> "ActLine | None":
+            with told_form:
+                done = perform(store, actor, verb, *drafts)
+            if new:
+                made.extend(keys_of(done.rows))
+            act_id = done.act_id
+            return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
+
+        try:
+            line = await asyncio.to_thread(run)
+        except Refusal as refusal:
+            return refusal
+        if self._host.table is not None:
+            self._host.table.deafen()
+            self._host.table.clear_marks()
+        if line is None:
+            self._screen.notify(self._say("say.nothing_changed"), markup=False)
+        else:
+            undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
+            told = did(self._desk.words, line.verb, line.params)
+            self._tell(f"{told}  {undo}".rstrip(), line)
+        if made and isinstance(self._host, Room):
+            self._host.want_now(made[0])
+        self._host.load()
+        return None
+
+    async def _edit(self, keys: tuple[str, ...], typed: Mapping[str, Any] | None = None) -> None:
+        from models.store.drafts import Edit
+        from models.store.kept import frozen, thawed
+        from models.store.register import lookup, lookup_kind, opened_values
+        from screens.kit.form import Form
+
+        if not keys:
+            self._nothing_chosen()
+            return
+        kind, row_id = record_of(keys[0])
+        opened = await self._read(lambda s: opened_values(s, kind, row_id))
+        if opened is None:
+            return
+        record = lookup_kind(kind)
+        verb = record.edit
+        if verb is None:
+            return
+        if typed is not None:
+            # What stood there when the form was first opened: what others changed since must clash.
+            opened |= thawed(typed["opened"], record.table, lookup(verb).fields)
+        asks = lookup(verb).asks
+        labels = await self._read(lambda s: record_labels(s, asks, opened))
+
+        recall = Recall(verb, keys, {"opened": frozen(opened)})
+
+        async def submit(values: dict[str, object], was: dict[str, object]) -> Refusal | None:
+            if not values:
+                return None
+            edit = Edit(id=row_id, changed=values, opened=was)
+            return await self.perform(verb, [edit], recall=recall)
+
+        await self._fill_in(
+            Form(
+                self._desk,
+                self._say(verb),
+                asks,
+                submit,
+                opened=opened,
+                shown=labels,
+                recall=recall,
+                typed=typed,
+            )
+        )
+
+    def _nothing_chosen(self) -> None:
+        """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
+        table = self._host.table
+        if table is not None and not table.deaf:
+            self.warn(Refusal("refuse.no_verbs" if table.lines else "refuse.nothing_chosen"))
+
+    # ── forms that were open when the desk ended ─────────────────────────────────────────────
+
+    def give_back(self, forms: "Sequence[KeptForm]") -> None:
+        """Offers what somebody had typed and not saved, the last first, one question each."""
+        self._start(self._give_back(tuple(forms)))
+
+    async def _give_back(self, forms: "tuple[KeptForm, ...]") -> None:
+        from models.store.kept import keep_forms
+
+        store, actor = self._desk.store, self._desk.actor
+        if store is None or actor is None:
+            return
+        for form in forms:
+            what = await asyncio.to_thread(self._called, form)
+            at = self._desk.draw().stamp(form.at)
+            question = self._say("kept.question", what=what or self._say("kept.gone"), at=at)
+            if form.typed.get("saving"):
+                question = f"{question}\n{self._say('kept.maybe')}"
+            wanted = await self._screen.app.push_screen_wait(Confirm(self._desk, question))
+            await self.in_thread(partial(keep_forms, store, actor, given_back=(form.id,)))
+            if wanted:
+                await (self._open_again(form) if what else self._read_out(form))
+
+    def _called(self, form: "KeptForm") -> str:
+        """What a kept form is and is about; empty where that is no longer there."""
+        from models.store.register import lookup
+
+        words = self._desk.words
+        try:
+            if form.verb not in self._desk.windows:
+                lookup(form.verb)
+            told = words(form.verb)
+            if len(form.targets) > 1:
+                return words("say.many", verb=told, n=len(form.targets))
+            if not form.targets:
+                return told
+            about = self._desk.ask(lambda s: title_of(s, form.targets[0]))
+        except (Refusal, KeyError, ImportError):
+            return ""
+        return f"{told} · {about}"
+
+    async def _open_again(self, form: "KeptForm") -> None:
+        from models.store.kept import thawed
+        from models.store.register import lookup
+
+        if form.verb in self._desk.windows:
+            await self._desk.windows[form.verb](self._screen.app, form)
+            return
+        change = lookup(form.verb)
+        if change.fields is not None:
+            await self._edit(form.targets, form.typed)
+            return
+        ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in form.targets) or (None,)
+        given, proposed = (thawed(form.typed[part], change.draft) for part in ("given", "proposed"))
+        await self._ask(change, form.targets, ids, given, proposed, form.typed)
+
+    async def _read_out(self, form: "KeptForm") -> None:
+        """What was typed about a record that is no longer there, to be read and copied."""
+        text = as_text(form.typed)
+        title = self._say("kept.gone.title")
+        await self._screen.app.push_screen_wait(Reader(self._desk, title, text, selectable=True))
