@@ -39,5 +39,7 @@ ALARMING: tuple[str, ...] = (
     "rounds",
     "community",
     "homes",
+    "accounts",
+    "backups",
 )
-"""Areas that report alarms."""
+"""Areas that report alarms; copies are no area of records, but a late one is an alarm."""

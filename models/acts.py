@@ -21,7 +21,7 @@ from models.store import journal
 from models.store.actor import Actor
 from models.store.areas import whole
 from models.store.engine import Reading, Store
-from models.store.register import GRID, Change, changes, lookup_kind
+from models.store.register import GRID, Change, changes, final_verbs, lookup_kind
 from models.words import Key
 
 REFERENCES: dict[str, tuple[str, str, str]] = {
@@ -102,8 +102,7 @@ def my_last(session: Reading) -> ActLine | None:
     """My own last act that still stands: what `u` would take back."""
     every_area()
     # What was seen was seen, and a file that was written is out: nobody takes these back.
-    final = [verb for verb, change in changes().items() if change.undo == "never"]
-    found = journal.my_last_act(session, session.viewer.id, skip=final)
+    found = journal.my_last_act(session, session.viewer.id, skip=final_verbs())
     return _lines(session, [found])[0] if found else None
 
 
@@ -150,11 +149,11 @@ def undo(store: Store, actor: Actor, act_id: int, why: str | None = None) -> int
     change = _change_of(found.verb)
     if found.undoes is not None and _of_ledger(store, actor, found.undoes):
         raise Refusal("refuse.undo.ledger")
-    if change is not None and change.undo == "never":
+    if found.verb in final_verbs():
         raise Refusal("refuse.undo.never", verb=Key(found.verb))
     with store.writing(actor, "undo", why) as session:
         # The act is said again inside the sentence that says it was taken back.
-        session.say(**found.params, act=act_id, undone=Key(found.verb))
+        session.say(**{**found.params, "act": act_id, "undone": Key(found.verb)})
         if change is not None and change.counter is not None:
             session.undoes = act_id
             change.counter(session, act_id)

@@ -175,6 +175,7 @@ def _more(session: Reading) -> More:
 LEANS_ON: dict[str, tuple[str, ...]] = {
     "homes": (),
     "people": (),
+    "accounts": ("people",),
     "shifts": ("people",),
     "patrols": ("shifts", "people", "homes"),
     "requests": ("homes", "people"),
@@ -186,6 +187,7 @@ LEANS_ON: dict[str, tuple[str, ...]] = {
     "gate": ("homes", "people", "shifts", "isolation", "group_buys"),
     "campaign": (),
     "community": (),
+    "backups": (),
 }
 """Areas whose changes an area's counts, panel and alarms may show, beside its own."""
 

@@ -35,6 +35,11 @@ _ROLE_OF = {
 
 def guard(session: Reading, row: Volunteer, verb: str) -> None:
     """Refuses what does not fit this person now."""
+    if verb.startswith("accounts."):
+        from models import accounts
+
+        accounts.guard(session, row, verb)
+        return
     gone = not row.serves_on(session.today)
     if verb == "people.rejoin" and row.demobilised_on is None:
         raise Refusal("refuse.people.serves", volunteer=row.name)
@@ -106,6 +111,7 @@ editing(
 @change("people.demobilise", draft=Demobilise, roles=GRID, foretells=in_hand)
 def demobilise(session: Writing, draft: Demobilise) -> Volunteer:
     """Somebody stops serving: the record stays, what he or she had in hand goes back."""
+    from models.accounts import close
     from models.shifts import release
 
     row = fetch(session, Volunteer, draft.id)
@@ -117,6 +123,7 @@ def demobilise(session: Writing, draft: Demobilise) -> Volunteer:
         _check_not_last(session, row)
     seats = release(session, draft.id, session.clock.day_start(day))
     back = hand_back(session, [draft.id] if day <= session.today else [])
+    close(session, row, day)
     row.demobilised_on = day
     session.say(volunteer=row.id, day=day.isoformat(), seats=seats, **back)
     return row
@@ -232,8 +239,11 @@ def _check_not_last(session: Writing, row: Volunteer) -> None:
                 serving(session.today),
             )
         ).first()
-    if others is None:
-        raise Refusal("refuse.people.last_secretary", volunteer=row.name)
+        if others is None:
+            raise Refusal("refuse.people.last_secretary", volunteer=row.name)
+        from models.accounts import check_not_last
+
+        check_not_last(session, row)
 
 
 def same_person(phone: str, unit: str, twin: Volunteer) -> bool:

@@ -16,7 +16,7 @@ from models.store.register import LEADERS, Kind, Sheet, SheetField, check_opens,
 
 def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
     """Somebody who serves: what is kept, how tired, which shifts, when not available."""
-    from models import shifts
+    from models import accounts, shifts
 
     row = fetch(session, Volunteer, volunteer_id)
     check_opens(session)
@@ -48,6 +48,7 @@ def volunteer_sheet(session: Reading, volunteer_id: int) -> Sheet:
         SheetField("field.rapid_response", row.rapid_response),
         SheetField("field.volunteer_grid", row.grid),
         SheetField("field.joined_on", row.joined_on),
+        *accounts.told(session, volunteer_id),
     ]
     if session.viewer.role in LEADERS:
         fields.append(SheetField("field.note", row.note))
@@ -112,6 +113,10 @@ VOLUNTEER_KIND = kind(
             "people.end_isolation",
             "people.demobilise",
             "people.rejoin",
+            "accounts.create",
+            "accounts.reset",
+            "accounts.disable",
+            "accounts.enable",
         ),
         edit="people.edit_volunteer",
     )

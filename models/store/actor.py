@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-Origin = Literal["desk", "command", "import", "clock", "setup"]
+Origin = Literal["desk", "command", "import", "clock", "setup", "login"]
 """The door through which somebody acts."""
 
 
@@ -44,6 +44,11 @@ class Actor:
     def setup(cls) -> "Actor":
         """The actor of what a new branch starts with, before anybody is registered."""
         return cls(None, "setup", Role.secretary, "setup")
+
+    @classmethod
+    def at_the_door(cls) -> "Actor":
+        """The actor of what happens before it is known who is there: a log-in in vain."""
+        return cls(None, "login", Role.wallboard, "login")
 
     @classmethod
     def wallboard(cls) -> "Actor":

@@ -67,6 +67,12 @@ def secret(**options: Any) -> Any:
     return Field(repr=False, exclude=True, sa_column_kwargs={"info": {SECRET: True}}, **options)
 
 
+@cache
+def secrets_of(table: sa.Table) -> frozenset[str]:
+    """The columns of a table whose values nobody is ever told."""
+    return frozenset(column.name for column in table.columns if column.info.get(SECRET))
+
+
 def table_args(*constraints: sa.schema.SchemaItem) -> Any:
     """`__table_args__` of a row: its constraints, and ids that SQLite never uses twice."""
     return (*constraints, {"sqlite_autoincrement": True})

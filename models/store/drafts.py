@@ -62,6 +62,11 @@ class Hidden:
     """Marks a field that no form asks for; imports and rules fill it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Marks what nobody else may read while it is typed: a passphrase."""
+
+
 def _no_id_number(text: str) -> str:
     if looks_like_id_number(text):
         raise ValueError("id_number")
@@ -72,6 +77,8 @@ Text = Annotated[str, AfterValidator(clean)]
 """One line typed by a person, stripped of control and direction characters on the way in."""
 FreeText = Annotated[Text, AfterValidator(_no_id_number)]
 """A line that takes anything but an identity number."""
+Secret = Annotated[str, Covered()]
+"""What somebody proves himself with; covered while it is typed, and no draft prints it."""
 TargetId = Annotated[int, Target()]
 Money = Annotated[int, Fen()]
 Temperature = Annotated[int, Degrees()]
@@ -134,6 +141,8 @@ class Ask:
     """For a day or a moment: whether it must have been already."""
     measures: frozenset[str] = GOODS
     """For a whole number: the measure words that may stand with it."""
+    covered: bool = False
+    """Whether nobody may read it while it is typed."""
 
 
 def _plain(annotation: Any) -> tuple[Any, list[Any]]:
@@ -193,6 +202,7 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
                 kind=next((mark.kind for mark in marks if isinstance(mark, Pick)), None),
                 past=any(isinstance(mark, Past) for mark in marks),
                 measures=next((m.measures for m in marks if isinstance(m, Counts)), GOODS),
+                covered=any(isinstance(mark, Covered) for mark in marks),
             )
         )
     return tuple(found)

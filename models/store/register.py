@@ -104,7 +104,8 @@ class Kind:
     reveal: str | None = None
     """The verb that shows a masked field in full and journals who saw it; gives the text."""
     opened: Callable[[Reading, Any], dict[str, object]] | None = None
-    """The values an edit form opens with; by default the row's attributes of the same names."""
+    """The values an edit form opens with; by default the row's attributes of the same names. What
+    who looks may not read in clear is left out: it opens empty, and stays unless it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,20 @@ class Quick:
     """Whether a door may have a room: for a stairwell, `3栋2单元 500` is a place and a number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What a change tells whoever did it, once; it is kept nowhere and shown by nothing else."""
+
+    key: str
+    """The sentence it stands in, as `{text}`."""
+    text: str = field(repr=False)
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
 _changes: dict[str, Change] = {}
 _kinds: dict[str, Kind] = {}
 _quick: dict[str, Quick] = {}
+_noted: set[str] = set()
 _links: dict[str, list[Callable[[Reading, int], tuple[Link, ...]]]] = {}
 
 
@@ -179,7 +191,13 @@ def editing(
     """
 
     def run(session: Writing, edit: Edit) -> RowT:
-        row = merge(session, table, fields, edit)
+        # Before anything is compared: a clash shows the value of another, and tells it only to
+        # those for whom a form would open.
+        told = frozenset(fields.model_fields)
+        for record in _kinds.values():
+            if record.edit == verb:
+                told = frozenset(_check_edit(session, record, fetch(session, table, edit.id)))
+        row = merge(session, table, fields, edit, told)
         if also is not None:
             also(session, row)
         return row
@@ -197,6 +215,16 @@ def quick(*lines: Quick) -> None:
     """Registers words of the quick line."""
     for line in lines:
         _quick[line.verb + ":" + line.words[0]] = line
+
+
+def noted(*verbs: str) -> None:
+    """Registers verbs that are only written down: nobody does them by name, nor takes them back."""
+    _noted.update(verbs)
+
+
+def final_verbs() -> frozenset[str]:
+    """Every verb of the areas imported so far whose acts are never taken back."""
+    return frozenset(_noted | {verb for verb, one in _changes.items() if one.undo == "never"})
 
 
 def links(
@@ -220,6 +248,7 @@ def links(
 
 def opened_sheet(session: Reading, kind_name: str, row_id: int) -> Sheet:
     """A record opened, with what every area has to do with it."""
+    check_opens(session)
     sheet = lookup_kind(kind_name).sheet(session, row_id)
     more = [link for found in _links.get(kind_name, ()) for link in found(session, row_id)]
     return replace(sheet, related=(*more, *sheet.related))
@@ -347,11 +376,18 @@ def opened_values(session: Reading, kind_name: str, row_id: int) -> dict[str, ob
     record = lookup_kind(kind_name)
     if record.edit is None:
         raise Refusal("refuse.no_edit")
-    row = fetch(session, record.table, row_id)
+    lookup(record.edit).check_role(session.viewer.role)
+    return _check_edit(session, record, fetch(session, record.table, row_id))
+
+
+def _check_edit(session: Reading, record: Kind, row: Row) -> dict[str, object]:
+    """What the form opens with; raises `Refusal` where it does not open for who looks."""
+    assert record.edit is not None
+    if record.guard is not None:
+        record.guard(session, row, record.edit)
     if record.opened is not None:
         return record.opened(session, row)
-    fields = lookup(record.edit).asks
-    return {ask.name: getattr(row, ask.name) for ask in fields}
+    return {ask.name: getattr(row, ask.name) for ask in lookup(record.edit).asks}
 
 
 __all__ = [
@@ -366,6 +402,7 @@ __all__ = [
     "Job",
     "Kind",
     "Link",
+    "Once",
     "Quick",
     "Sheet",
     "SheetField",
@@ -379,6 +416,7 @@ __all__ = [
     "editing",
     "fetch",
     "filled",
+    "final_verbs",
     "kind",
     "kinds",
     "links",
@@ -388,6 +426,7 @@ __all__ = [
     "merge",
     "move",
     "natural_step",
+    "noted",
     "opened_values",
     "perform",
     "quick",

@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from models.store.acts import ACT, ACT_VALUE, ENTRY, ENTRY_VALUE, JOURNAL, add
+from models.store.base import secrets_of
 from models.store.changes import Touched, Values
 from models.store.session import Writing
 from models.store.values import canonical, digest, digest_of_parts, kept_params, plain
@@ -36,7 +38,7 @@ def seal(session: Writing, connection: sa.Connection) -> int:
     areas = {JOURNAL, *session.moved}
     for entry_id, ((table, row_id), touched) in enumerate(session.changes, (last_entry or 0) + 1):
         areas.add(touched.area)
-        before, after = _only_different(touched)
+        before, after = (_covered(table, part) for part in _only_different(touched))
         salt = secrets.token_hex(16)
         told = _told(before), _told(after)
         fields, spelt = _fields(tuple(before or after or ()))
@@ -88,6 +90,17 @@ def seal(session: Writing, connection: sa.Connection) -> int:
         add(connection, ENTRY_VALUE, values)
     connection.execute(_BUMP, [{"area": area} for area in sorted(areas)])
     return act_id
+
+
+COVERED = "***"
+"""What the journal keeps of a secret that there is: that it was changed, never what it was."""
+
+
+def _covered(table: str, values: Values | None) -> Values | None:
+    secret = secrets_of(SQLModel.metadata.tables[table])
+    if values is None or not secret & values.keys():
+        return values
+    return {name: COVERED if name in secret and value else value for name, value in values.items()}
 
 
 def _told(values: Values | None) -> str:

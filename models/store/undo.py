@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from models.rules.refusal import Refusal
 from models.store.acts import ACT, ENTRY
-from models.store.base import Row, UnjournalledWrite
+from models.store.base import Row, UnjournalledWrite, secrets_of
 from models.store.journal import EntryLine, act, dead_acts, entries, refused
 from models.store.session import Writing
 from models.store.values import Plain, columns, models_by_table, plain, restored
@@ -64,6 +64,8 @@ def restore_rows(session: Writing, act_id: int, *, but: frozenset[str] = frozens
         raise refused("refuse.undo.done", act(session, dead[act_id]))
     if any(line.erased for line in touched):
         raise Refusal("refuse.undo.erased")
+    if any(_lost(line) for line in touched):
+        raise Refusal("refuse.undo.secret")
     _refuse_later(session, act_id, dead, but)
     plans = _plans(touched)
     _refuse_referred(session, plans)
@@ -74,6 +76,16 @@ def restore_rows(session: Writing, act_id: int, *, but: frozenset[str] = frozens
     except IntegrityError as error:
         raise Refusal("refuse.undo.clash") from error
     session.expire_all()
+
+
+def _lost(line: EntryLine) -> bool:
+    """Whether putting the row back would need a secret, of which the journal keeps nothing."""
+    table = SQLModel.metadata.tables.get(line.table)
+    return (
+        table is not None
+        and line.operation != "insert"
+        and bool(secrets_of(table) & set(line.fields))
+    )
 
 
 def _refuse_later(session: Writing, act_id: int, dead: dict[int, int], but: frozenset[str]) -> None:
