@@ -277,13 +277,26 @@ def _report(made: Parser, words: Words) -> None:
 
 
 def _backup(made: Parser, words: Words) -> None:
-    folder = words("cli.arg.folder")
-    made.add_argument("folder", nargs="?", metavar=folder, help=words("cli.backup.folder"))
+    made.add_argument("--to", metavar=words("cli.arg.folder"), help=words("cli.backup.folder"))
 
 
 def _restore(made: Parser, words: Words) -> None:
-    made.add_argument("file", metavar=words("cli.arg.file"), help=words("cli.restore.file"))
+    file = words("cli.arg.file")
+    made.add_argument("file", nargs="?", metavar=file, help=words("cli.restore.file"))
     made.add_argument("--yes", action="store_true", help=words("cli.restore.yes"))
+
+
+def _verify(made: Parser, words: Words) -> None:
+    file = words("cli.arg.file")
+    made.add_argument("file", nargs="?", metavar=file, help=words("cli.verify.file"))
+    _json(made, words)
+
+
+def _serve(made: Parser, words: Words) -> None:
+    address, told = words("cli.arg.address"), words("cli.serve.host")
+    made.add_argument("--host", default="127.0.0.1", metavar=address, help=told)
+    number = words("cli.arg.number")
+    made.add_argument("--port", type=int, default=0, metavar=number, help=words("cli.serve.port"))
 
 
 COMMANDS = (
@@ -295,7 +308,7 @@ COMMANDS = (
     Command("export", "files.export", _export),
     Command("brief", "telling.brief", _brief),
     Command("report", "telling.report", _report),
-    Command("verify", "upkeep.verify", _json),
+    Command("verify", "upkeep.verify", _verify),
     Command("tick", "upkeep.tick", _json),
     Command("backup", "upkeep.backup", _backup),
     Command("restore", "upkeep.restore", _restore),

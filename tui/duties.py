@@ -5,7 +5,6 @@ Any open desk takes what is due, and so does `quanan tick`; whoever comes first 
 
 import datetime as dt
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def due_now(store: "Store") -> list[str]:
 def duties(store: "Store") -> "tuple[Duty, ...]":
     """The duties of every area, in the order of the areas."""
     import models
+    from models.store.backup import BACKUP
     from models.store.duties import Duty
 
     found: list[Duty] = []
@@ -44,17 +44,16 @@ def duties(store: "Store") -> "tuple[Duty, ...]":
     from models.retention import duties as retention
 
     found += retention()
-    if not store.clock.demonstrates:
-        found.append(Duty("store.backup", BACKUP_AT, _backup))
+    if store.backups is not None and not store.clock.demonstrates:
+        found.append(Duty(BACKUP, BACKUP_AT, _backup))
     return tuple(found)
 
 
-def backup_folder(store: "Store") -> Path:
-    """Where the copies of a database lie: beside it."""
-    return store.database.folder
-
-
 def _backup(session: "Writing") -> None:
-    from models.store.backup import backup
+    from models.store.backup import keep_copy
 
-    backup(session.store.database, backup_folder(session.store))
+    made = keep_copy(session.store)
+    if made is not None:
+        # Told as an act, so that every open desk hears of it and the alarm goes.
+        session.witness(file=made.name)
+        session.moved.add("backups")

@@ -23,6 +23,8 @@ class Settings:
     """Name of one of the desk's themes."""
     narrow_marks: bool = False
     """Whether marks like ● and … are replaced by ASCII, for a terminal that draws them wide."""
+    backups: str = ""
+    """Folder in which this machine keeps copies of the database; empty for the one apart."""
     marks_measured: bool = False
     """Whether this person's terminal was asked how wide it draws them; it is asked once."""
     first_lines_seen: bool = False
@@ -83,8 +85,9 @@ def _fits(name: str, value: object) -> bool:
     """Whether a value of the file is one that its setting can have."""
     if name == "lang":
         return value in ("", *LANGUAGES)
-    if name == "theme":
-        # Which themes there are is known to the desk; one it does not know it does not take.
+    if name in ("theme", "backups"):
+        # Which themes there are is known to the desk; one it does not know it does not take. Nor
+        # is a folder asked for here: its disk may be put in later.
         return isinstance(value, str)
     return name in {field.name for field in fields(Settings)} and isinstance(value, bool)
 

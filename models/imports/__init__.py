@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 
 from models.rules.refusal import Refusal
 from models.sheets import Preview, Progress, Sheet, Tally
+from models.store.backup import BEFORE_IMPORT, keep_copy
 from models.store.base import Row
 from models.store.drafts import Draft, Edit, Hidden, build
 from models.store.engine import Actor, Reading, Store, Writing
@@ -194,12 +195,14 @@ def apply(store: Store, actor: Actor, plan: Plan, progress: Progress | None = No
     """Carries a plan out as one act; a plan that changes nothing writes nothing.
 
     Raises:
-        Refusal: when a role, or what happened since the preview, says no; then nothing is done.
+        Refusal: when a role, or what happened since the preview, says no, or no copy could be
+            made before; then nothing is done.
     """
     if not plan.steps:
         return Done(None, ())
     for verb in {step.verb for step in plan.steps}:
         lookup(verb).check_role(actor.role)
+    keep_copy(store, BEFORE_IMPORT)
     draft = PlanDraft(plan=plan, progress=progress)
     return perform(store, replace(actor, origin="import"), f"imports.{plan.ledger}", draft)
 

@@ -4,6 +4,7 @@ All that differs between the two is asked of a `Database`; no other module knows
 Both keep the same promises: writers queue, a reading sees one moment, the journal is only added to.
 """
 
+import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
@@ -144,6 +145,13 @@ class Database(Protocol):
 
     def load(self, copy: Path) -> None:
         """Puts a copy back; every open desk sees it as one change."""
+
+    def unpack(self, copy: Path, into: sqlite3.Connection) -> bool:
+        """Puts what a copy holds into another database, to be looked through there.
+
+        Returns:
+            Whether that is all of it, or else only the tables of the journal.
+        """
 
     def empty_log(self) -> None:
         """Lets go of what a log beside the data still holds of older rows, where there is one."""

@@ -211,8 +211,10 @@ class Store:
         self.load_areas()
         from models.store.backup import backup
 
-        folder = self.backups or self.database.folder
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder = self.backups
+        if folder is None:
+            folder = self.database.folder
+            folder.parent.mkdir(parents=True, exist_ok=True)
         backup(self.database, folder, label=f"before-{steps.newest}")
         migrations.upgrade(self.database, steps)
         return True

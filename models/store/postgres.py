@@ -8,6 +8,7 @@ the database must have been created with.
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
@@ -237,7 +238,8 @@ class PostgresDatabase:
         """
         target.touch(mode=0o600)
         self._tool("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", target)
-        self._tool("pg_restore", "--list", target, dbname=False)
+        # A list of what is in it would be read from its beginning alone.
+        self._tool("pg_restore", "--file", os.devnull, target, dbname=False)
 
     def version_of_dump(self, copy: Path) -> str | None:
         """The schema's version in a copy, once pg_restore read it through.
@@ -245,20 +247,30 @@ class PostgresDatabase:
         Raises:
             Refusal: when it is damaged, or somebody else's.
         """
-        said = self._tool(
+        lines = iter(self._rows_in(copy, "alembic_version").splitlines())
+        for line in lines:
+            if line.startswith("COPY ") and "alembic_version" in line:
+                return next(lines, None)
+        return None
+
+    def unpack(self, copy: Path, into: sqlite3.Connection) -> bool:
+        """Puts the journal of a copy into another database, to be looked through there."""
+        from models.store.unpacked import JOURNAL_TABLES, fill
+
+        fill(into, self._rows_in(copy, *JOURNAL_TABLES))
+        return False
+
+    def _rows_in(self, copy: Path, *tables: str) -> str:
+        """The rows of some tables of a copy, as pg_restore writes them."""
+        return self._tool(
             "pg_restore",
             "--data-only",
-            "--table=alembic_version",
+            *(f"--table={table}" for table in tables),
             "--file=-",
             copy,
             dbname=False,
             refusal="refuse.store.damaged",
         )
-        lines = iter(said.splitlines())
-        for line in lines:
-            if line.startswith("COPY ") and "alembic_version" in line:
-                return next(lines, None)
-        return None
 
     def load(self, copy: Path) -> None:
         """Has pg_restore put a copy back in one transaction; every open desk is told.

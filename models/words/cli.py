@@ -209,23 +209,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.export.overwrite": ("覆盖已有文件", "replace a file that is there"),
     "cli.export.writing": ("正在导出…", "Writing …"),
     # ── upkeep ──
-    "cli.verify": (
-        "核对日志链、库存账和数据库",
-        "check the journal's chain, the stock ledger and the database",
-    ),
-    "cli.verify.example": ("例：quanan verify", "example: quanan verify"),
-    "cli.verified": (
-        "已核对：{acts}次操作，{entries}处改动，{erased}处已按期清除",
-        "checked: {acts:act|acts}, {entries:change|changes}, {erased} erased in time",
-    ),
-    "cli.verify.database": ("数据库：{fault}", "database: {fault}"),
-    "cli.verify.journal": ("日志第{act}步：{fault}", "journal, act {act}: {fault}"),
-    "cli.verify.stock": ("库存账：{fault}", "stock ledger: {fault}"),
-    "cli.verify.chain": ("接不上前一步", "does not follow the act before it"),
-    "cli.verify.digest": ("操作或改动被改过", "the act or its changes were altered"),
-    "cli.verify.said": ("说明被改过", "what was said of it was altered"),
-    "cli.verify.value": ("保存的内容被改过", "a kept value was altered"),
-    "cli.verify.missing": ("末尾缺了操作", "acts are missing from the end"),
     "cli.tick": ("做到点该做的事（适合放进 cron）", "do what is due by the clock (for cron)"),
     "cli.tick.example": (
         "例：quanan tick\n    */10 * * * * quanan tick",
@@ -233,29 +216,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.tick.did": ("已做：{duty}", "done: {duty}"),
     "cli.tick.none": ("没有到点的事", "Nothing is due"),
-    "store.backup": ("每日备份", "daily backup"),
-    "cli.backup": ("备份数据库（别人可同时使用）", "copy the database while others work"),
-    "cli.backup.example": (
-        "例：quanan backup\n    quanan backup /media/usb",
-        "examples: quanan backup\n          quanan backup /media/usb",
-    ),
-    "cli.backup.folder": (
-        "放到哪个目录（默认：数据库旁的 backups）",
-        "into which folder (default: backups, beside the database)",
-    ),
-    "cli.backup.done": ("已备份：{path}", "Copied to {path}"),
-    "cli.restore": (
-        "用备份恢复（先备份现在的）",
-        "put a copy back (the present state is copied first)",
-    ),
-    "cli.restore.example": (
-        "例：quanan restore backups/quanan-20220408-020000-000.db --yes",
-        "example: quanan restore backups/quanan-20220408-020000-000.db --yes",
-    ),
-    "cli.restore.file": ("备份文件", "the copy"),
-    "cli.restore.yes": ("确定恢复", "really do it"),
-    "cli.restore.kept": ("原来的已备份：{path}", "The state until now was copied to {path}"),
-    "cli.restore.done": ("已恢复：{path}", "Restored: {path}"),
     # ── refusals ──
     "refuse.cli.who": ("请用 --as 姓名 说明谁在操作", "Say who acts with --as NAME"),
     "refuse.cli.missing": ("还缺：{fields}", "Still missing: {fields}"),
@@ -287,13 +247,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "演示从 {first} 开始，请写之后的时间",
         "The demonstration begins on {first}; give a later moment",
     ),
-    "refuse.cli.restore_yes": (
-        "会替换 {path} 里现在的内容；确定请加 --yes",
-        "This replaces what is in {path}; add --yes to do it",
-    ),
-    "refuse.cli.restore_self": (
-        "{path} 就是正在用的数据库，请给一个备份",
-        "{path} is the database itself; name a copy",
-    ),
-    "refuse.cli.not_sound": ("发现 {n} 处问题", "{n:fault|faults} found"),
 }

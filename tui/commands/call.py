@@ -74,7 +74,13 @@ class Call:
 
         if not new and not self.exists():
             raise Refusal("refuse.cli.no_database", path=self.url)
-        store = Store.open(self.url, progress=lambda key: self.aside(self.words(key)))
+        from tui.backups import backups_folder
+
+        store = Store.open(
+            self.url,
+            progress=lambda key: self.aside(self.words(key)),
+            backups=backups_folder(),
+        )
         try:
             yield store
         finally:

@@ -80,9 +80,10 @@ def _open(call: Call, url: str) -> int:
     def open_store() -> "tuple[Store, Actor | None]":
         from models.store.engine import Actor, Store
 
-        store = Store.open(url)
+        store = Store.open(url, backups=backups_folder())
         if not name and not store.clock.demonstrates:
             return store, None
+        from tui.backups import backups_folder
         if not name:
             # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
             from models.acts import who_may_act

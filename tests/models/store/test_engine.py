@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import models.store
 from models.rules.refusal import Refusal
 from models.store import Store
-from models.store.backup import backup, backups, restore
+from models.store.backup import backup
 from models.store.journal import verify
 from models.store.migrations import STEPS, Steps
 from models.words.store import MESSAGES
@@ -245,60 +245,6 @@ def test_a_newer_database_is_left_alone(store, next_steps) -> None:
         Store.open(store.url, areas=AREAS)
     assert told.value.key == "refuse.store.newer"
     assert store.path.read_bytes() == before
-
-
-def test_only_so_many_backups_stay(store, actor, tmp_path, clock) -> None:
-    import datetime as dt
-
-    folder = tmp_path / "kept"
-    labelled = backup(store.database, folder, label="before-purge", at=clock.now())
-    made = []
-    for _ in range(5):
-        clock.advance(dt.timedelta(days=1))
-        made.append(backup(store.database, folder, keep=3, at=clock.now()))
-    assert backups(folder, store.database) == made[:1:-1]
-    assert labelled.exists()
-
-
-def test_a_backup_brings_back_what_was(store, actor, tmp_path) -> None:
-    plant(store, actor, height=7)
-    copy = backup(store.database, tmp_path / "kept")
-    with store.writing(actor, "orchard.fell") as session:
-        session.delete(session.get(Tree, 1))
-    restore(store.database, copy)
-    with store.reading(actor) as reading:
-        found = reading.get(Tree, 1)
-        assert found is not None
-        assert found.height == 7
-        assert verify(reading).sound
-    plant(store, actor)
-    assert mode(store.path) == 0o600
-
-
-def test_a_backup_is_made_while_somebody_writes(store, actor, tmp_path) -> None:
-    plant(store, actor)
-    with store.writing(actor, "orchard.plant") as session:
-        session.add(Tree(label="b"))
-        session.flush()
-        copy = backup(store.database, tmp_path / "kept")
-    with closing(sqlite3.connect(copy)) as driver:
-        assert driver.execute("SELECT count(*) FROM tree").fetchone() == (1,)
-
-
-@pytest.mark.parametrize(
-    "content, key",
-    [(None, "no_backup"), (b"", "not_ours"), (b"no database " * 100, "not_ours")],
-)
-def test_what_is_no_backup_is_not_restored(content, key, store, actor, tmp_path) -> None:
-    plant(store, actor)
-    copy = tmp_path / "copy.db"
-    if content is not None:
-        copy.write_bytes(content)
-    with pytest.raises(Refusal) as told:
-        restore(store.database, copy)
-    assert told.value.key == f"refuse.store.{key}"
-    with store.reading(actor) as reading:
-        assert reading.get(Tree, 1) is not None
 
 
 def test_every_refusal_of_the_store_has_words() -> None:

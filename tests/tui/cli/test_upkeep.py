@@ -47,10 +47,68 @@ def test_tick_does_what_is_due_and_only_once(on: Run) -> None:
     assert on("tick").out.count("\n") == 1
 
 
+def test_verify_says_of_each_part_whether_it_is_sound(on: Run, lang: str = "en") -> None:
+    said = on("--lang", lang, "verify")
+    assert [line[0] for line in said.out.splitlines()[1:]] == ["+"] * 4
+    assert on("verify", "--json").json["sound"] == {  # type: ignore[index]
+        "file": True,
+        "keys": True,
+        "journal": True,
+        "ledger": True,
+    }
+
+
+def test_verify_looks_through_a_copy_too(on: Run, tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    on("backup", "--to", tmp_path / "copies")
+    (copy,) = (tmp_path / "copies").glob("*.db")
+    assert on("verify", copy).code == 0
+    with closing(sqlite3.connect(copy)) as driver:
+        driver.execute("UPDATE lot SET on_hand = on_hand + 1")
+        driver.execute("DELETE FROM entry_value WHERE entry_id = 3")
+        driver.execute("DROP TRIGGER entry_value_never_update")
+        driver.execute("UPDATE entry_value SET salt = 'x' WHERE entry_id = 4")
+        driver.commit()
+    said = on("verify", copy, "--json")
+    assert said.code == 1
+    found = said.json
+    assert isinstance(found, dict) and not found["sound"]["journal"] and found["erased"] >= 1
+    broken = on("restore", copy, "--yes")
+    assert (broken.code, broken.err.count("\n")) == (1, 1)
+    assert on("verify").code == 0
+
+
+def test_copies_lie_apart_from_the_database(on: Run, database: Path, tmp_path: Path) -> None:
+    assert on("backup").code == 0
+    (copy,) = (tmp_path / "own" / "quanan-backups").iterdir()
+    assert copy.stat().st_mode & 0o077 == copy.parent.stat().st_mode & 0o077 == 0
+    assert str(copy) in on("restore").out
+    assert not (database.parent / "backups").exists()
+
+
+def test_where_copies_lie_is_asked_of_the_environment_before_the_settings(
+    on: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.settings import Personal
+
+    Personal.load().keep(backups=str(tmp_path / "chosen"))
+    on("backup")
+    assert len(list((tmp_path / "chosen").glob("*.db"))) == 1
+    monkeypatch.setenv("QUANAN_BACKUPS", str(tmp_path / "asked"))
+    on("backup")
+    assert len(list((tmp_path / "asked").glob("*.db"))) == 1
+    monkeypatch.setenv("QUANAN_BACKUPS", str(tmp_path / "no" / "disk"))
+    said = on("backup")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert str(tmp_path / "no" / "disk") in said.err
+
+
 def test_a_copy_can_be_put_back_and_the_present_is_kept_too(
     on: Run, database: Path, tmp_path: Path
 ) -> None:
-    made = on("backup", tmp_path / "copies")
+    made = on("backup", "--to", tmp_path / "copies")
     assert made.code == 0
     (copy,) = (tmp_path / "copies").glob("*.db")
     assert str(copy) in made.out
@@ -60,9 +118,55 @@ def test_a_copy_can_be_put_back_and_the_present_is_kept_too(
     assert on("restore", copy).code == 2
     assert on("restore", copy, "--yes").code == 0
     assert on("verify", "--json").json == before
-    assert list((database.parent / "backups").glob("*before-restore*"))
+    (kept,) = (tmp_path / "own" / "quanan-backups").glob("*before-restore*")
+    assert on("restore", kept, "--yes").code == 0
+    assert on("verify", "--json").json != before
     assert on("restore", database, "--yes").code == 2
     assert on("restore", tmp_path / "none.db", "--yes").code == 1
+
+
+@pytest.mark.parametrize("answer, code", [("y\n", 0), ("是\n", 0), ("\n", 1), ("", 1)])
+def test_a_person_is_asked_before_anything_is_put_back(
+    on: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    import io
+
+    class Typed(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    on("backup", "--to", tmp_path / "copies")
+    (copy,) = (tmp_path / "copies").glob("*.db")
+    before = on("verify", "--json").json
+    on("--as", VOLUNTEER, "do", "3-2-401 买药 二甲双胍 x2")
+    monkeypatch.setattr("sys.stdin", Typed(answer))
+    assert on("restore", copy).code == code
+    assert (on("verify", "--json").json == before) == (code == 0)
+
+
+def test_a_real_branch_is_copied_before_an_import_and_every_night(
+    run: Run, tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, copies = tmp_path / "real.db", tmp_path / "own" / "quanan-backups"
+    assert run("--database", place, "import", "roster", roster, "--yes").code == 0
+    (copy,) = copies.iterdir()
+    assert "before-import" in copy.name
+    assert "store.backup" in run("--database", place, "tick", "--json").json  # type: ignore[operator]
+    assert len(list(copies.iterdir())) == 2
+    # Where none can be made, cron is told, and nothing is imported either.
+    monkeypatch.setenv("QUANAN_BACKUPS", str(tmp_path / "no" / "disk"))
+    before = run("--database", place, "verify", "--json").json
+    changed = roster.with_name("more.csv")
+    changed.write_bytes(roster.read_bytes().replace("3-2-401".encode(), "3-2-402".encode()))
+    said = run("--database", place, "import", "roster", changed, "--yes")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert run("--database", place, "verify", "--json").json == before
+
+
+def test_a_demonstration_is_not_copied(on: Run, tmp_path: Path, roster: Path) -> None:
+    assert on("--as", SECRETARY, "import", "roster", roster, "--yes").code == 0
+    assert "store.backup" not in on("tick", "--json").json  # type: ignore[operator]
+    assert not (tmp_path / "own" / "quanan-backups").exists()
 
 
 # ── demo ──────────────────────────────────────────────────────────────────────────────────────────
