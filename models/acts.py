@@ -18,7 +18,7 @@ from models.homes import Household, Resident, viewpoint
 from models.rules.address import Door
 from models.rules.refusal import Refusal
 from models.store import journal
-from models.store.actor import Actor
+from models.store.actor import Actor, Role
 from models.store.areas import whole
 from models.store.engine import Reading, Store
 from models.store.register import GRID, Change, changes, final_verbs, lookup_kind
@@ -95,7 +95,7 @@ def timeline(session: Reading, kind: str, row_id: int, limit: int = 40) -> tuple
 def said(session: Reading, act_id: int) -> ActLine | None:
     """One act."""
     found = journal.act(session, act_id)
-    return _lines(session, [found])[0] if found else None
+    return next(iter(_lines(session, [found] if found else [])), None)
 
 
 def my_last(session: Reading) -> ActLine | None:
@@ -177,6 +177,8 @@ def _change_of(verb: str) -> Change | None:
 
 
 def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine, ...]:
+    if session.viewer.role is Role.wallboard:
+        return ()  # an act is somebody's, and mostly about somebody
     wanted: dict[str, set[int]] = defaultdict(set)
     for act in found:
         if act.actor_id is not None:

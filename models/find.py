@@ -4,6 +4,7 @@ Each kind answers for itself and masks for who looks; no field is searched that 
 see. Exact hits come first, then by kind in the order below.
 """
 
+from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, lookup_kind
 
@@ -28,7 +29,7 @@ MOST_OF_A_KIND = 12
 def anything(session: Reading, text: str, kinds: tuple[str, ...] = FINDABLE) -> tuple[Found, ...]:
     """Records that answer a door, a name, pinyin or initials, a phone tail or a number."""
     typed = text.strip()
-    if not typed:
+    if not typed or session.viewer.role is Role.wallboard:
         return ()
     finds = [lookup_kind(kind).find for kind in kinds]
     finds += [lookup_kind(kind).find_mine for kind in TASKS]

@@ -25,6 +25,7 @@ from models.care.tables import (
     LISTED,
     CareProfile,
     CareState,
+    PauseReason,
 )
 from models.homes import Resident
 from models.people import Volunteer
@@ -167,7 +168,8 @@ def pause(session: Writing, draft: Pause) -> CareProfile:
     row.pause_until = draft.pause_until
     row.pause_note = draft.note
     tell(session, row)
-    session.say(reason=draft.pause_reason)
+    isolated = draft.pause_reason is PauseReason.isolation_site
+    session.say(reason=PauseReason.other if isolated else draft.pause_reason)
     return row
 
 

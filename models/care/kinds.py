@@ -12,6 +12,7 @@ from models.care.standing import person, step_is_escalation
 from models.care.tables import CARE, CareProfile, CareState, ContactOutcome, Medicine, Met
 from models.homes import open_field
 from models.people import Volunteer
+from models.rules import masking
 from models.rules.care import Step, Tier, Way
 from models.rules.masking import Sight
 from models.rules.medicine import MedicineBand
@@ -99,7 +100,7 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
     if found is None:
         raise Refusal("refuse.gone")
     row, stands, shown = found.profile, found.standing, seen(session, found)
-    red = stands.tier is Tier.red
+    red, whole = stands.tier is Tier.red, shown.illness is Sight.full
     fields = [
         SheetField("field.tier", _tier(shown), alarm=red),
         SheetField("field.care_state", row.state, alarm=row.state is CareState.escalated),
@@ -109,18 +110,18 @@ def _profile_sheet(session: Reading, row_id: int) -> Sheet:
         *_whom_to_call(session, shown),
         SheetField("field.categories", shown.marks),
         SheetField("field.mobility", row.mobility if shown.needs or shown.mine else None),
-        SheetField("field.condition", row.condition if shown.illness is Sight.full else None),
+        SheetField("field.condition", masking.words(row.condition, whole)),
         SheetField("field.emergency_contact", _phones(shown, row.emergency_contact)),
         SheetField("field.paired", found.volunteer, alarm=red and not found.volunteer),
         SheetField("field.frequency_hours", row.frequency_hours),
         SheetField("field.delivery_on", row.delivery_on if shown.needs else None),
-        SheetField("field.presence", found.presence),
-        SheetField("field.pause_reason", row.pause_reason),
+        SheetField("field.presence", shown.presence),
+        SheetField("field.pause_reason", shown.pause_reason),
         SheetField("field.pause_until", row.pause_until),
-        SheetField("field.pause_note", row.pause_note if shown.needs or shown.mine else None),
+        SheetField("field.pause_note", masking.words(row.pause_note, shown.needs or shown.mine)),
         SheetField("field.visit_at", row.visit_at),
         SheetField("field.last_seen_at", row.last_seen_at),
-        SheetField("field.care_note", row.note if shown.illness is Sight.full else None),
+        SheetField("field.care_note", masking.words(row.note, whole)),
         *_medicine_fields(session, shown),
     ]
     contacts = _contacts(session, row_id) if shown.whole_door else ()
@@ -151,7 +152,10 @@ def _reason(reason: str) -> str:
 
 
 def _phones(shown: Seen, text: str) -> str | None:
-    """Somebody's number in clear for who keeps the list; others have the reveal key."""
+    """The family's number without its middle: the reveal key tells it. Who they are, is told to
+    who may know the person."""
+    if not shown.needs and not shown.mine:
+        return masking.words(text, False) or None
     return shown.view.phone(text, shown.person.grid, shown.mine) or None
 
 
@@ -273,7 +277,13 @@ def _medicine_natural(_session: Reading, row: Medicine) -> str | None:
 def _opened(session: Reading, row: CareProfile) -> dict[str, object]:
     """What an edit form opens with: in clear, so only for who may see it in clear."""
     guard(session, row, "care.edit_profile")
-    return {ask.name: getattr(row, ask.name) for ask in asks(ProfileFields)}
+    told = {ask.name: getattr(row, ask.name) for ask in asks(ProfileFields)}
+    # A telephone number is shown by the reveal key alone, and a note may name an illness.
+    del told["emergency_contact"]
+    found = person(session, row.id or 0)
+    if found is None or seen(session, found).illness is not Sight.full:
+        del told["note"]
+    return told
 
 
 def _medicine_opened(session: Reading, row: Medicine) -> dict[str, object]:

@@ -174,7 +174,7 @@ def _line(shown: Seen) -> CareLine:
         volunteer=found.volunteer,
         mine=shown.mine,
         state=profile.state,
-        presence=found.presence,
+        presence=shown.presence,
         escalated_at=profile.escalated_at,
         last_seen_at=profile.last_seen_at,
         unpaired=profile.volunteer_id is None,

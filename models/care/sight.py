@@ -7,7 +7,8 @@ The paired volunteer is on the person's task. What makes a person frail without 
 from typing import NamedTuple
 
 from models.care.standing import Person
-from models.homes import Viewpoint, viewpoint
+from models.care.tables import PauseReason
+from models.homes import Presence, Viewpoint, viewpoint
 from models.rules.care import Category
 from models.rules.masking import Sight
 from models.store.actor import Role
@@ -63,6 +64,20 @@ class Seen(NamedTuple):
     def days(self) -> bool:
         """Whether it may be known that a medicine runs out."""
         return self.illness is not Sight.none
+
+    @property
+    def presence(self) -> Presence:
+        """Where the person is, as far as it may be known."""
+        return self.view.presence(self.person.presence, self.person.grid, self.mine)
+
+    @property
+    def pause_reason(self) -> PauseReason | None:
+        """Why nobody visits; an isolation site only for who may know of the isolation."""
+        reason = self.person.profile.pause_reason
+        if reason is not PauseReason.isolation_site:
+            return reason
+        whole = self.view.sees("isolation", self.person.grid, self.mine) is Sight.full
+        return reason if whole else PauseReason.other
 
     @property
     def whole_name(self) -> bool:

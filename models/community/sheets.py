@@ -9,6 +9,7 @@ from models.community.sight import (
     check_mediates,
     door_of,
     item_of,
+    note_of,
     reads_story,
     story_text,
 )
@@ -58,8 +59,8 @@ def gift_sheet(session: Reading, gift_id: int) -> Sheet:
         SheetField("field.checked_by", _name(session, row.checked_by)),
         SheetField("field.checked_at", row.checked_at),
         SheetField("field.given_at", row.given_at),
-        SheetField("field.thanks", row.thanks),
-        SheetField("field.note", row.note),
+        SheetField("field.thanks", note_of(session, row, row.thanks, giver.grid)),
+        SheetField("field.note", note_of(session, row, row.note, giver.grid)),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
     related = [*_doors(session, task, giver, receiver)]
@@ -79,7 +80,7 @@ def wish_sheet(session: Reading, wish_id: int) -> Sheet:
         SheetField("field.gift", item_of(session, row, home.grid)),
         SheetField("field.gift_kind", row.kind),
         SheetField("field.wisher", door_of(session, home, task)),
-        SheetField("field.note", row.note),
+        SheetField("field.note", note_of(session, row, row.note, home.grid)),
         SheetField("field.recorded_by", _name(session, row.recorded_by)),
     )
     return Sheet(f"#{row.id}", filled(*fields), tuple(_doors(session, task, home)))

@@ -1,7 +1,8 @@
 """Who sees how much of what neighbours give, say and quarrel about.
 
-A conflict is between two doors: only the secretary, the grid leaders and its mediator know of more
-than its number. A story that nobody agreed to stays with whoever wrote it down and those two. What
+A conflict is between two doors: only the secretary, the leader of a grid it is in and its mediator
+know of more than its number. A story that nobody agreed to stays with whoever wrote it down and
+those two. What
 is given follows the table of who sees what: whoever carries it is on its task.
 """
 
@@ -9,12 +10,14 @@ from models.community.states import TELLABLE, GiftState, WishState
 from models.community.tables import Gift, Mediation, Story, Wish
 from models.homes.sight import viewpoint
 from models.homes.tables import Household
+from models.rules import masking
 from models.rules.address import Door
 from models.rules.gifts import GiftKind
 from models.rules.masking import Sight
 from models.rules.refusal import Refusal
-from models.store.actor import GRID, Role
+from models.store.actor import Role
 from models.store.engine import Reading
+from models.store.session import fetch
 from models.words import Key
 
 
@@ -38,6 +41,11 @@ def item_of(session: Reading, row: Gift | Wish, grid: str) -> str:
     return row.item if seen in (Sight.full, Sight.items) else Key("GiftKind.medicine")
 
 
+def note_of(session: Reading, row: Gift | Wish, text: str, grid: str) -> str:
+    """What was noted of it; beside a medicine it may tell of the illness as well."""
+    return masking.words(text, not isinstance(item_of(session, row, grid), Key))
+
+
 def door_of(session: Reading, home: Household | None, task: bool = False) -> str:
     """A door as whoever looks may read it; empty where there is none."""
     if home is None:
@@ -52,11 +60,20 @@ def building_of(home: Household | None) -> str:
 
 
 def mediates(session: Reading, row: Mediation) -> bool:
-    """Whether who looks may know of this conflict."""
-    if session.viewer.role in GRID:
+    """Whether who looks may know of this conflict; a grid leader of those of his or her doors."""
+    if _answers_for(session, row.household_id, row.other_household_id):
         return True
     me = session.viewer.id
     return me is not None and session.viewer.role is not Role.wallboard and row.mediator_id == me
+
+
+def _answers_for(session: Reading, *homes: int | None) -> bool:
+    """Whether the doors are among those that who looks answers for; a story may name none."""
+    if session.viewer.role is not Role.grid_leader:
+        return session.viewer.role is Role.secretary
+    found = [fetch(session, Household, one) for one in homes if one is not None]
+    view = viewpoint(session)
+    return not found or any(view.answers_for(home.grid) for home in found)
 
 
 def check_mediates(session: Reading, row: Mediation) -> None:
@@ -67,7 +84,7 @@ def check_mediates(session: Reading, row: Mediation) -> None:
 
 def reads_story(session: Reading, row: Story) -> bool:
     """Whether who looks may read a story as it was told."""
-    if session.viewer.role in GRID:
+    if _answers_for(session, row.household_id):
         return True
     me = session.viewer.id
     return me is not None and session.viewer.role is not Role.wallboard and row.recorded_by == me

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from models.community.sight import building_of, carries, door_of, item_of, mediates
+from models.community.sight import building_of, carries, door_of, item_of, mediates, note_of
 from models.community.states import TELLABLE
 from models.community.tables import Gift, Mediation, Rumour, Story
 from models.community.templates import source_of
@@ -77,7 +77,7 @@ def _gifts(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
                 words.of(row.state),
                 eye.staff(carrier, initials or ""),
                 row.good_until,
-                eye.text(row.note),
+                eye.text(note_of(session, row, row.note, here.grid)),
             )
         )
     return found

@@ -45,7 +45,7 @@ def sheets(session: Reading, eye: Eye, words: Words) -> Sequence[SheetOut]:
                 eye.door(Door(home.building, home.stairwell, home.room), grid),
                 grid,
                 home.register_no if tells else "",
-                words.of(person.presence),
+                words.of(eye.view.presence(person.presence, grid)),
                 words.of(person.away_reason),
                 person.back_on,
                 words.listed(eye.tags(person.tags, grid)),

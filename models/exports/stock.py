@@ -11,8 +11,8 @@ from models.exports.columns import heads
 from models.exports.eye import Eye
 from models.homes import Household
 from models.people import Volunteer
+from models.rules import masking
 from models.rules.address import parse_door
-from models.rules.masking import door
 from models.sheets import SheetOut, Value
 from models.shifts import Post
 from models.stock import Item, Lot, Move, MoveKind
@@ -70,11 +70,12 @@ def _moves(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
         balance[item.id] += move.quantity
         behind = parse_door(home) if home else None
         seen = eye.view.sees("door", grid or "")
+        linked = behind is None or seen is masking.Sight.full
         taken = (
             post,
-            door(behind, seen, words.lang) if behind is not None else "",
+            masking.door(behind, seen, words.lang) if behind is not None else "",
             eye.staff(helper),
-            eye.text(move.party),
+            masking.words(eye.text(move.party), linked),
         )
         found.append(
             (
@@ -92,15 +93,17 @@ def _moves(session: Reading, eye: Eye, words: Words) -> list[Sequence[Value]]:
                 " ".join(filter(None, taken)),
                 eye.text(move.handled_by),
                 words.of(move.kind),
-                _reason(move.reason, eye, words),
+                _reason(move.reason, eye, words, linked),
             )
         )
     return found
 
 
-def _reason(reason: str, eye: Eye, words: Words) -> str:
+def _reason(reason: str, eye: Eye, words: Words, linked: bool) -> str:
     """A count keeps its reason as a key; people give theirs in words."""
-    return words(Key(reason)) if reason.startswith("CountReason.") else eye.text(reason)
+    if reason.startswith("CountReason."):
+        return words(Key(reason))
+    return masking.words(eye.text(reason), linked)
 
 
 def _items(session: Reading, words: Words) -> list[Sequence[Value]]:

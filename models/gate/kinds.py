@@ -1,8 +1,7 @@
 """Passages and goods as records: what opens, what may be done, how they are found."""
 
-from models.gate.drafts import PassageFields
+from models.gate.drafts import GoodsFields, PassageFields
 from models.gate.reads import goods, goods_line, log, out_now, passage_line
-from models.gate.sight import on_task
 from models.gate.tables import (
     GOODS,
     PASSAGE,
@@ -13,13 +12,13 @@ from models.gate.tables import (
 from models.homes.sight import viewpoint
 from models.homes.tables import Household
 from models.people import partners_for
+from models.rules import masking
 from models.rules.address import Door, parse_door
 from models.rules.refusal import Refusal
 from models.rules.temperature import degrees
 from models.store.drafts import asks
 from models.store.engine import Reading
 from models.store.register import (
-    LEADERS,
     Found,
     Kind,
     Link,
@@ -41,11 +40,8 @@ _RECENT = 200
 
 
 def guard_passage(session: Reading, row: Passage, verb: str) -> None:
-    """A passage is put right by whoever keeps the gate, or recorded it, and by the leaders."""
-    if verb != "gate.edit" or session.viewer.role in LEADERS:
-        return
-    is_open = row.state in (PassageState.passed, PassageState.held)
-    if not on_task(session, row.passed_at, row.recorded_by, open_=is_open):
+    """A passage is put right by whoever keeps the gate or recorded it, and by who may know it."""
+    if verb == "gate.edit" and not passage_line(session, row.id or 0).whole:
         raise Refusal("refuse.gate.not_yours")
 
 
@@ -85,7 +81,7 @@ def passage_sheet(session: Reading, passage_id: int) -> Sheet:
         SheetField("field.temperature", degrees(line.tenths) if line.tenths else "", line.fever),
         SheetField("field.turned_away_because", line.because, alarm=True),
         SheetField("field.measures", line.measures),
-        SheetField("field.allowed", row.allowed if line.whole else ""),
+        SheetField("field.allowed", masking.words(row.allowed, line.whole)),
         SheetField("field.recorded_by", line.by),
         SheetField("field.note", line.note),
     )
@@ -187,6 +183,14 @@ def _opened(session: Reading, row: Passage) -> dict[str, object]:
     return {ask.name: getattr(row, ask.name) for ask in asks(PassageFields)}
 
 
+def _opened_goods(session: Reading, row: GateGoods) -> dict[str, object]:
+    """The same of goods: a note about somebody's goods only for who may know whose they are."""
+    told = {ask.name: getattr(row, ask.name) for ask in asks(GoodsFields)}
+    if goods_line(session, row.id or 0).note != row.note:
+        del told["note"]
+    return told
+
+
 def _filled(fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:
     return tuple(one for one in fields if one.value not in (None, "", (), False))
 
@@ -213,6 +217,7 @@ GOODS_KIND = kind(
         machine=GOODS,
         verbs=("gate.disinfect", "gate.hand_over", "gate.edit_goods"),
         edit="gate.edit_goods",
+        opened=_opened_goods,
     )
 )
 

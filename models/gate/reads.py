@@ -20,6 +20,7 @@ from models.isolation.reads import shut_households
 from models.isolation.standing import health_watch
 from models.people.tables import Volunteer
 from models.rules import gate as rules_of
+from models.rules import masking
 from models.rules.address import Door
 from models.rules.gate import Block, GatePurpose, GateRules, PassRules, Turn
 from models.rules.refusal import Refusal
@@ -330,10 +331,10 @@ def _lines(session: Reading, rows: Iterable[Any]) -> tuple[PassageLine, ...]:
                 state=row.state,
                 household_id=row.household_id if linked else None,
                 door=door,
-                name=row.name if linked else "",
+                name=row.name if linked else view.name(row.name, found.grid),
                 people=row.people,
                 plate=row.plate,
-                card=row.card if linked else "",
+                card=masking.words(row.card, linked),
                 passed_at=row.passed_at,
                 due_at=row.due_at,
                 returned_at=row.returned_at,
@@ -343,8 +344,8 @@ def _lines(session: Reading, rows: Iterable[Any]) -> tuple[PassageLine, ...]:
                 late=bool(rules_of.late_by(turn, grace, session.now)),
                 gear=linked and row.household_id in shut,
                 by=found.by or "",
-                measures=row.measures if linked and not turned_away else "",
-                note=row.note if linked else "",
+                measures="" if turned_away else masking.words(row.measures, linked),
+                note=masking.words(row.note, linked),
                 refused=turned_away,
                 because=because(row) if linked and turned_away else "",
             )
@@ -359,8 +360,9 @@ def _goods_lines(session: Reading, rows: Iterable[Any]) -> tuple[GoodsLine, ...]
         row: GateGoods = found.GateGoods
         is_open = row.state is not GoodsState.handed
         mine = on_task(session, row.at, row.recorded_by, open_=is_open)
-        door = ""
+        door, linked = "", True
         if row.household_id is not None:
+            linked = view.links(found.grid, mine)
             door = view.door(Door(found.building, found.stairwell, found.room), found.grid, mine)
         lines.append(
             GoodsLine(
@@ -379,7 +381,7 @@ def _goods_lines(session: Reading, rows: Iterable[Any]) -> tuple[GoodsLine, ...]
                 late=is_open and rules is not None and session.now > row.at + rules.goods_within,
                 door=door,
                 by=found.by or "",
-                note=row.note,
+                note=masking.words(row.note, linked),
             )
         )
     return tuple(lines)

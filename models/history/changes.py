@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pydantic import ValidationError
+from sqlmodel import SQLModel
 
 from models.acts import ActLine, said
 from models.history.naming import Names, grids_of, kinds_by_table
@@ -16,7 +17,7 @@ from models.homes.sight import Viewpoint, viewpoint
 from models.rules.refusal import Refusal
 from models.store import journal
 from models.store.actor import Role
-from models.store.base import Row
+from models.store.base import Row, secrets_of
 from models.store.engine import Reading
 from models.store.journal import EntryLine
 from models.store.values import Plain, columns, models_by_table, restored
@@ -137,9 +138,14 @@ class _Reader:
 
     def _fields(self, entry: EntryLine, model: type[Row] | None) -> Iterable[FieldChange]:
         known = frozenset(columns(model)) if model is not None else frozenset()
+        secret = secrets_of(SQLModel.metadata.tables[entry.table]) if model is not None else ()
         before, after = entry.before or {}, entry.after or {}
         for name in _names_of(entry):
             was, now = before.get(name), after.get(name)
+            if name in secret:
+                # The journal holds that it changed; what it was nobody is told.
+                yield FieldChange(name, "", None, None, True)
+                continue
             if was == now or (entry.operation != "update" and _empty(was) and _empty(now)):
                 continue
             kept = secrecy(entry.table, name, known)
@@ -170,9 +176,10 @@ class _Reader:
         mine = self._mine
         if entry.table == "volunteer" and entry.row_id == self._session.viewer.id:
             mine = True
+        home = (entry.after or entry.before or {}).get("household_id") is not None
         told: list[object] = []
         for value in values:
-            seen, may = shown(kept, value, self._view, grid, mine)
+            seen, may = shown(kept, value, self._view, grid, mine, home)
             if not may and not _empty(value):
                 return change
             told.append(_typed(model, change.name, seen))

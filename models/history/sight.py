@@ -24,6 +24,8 @@ class Secrecy(StrEnum):
     name = "name"
     phone = "phone"
     door = "door"
+    whose = "whose"
+    """Words about what went to a door: shown where none is named, or where it may be known."""
     part_of_door = "part_of_door"
     """A room number or the like: shown to whoever may know the whole door."""
     birth = "birth"
@@ -73,7 +75,7 @@ _FIELDS: Mapping[str, Mapping[str, Secrecy]] = MappingProxyType(
         }
         | {"categories": _S.tags, "mobility": _S.tags},
         "care_contact": {name: _S.open for name in ("way", "at", "attempt")},
-        "move": {"note": _S.words},
+        "move": {"party": _S.whose, "reason": _S.whose},
         "incident": {"note": _S.words},
         "buy_order": {
             "placed_by": _S.name,
@@ -125,15 +127,18 @@ def secrecy(table: str, field: str, columns: frozenset[str]) -> Secrecy:
 
 
 def shown(
-    kept: Secrecy, value: Plain, view: Viewpoint, grid: str, mine: bool
+    kept: Secrecy, value: Plain, view: Viewpoint, grid: str, mine: bool, home: bool = True
 ) -> tuple[Plain, bool]:
     """What is left of a value for who looks, and whether any of it is.
 
     Args:
         grid: the grid of the household that the record belongs to; empty where it has none.
         mine: whether the act is the viewer's own, and the record so a job of his or hers.
+        home: whether the record names a household.
     """
     text = value if isinstance(value, str) else ""
+    if kept is not Secrecy.phone and text:
+        value = masking.numbers(text)
     illness = view.sees("illness", grid, mine)
     match kept:
         case Secrecy.name:
@@ -143,6 +148,8 @@ def shown(
         case Secrecy.door:
             full = parse_door(text)
             return (view.door(full, grid, mine) if isinstance(full, Door) else ""), True
+        case Secrecy.whose:
+            return value, not home or view.links(grid, mine)
         case Secrecy.part_of_door:
             return value, view.links(grid, mine)
         case Secrecy.birth:

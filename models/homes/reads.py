@@ -13,7 +13,7 @@ from models.homes.lines import PAGE, HouseholdLine, Page, ResidentLine
 from models.homes.sight import Viewpoint, viewpoint
 from models.homes.tables import AwayReason, Household, Presence, Resident, lived_in
 from models.rules.address import Door
-from models.store.actor import GRID
+from models.store.actor import Role
 from models.store.engine import Reading
 
 _PERSON = sa.select(
@@ -55,6 +55,8 @@ def households(
             )
         )
     total = session.scalar(sa.select(sa.func.count()).select_from(Household).where(*where)) or 0
+    if session.viewer.role is Role.wallboard:
+        return Page((), total, offset)
     doors = session.exec(
         select(Household).where(*where).order_by(*WALK).offset(offset).limit(limit)
     ).all()
@@ -91,18 +93,25 @@ def residents(
 ) -> Page[ResidentLine]:
     """Residents by door, a page at a time."""
     view = viewpoint(session)
-    # Neither a filter nor the order of a list may tell a door that its lines do not show.
-    narrow = view.role in GRID
-    where = [*_within(building, stairwell if narrow else None), HERE]
+    # Neither a filter nor the order of a list may tell what its lines do not show.
+    known: sa.ColumnElement[bool] | None = None
+    if view.role is not Role.secretary:
+        leads = view.role is Role.grid_leader
+        known = col(Household.grid) == view.grid if leads else sa.false()
+    where = [*_within(building, stairwell if known is None else None), HERE]
+    if known is not None and stairwell is not None:
+        where.append((col(Household.stairwell) == stairwell) | ~known)
     if presence is not None:
-        where.append(col(Resident.presence) == presence)
+        where.append(_is(presence, known))
     if unknown:
         where.append(UNKNOWN)
     joined = sa.select(sa.func.count()).join_from(Resident, Household, BEHIND).where(*where)
     total = session.scalar(joined) or 0
+    if view.role is Role.wallboard:
+        return Page((), total, offset)
     rows = session.execute(
         _PERSON.where(*where)
-        .order_by(*(WALK if narrow else WALK[:1]), col(Resident.id))
+        .order_by(*(WALK if known is None else _walk_of(known)), col(Resident.id))
         .offset(offset)
         .limit(limit)
     )
@@ -153,6 +162,22 @@ def names(session: Reading, ids: Iterable[int], on_task: Iterable[int] = ()) -> 
     return {row.id: view.name(row.name, row.grid, row.sex, row.id in mine) for row in rows}
 
 
+def _is(presence: Presence, known: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    """Whose line says this presence, where it says all only of those that are known."""
+    said = col(Resident.presence) == presence
+    if known is None or presence not in (Presence.away, Presence.isolation_site):
+        return said
+    if presence is Presence.isolation_site:
+        return said & known
+    return said | ((col(Resident.presence) == Presence.isolation_site) & ~known)
+
+
+def _walk_of(known: sa.ColumnElement[bool]) -> list[Any]:
+    """By building, and within it by door only where the door is known."""
+    building, *within = WALK
+    return [building, *(sa.case((known, key)) for key in within)]
+
+
 def _within(building: int | None, stairwell: int | None) -> list[sa.ColumnElement[bool]]:
     where = []
     if building is not None:
@@ -197,7 +222,7 @@ def _resident_lines(
             sex=row.sex,
             birth_year=row.birth_year if view.knows(row.grid) else None,
             phone=view.phone(row.phone, row.grid, on_task),
-            presence=row.presence,
+            presence=view.presence(row.presence, row.grid, on_task),
             away_reason=row.away_reason,
             back_on=row.back_on,
             overdue=row.back_on is not None and row.back_on < today,

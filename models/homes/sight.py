@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from sqlmodel import col, select
 
-from models.homes.tables import Sex, Tag
+from models.homes.tables import Presence, Sex, Tag
 from models.rules import masking
 from models.rules.address import Door
 from models.rules.masking import Sight
@@ -70,7 +70,15 @@ class Viewpoint(NamedTuple):
     def note(self, note: str, grid: str) -> str:
         """The note, which may well name an illness."""
         whole = self.sees("illness", grid) in (Sight.full, Sight.tag)
-        return note if whole else ""
+        return masking.words(note, whole and self.role is not Role.wallboard)
+
+    def presence(self, presence: Presence, grid: str, on_task: bool = False) -> Presence:
+        """Whether somebody is at home; that an isolation site is the reason only for who may
+        know of the isolation."""
+        if presence is not Presence.isolation_site:
+            return presence
+        whole = self.sees("isolation", grid, on_task) is Sight.full
+        return presence if whole else Presence.away
 
     def links(self, grid: str, on_task: bool = False) -> bool:
         """Whether the viewer may know which door somebody in `grid` lives behind."""

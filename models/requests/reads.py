@@ -21,6 +21,7 @@ from models.requests.tables import (
     is_done,
     is_owed,
 )
+from models.rules import masking
 from models.rules.promise import Urgency
 from models.store.actor import Role
 from models.store.engine import Reading
@@ -65,7 +66,7 @@ class RequestLine(NamedTuple):
     urgency: Urgency
     state: RequestState
     detail: str
-    """What is asked for, with item and quantity; empty where who looks may not read it."""
+    """What is asked for, with item and quantity; covered where who looks may not read it."""
     assignee: str
     mine: bool
     created_at: dt.datetime
@@ -75,7 +76,7 @@ class RequestLine(NamedTuple):
     waiting_reason: str
     wake_at: dt.datetime | None
     note: str
-    """The last thing noted; empty where who looks may not read it."""
+    """The last thing noted; covered where who looks may not read it."""
     source: RequestSource
     closed_at: dt.datetime | None
     reopened: int
@@ -259,15 +260,15 @@ def line_of(
         kind=row.kind,
         urgency=row.urgency,
         state=row.state,
-        detail=told(row) if words else "",
+        detail=masking.words(told(row), words),
         assignee=assignee or "",
         mine=session.viewer.id is not None and row.assignee_id == session.viewer.id,
         created_at=row.created_at,
         promised_at=row.promised_at,
         waiting_for=row.waiting_for,
-        waiting_reason=row.waiting_reason if words else "",
+        waiting_reason=masking.words(row.waiting_reason, words),
         wake_at=row.wake_at,
-        note=row.note if words else "",
+        note=masking.words(row.note, words),
         source=row.source,
         closed_at=row.closed_at,
         reopened=row.reopened,

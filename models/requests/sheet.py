@@ -9,6 +9,7 @@ from models.people.tables import Volunteer
 from models.requests.reads import told
 from models.requests.sight import PRIVATE, door_of, name_of, on_task, sees_words
 from models.requests.tables import MoneyState, Request, RequestState
+from models.rules import masking
 from models.store.engine import Reading
 from models.store.journal import history
 from models.store.register import Sheet, SheetField, check_opens, fetch, filled
@@ -56,15 +57,17 @@ def sheet(session: Reading, row_id: int) -> Sheet:
 
 
 def _words(session: Reading, row: Request, household: Household) -> list[SheetField]:
-    """What was said of it, for those who may read it."""
-    if not sees_words(session, row, household.grid):
-        return []
+    """What was said of it; for those who may not read it, that something was."""
+    may = sees_words(session, row, household.grid)
     return [
-        SheetField("field.detail", told(row)),
-        SheetField("field.papers", row.papers),
-        SheetField("field.waiting_reason", row.waiting_reason),
-        SheetField("field.request_note", _notes(session, row)),
-        SheetField("field.outcome", row.outcome),
+        SheetField("field.detail", masking.words(told(row), may)),
+        SheetField("field.papers", masking.words(row.papers, may)),
+        SheetField("field.waiting_reason", masking.words(row.waiting_reason, may)),
+        SheetField(
+            "field.request_note",
+            _notes(session, row) if may else masking.words(row.note, may),
+        ),
+        SheetField("field.outcome", masking.words(row.outcome, may)),
     ]
 
 

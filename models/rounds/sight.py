@@ -15,6 +15,8 @@ from models.rules.masking import Sight
 from models.store.actor import GRID, Role
 from models.store.engine import Reading
 
+_OF_ILLNESS = (Cause.isolation_site, Cause.recovered)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -49,6 +51,12 @@ class Seen:
     def phone(self, full: str, grid: str) -> str:
         """The number without its middle."""
         return self.view.phone(full, grid, self.on_task)
+
+    def cause(self, cause: Cause | None, grid: str) -> Cause | None:
+        """Why somebody is excused, as far as it tells of no isolation and no past illness."""
+        if cause not in _OF_ILLNESS or self.view.sees("isolation", grid) is Sight.full:
+            return cause
+        return Cause.away if cause is Cause.isolation_site else Cause.other
 
     def reason(self, text: str, cause: Cause | None, grid: str, by_id: int | None) -> str:
         """What was said of why, as far as the viewer may read it."""

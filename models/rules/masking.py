@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from models.rules.address import AnyDoor, PartialDoor
 from models.rules.pinyin import surname
-from models.rules.text import fold
+from models.rules.text import fold, phone_spans
 from models.words import ERASED
 from models.words.rules import MESSAGES
 
@@ -48,6 +48,8 @@ _TABLE = MappingProxyType(
         "otherwise": (_S.masked, _S.masked, _S.building, _S.none, _S.flag),
     }
 )
+COVERED = "***"
+"""Stands where there is something that whoever looks may not read; what is empty stays empty."""
 _PHONE = re.compile(r"(?<!\d)\d{1,4}\*+\d{1,4}(?!\d)|\d+")
 _INSIDE = re.compile(r"(?<=\d)[ -](?=\d)")
 _ROLES_IN_THE_FIELD = ("grid_leader", "shift_leader", "volunteer")
@@ -114,6 +116,13 @@ def phone(full: str, seen: Sight) -> str:
     return _PHONE.sub(_phone, _INSIDE.sub("", fold(full)))
 
 
+def numbers(text: str) -> str:
+    """A note with the telephone numbers inside it covered."""
+    for start, end in reversed(phone_spans(text)):
+        text = text[:start] + phone(text[start:end], Sight.masked) + text[end:]
+    return text
+
+
 def _phone(found: re.Match[str]) -> str:
     digits = found.group()
     if "*" in digits:
@@ -130,6 +139,11 @@ def door(full: AnyDoor, seen: Sight, lang: str = "zh") -> str:
     if seen in (Sight.building, Sight.masked, Sight.keyed) and full.building is not None:
         return PartialDoor(full.building).plain(lang)
     return ""
+
+
+def words(full: str, shown: bool) -> str:
+    """A note as it is, or that there is one."""
+    return full if shown or not full or full == ERASED else COVERED
 
 
 def illness(full: str, seen: Sight, tag: str = "", items: Iterable[str] = ()) -> str:

@@ -134,7 +134,8 @@ def issue(session: Writing, draft: IssueDraft) -> Item:
         session,
         item,
         draft.quantity,
-        to=draft.party,
+        # Whose goods they are, the door tells to those who may know it.
+        to=draft.party if draft.household_id is None else "",
         volunteer=draft.volunteer_id,
         household=draft.household_id,
         post=draft.post_id,
@@ -185,7 +186,8 @@ def take_return(session: Writing, draft: ReturnDraft) -> Item:
         session,
         item,
         draft.quantity,
-        to=draft.party,
+        # Whose goods they are, the door tells to those who may know it.
+        to=draft.party if draft.household_id is None else "",
         volunteer=draft.volunteer_id,
         household=draft.household_id,
     )

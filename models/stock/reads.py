@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from models.homes.sight import viewpoint
 from models.homes.tables import Household
 from models.people.tables import Volunteer
+from models.rules import masking
 from models.rules.address import parse_door
-from models.rules.masking import door
 from models.shifts.tables import Post
 from models.stock.standing import NOTHING, ItemLine, need_first, standing
 from models.stock.tables import (
@@ -26,7 +26,6 @@ from models.stock.tables import (
     MoveKind,
     StockCount,
 )
-from models.store.actor import Role
 from models.store.engine import Reading
 from models.words import Key
 
@@ -245,13 +244,13 @@ def _move_line(
     post: str | None,
     undone: int | None,
 ) -> MoveLine:
-    behind = ""
+    behind, linked = "", True
     if at_door is not None:
         mine = bool(move.handled_by) and move.handled_by == session.viewer.name
         seen = viewpoint(session).sees("door", grid or "", mine)
         parsed = parse_door(at_door)
-        behind = door(parsed, seen) if parsed is not None else ""
-    party = move.party if session.viewer.role is not Role.wallboard else ""
+        behind = masking.door(parsed, seen) if parsed is not None else ""
+        linked = seen is masking.Sight.full
     return MoveLine(
         key=f"stock.move:{move.id}",
         id=move.id or 0,
@@ -261,8 +260,10 @@ def _move_line(
         item=item,
         quantity=move.quantity,
         batch=batch,
-        party=" ".join(filter(None, (post, behind, volunteer, party))),
-        reason=Key(move.reason) if move.reason.startswith("CountReason.") else move.reason,
+        party=" ".join(filter(None, (post, behind, volunteer, masking.words(move.party, linked)))),
+        reason=Key(move.reason)
+        if move.reason.startswith("CountReason.")
+        else masking.words(move.reason, linked),
         handled_by=move.handled_by,
         undone=undone is not None,
     )

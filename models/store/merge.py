@@ -1,5 +1,6 @@
 """An edit applied to the record as it is now, which others may have changed meanwhile."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from models.rules.refusal import Refusal
@@ -24,10 +25,19 @@ class Clash(Refusal):
         self.fields = fields
 
 
-def merge(session: Writing, table: type[RowT], fields: type[Draft], edit: Edit) -> RowT:
+def merge(
+    session: Writing,
+    table: type[RowT],
+    fields: type[Draft],
+    edit: Edit,
+    told: Collection[str] | None = None,
+) -> RowT:
     """Applies the fields a person changed to the row as it is now.
 
     Fields that somebody else changed meanwhile are kept where this person did not touch them.
+
+    Args:
+        told: fields whose values this person may read; all where it is not given.
 
     Raises:
         Clash: when both changed the same field to different values.
@@ -37,9 +47,11 @@ def merge(session: Writing, table: type[RowT], fields: type[Draft], edit: Edit) 
     clashes: dict[str, tuple[object, int | None, object]] = {}
     for name, value in edit.changed.items():
         now = getattr(row, name)
-        if now not in (edit.opened.get(name), value):
+        # What the form did not open with was kept from this person, and is not told now either.
+        if name in edit.opened and now not in (edit.opened[name], value):
             last = last_change(session, table.__tablename__, edit.id, name)
-            clashes[name] = (now, last[1] if last else None, last[0] if last else None)
+            seen = now if told is None or name in told else None
+            clashes[name] = (seen, last[1] if last else None, last[0] if last else None)
     if clashes:
         raise Clash(clashes)
     known = {name: getattr(row, name) for name in fields.model_fields if hasattr(row, name)}

@@ -28,7 +28,7 @@ def test_a_door_is_told_to_who_keeps_the_gate(
         return line.door, line.name, line.tenths
 
     assert seen(secretary) == ("3-2-401", "王秀芝", 366)
-    assert seen(volunteer) == ("3-*", "", None)
+    assert seen(volunteer) == ("3-*", "王**", None)
     keeper_on_post(compound, volunteer)
     assert seen(volunteer) == ("3-2-401", "王秀芝", 366)
     with compound.reading(Actor(None, "board", Role.wallboard)) as session:
