@@ -15,9 +15,9 @@ from models.rules import keeping
 from models.rules.refusal import Refusal
 from models.store.acts import ACT
 from models.store.alarm import Alarm
-from models.store.backup import BACKUP, copies
+from models.store.backup import BACKUP, backup, copies, note
 from models.store.duties import DUTY_DONE
-from models.store.engine import Reading
+from models.store.engine import Reading, Store
 
 _MOMENTS = dt.timedelta(minutes=1)
 """What was made this very moment may bear one a little later."""
@@ -39,6 +39,21 @@ class Standing:
     late: bool
     same_disk: bool
     """Whether one broken disk would take the database and its copies."""
+
+
+def move_to(store: Store, folder: Path) -> Path:
+    """Makes a copy in another folder, which is this machine's from then on.
+
+    Returns:
+        The copy.
+
+    Raises:
+        Refusal: when none can be made there; then copies are kept where they were.
+    """
+    made = backup(store.database, folder, store.clock)
+    store.backups = folder
+    note(store, None)
+    return made
 
 
 def standing(session: Reading) -> Standing | None:

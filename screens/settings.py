@@ -15,6 +15,7 @@ from textual.message import Message
 from models.rules.leaves import Json
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES
+from screens import backups
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Window
 from screens.kit.draw import Cell, Draw
@@ -24,6 +25,7 @@ from screens.kit.table import Column, RecordTable
 from screens.rule_sets import RulesForm, RulesRead, RulesWindow, kind_word
 
 if TYPE_CHECKING:
+    from models.backups import Standing
     from models.branch import BranchLine, PhaseLine, RuleSetLine
     from models.retention import PeriodLine
     from models.store.engine import Reading
@@ -50,6 +52,8 @@ class SettingsView:
     phases: "tuple[PhaseLine, ...]"
     rules: "tuple[RuleSetLine, ...]"
     kept: "tuple[PeriodLine, ...]"
+    copies: "Standing | None"
+    """How the copies stand; None where nobody keeps any."""
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +116,7 @@ class SettingsRoom(Room):
 
     NAME = "settings"
     CSS = "#panel-settings-personal { height: 5; } #panel-settings-branch { height: 1fr; }"
-    WATCHES = frozenset({"branch"})
+    WATCHES = frozenset({"branch", "backups"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, id="settings.next"),
         Binding("a", "write_rules", "settings.rules.write", id="settings.write"),
@@ -145,10 +149,17 @@ class SettingsRoom(Room):
         )
 
     def read(self, session: "Reading") -> SettingsView:
+        from models.backups import standing
         from models.branch import branch, phases, rule_sets
         from models.retention import periods
 
-        return SettingsView(branch(session), phases(session), rule_sets(session), periods(session))
+        return SettingsView(
+            branch(session),
+            phases(session),
+            rule_sets(session),
+            periods(session),
+            standing(session),
+        )
 
     def show(self, view: SettingsView, draw: Draw) -> None:
         self._view = view
@@ -222,10 +233,19 @@ class SettingsRoom(Room):
         elif name == "kept":
             kept = self._view.kept if self._view is not None else ()
             self.app.push_screen(KeptWindow(self.desk, kept))
+        elif name == "backups":
+            self._see_to_backups()
         elif name == "found":
             self.app.switch_mode("setup")
         else:
             self.verbs.do("branch.add_phase", ())
+
+    @work
+    async def _see_to_backups(self) -> None:
+        folder = await backups.see_to(self)
+        if folder is not None:
+            self.post_message(self.Chosen("backups", str(folder)))
+        self.load()
 
     @work
     async def _choose(self, name: str) -> None:
@@ -323,6 +343,11 @@ def _branch(view: SettingsView, draw: Draw) -> list[SettingLine]:
     return [
         *lines,
         _kept(view, draw),
+        *(
+            [SettingLine("do:backups", words("backups.title"), *backups.told(view.copies, draw))]
+            if view.copies is not None
+            else []
+        ),
         SettingLine("do:phase", words("settings.branch.add_phase"), "", ""),
     ]
 

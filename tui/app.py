@@ -288,10 +288,14 @@ class Quanan(App[int]):
             while not worker.is_cancelled:
                 areas = feed.changed(FEED_SECONDS)
                 if areas and not worker.is_cancelled:
+            before = store.backup_trouble
                     self.post_message(self.Moved(areas))
         finally:
             feed.close()
 
+            if store.backup_trouble is not before:
+                # Nothing was written, so no feed tells of it.
+                self.post_message(self.Moved(frozenset({"backups", "journal"})))
     def on_unmount(self) -> None:
         """Has the feed wait no longer: whoever leaves the desk would wait with it."""
         if self._feed is not None:

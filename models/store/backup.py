@@ -63,10 +63,17 @@ def keep_copy(store: "Store", label: str = "") -> Path | None:
     try:
         made = backup(store.database, store.backups, store.clock, label=label)
     except Refusal as refusal:
-        store.backup_trouble = refusal
+        note(store, refusal)
         raise
-    store.backup_trouble = None
+    note(store, None)
     return made
+
+
+def note(store: "Store", trouble: Refusal | None) -> None:
+    """Keeps why the last copy could not be made here, and has it told at the next look."""
+    store.backup_trouble = trouble
+    for name in [name for name in store.kept if name[0].startswith("backups.")]:
+        del store.kept[name]
 
 
 def backup(source: Database, folder: Path, clock: Clock | None = None, *, label: str = "") -> Path:
@@ -124,9 +131,7 @@ def halves(source: Database, folder: Path) -> list[Path]:
     return list(folder.glob(f".{_called(source)}-*{_PART}*"))
 
 
-def version_of(
-    kind: Database, copy: Path, steps: migrations.Steps = migrations.STEPS
-) -> str:
+def version_of(kind: Database, copy: Path, steps: migrations.Steps = migrations.STEPS) -> str:
     """The schema's version in a copy, once the copy was read through.
 
     Args:

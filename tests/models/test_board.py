@@ -26,7 +26,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize("role", [Role.secretary, Role.grid_leader, Role.volunteer])
-@pytest.mark.parametrize("area", LEANS_ON)
+# Of copies it is asked what lies in a folder, and these databases have none.
+@pytest.mark.parametrize("area", [area for area in LEANS_ON if area != "backups"])
 def test_an_area_leans_on_all_it_reads(
     small: Store, area: str, role: Role, count_statements: CountStatements
 ) -> None:

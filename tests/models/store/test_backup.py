@@ -1,4 +1,4 @@
-"""Copies: whole or not there, read back, kept by a rule, looked through before they are put back."""
+"""Copies: whole or not there, kept by a rule, looked through before they are put back."""
 
 import datetime as dt
 import os

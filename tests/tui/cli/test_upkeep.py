@@ -157,7 +157,7 @@ def test_a_real_branch_is_copied_before_an_import_and_every_night(
     monkeypatch.setenv("QUANAN_BACKUPS", str(tmp_path / "no" / "disk"))
     before = run("--database", place, "verify", "--json").json
     changed = roster.with_name("more.csv")
-    changed.write_bytes(roster.read_bytes().replace("3-2-401".encode(), "3-2-402".encode()))
+    changed.write_bytes(roster.read_bytes().replace(b"3-2-401", b"3-2-402"))
     said = run("--database", place, "import", "roster", changed, "--yes")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert run("--database", place, "verify", "--json").json == before
