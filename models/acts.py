@@ -103,7 +103,7 @@ def my_last(session: Reading) -> ActLine | None:
     every_area()
     # What was seen was seen, and a file that was written is out: nobody takes these back.
     found = journal.my_last_act(session, session.viewer.id, skip=final_verbs())
-    return _lines(session, [found])[0] if found else None
+    return next(iter(_lines(session, [found] if found else [])), None)
 
 
 def every_area() -> None:

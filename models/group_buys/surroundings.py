@@ -23,6 +23,7 @@ from models.rules.refusal import Refusal
 from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.session import fetch
+from models.store.sheet import check_opens
 
 USUAL_MOST = 20
 """Portions that are asked about where no rule set says from how many on."""
@@ -73,6 +74,7 @@ class Surroundings:
 
 def around(session: Reading) -> Surroundings:
     """The doors, and who lives there as far as the viewer may find it, for a chain of no buy."""
+    check_opens(session)
     rows = session.execute(
         sa.select(
             col(Household.id),

@@ -43,7 +43,7 @@ class Person:
     @property
     def phone(self) -> str:
         """The telephone number."""
-        return f"1397171000{self.number}"
+        return f"139717151{self.number}7"
 
     @property
     def medicine(self) -> str:
@@ -56,6 +56,16 @@ class Person:
         return f"{self.mark}记酒馆"
 
     @property
+    def site(self) -> str:
+        """Where the person stays apart."""
+        return f"{self.mark}驿站"
+
+    @property
+    def symptoms(self) -> str:
+        """What was noted with a temperature."""
+        return f"{self.mark}咳"
+
+    @property
     def note(self) -> str:
         """A note about the person, or about the door."""
         return f"{self.mark}事勿提"
@@ -63,7 +73,7 @@ class Person:
     @property
     def kin(self) -> str:
         """A number of the family."""
-        return f"1388282000{self.number}"
+        return f"138828262{self.number}3"
 
     @property
     def room(self) -> str:
@@ -89,7 +99,7 @@ def known_persons(store: Store) -> None:
        first_day=dt.date(2022, 3, 20))  # fmt: skip
     for person in PEOPLE:
         do(store, SET_UP, "homes.add_household", door=person.door, grid=person.grid,
-           register_no=f"{person.mark}号", note=f"{person.note}一")  # fmt: skip
+           note=f"{person.note}一")  # fmt: skip
         do(store, SET_UP, "homes.add_resident", household_id=person.number, name=person.name,
            sex=person.sex, birth_year=1900 + person.number, phone=person.phone,
            tags=["lives_alone", "chronic"], note=f"{person.note}二")  # fmt: skip
@@ -240,10 +250,11 @@ def _isolation(store: Store) -> None:
     for person in PEOPLE:
         made = do(store, SET_UP, "isolation.open", resident_id=person.number,
                   kind="close", happened_on=dt.date(2022, 4, 6), source=person.source,
-                  site=f"{person.mark}驿站", note=f"{person.note}丙",
+                  site=person.site, place="home" if person.grid == "一网格" else "central",
+                  note=f"{person.note}丙",
                   supplies_id=VOLUNTEER if person.on_task else None)  # fmt: skip
         do(store, SET_UP, "isolation.temperature", made.id, tenths=371,
-           symptoms=f"{person.mark}咳")  # fmt: skip
+           symptoms=person.symptoms)  # fmt: skip
 
 
 def _requests(store: Store) -> None:
@@ -287,7 +298,7 @@ def _buy(store: Store) -> None:
         )
     )
     for person in PEOPLE:
-        do(store, SET_UP, "group_buys.complain", made.id, text=f"{person.note}庚",
+        do(store, SET_UP, "group_buys.complain", made.id, text="叶子蔫了",
            household_id=person.number)  # fmt: skip
 
 
