@@ -12,6 +12,9 @@ from tempfile import NamedTemporaryFile
 
 from models.words import LANGUAGES
 
+IDLE_MINUTES = (1, 2, 5, 10, 20, 60, 0)
+"""What may be chosen; the last one never locks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -29,6 +32,8 @@ class Settings:
     """Whether this person's terminal was asked how wide it draws them; it is asked once."""
     first_lines_seen: bool = False
     """Whether the five lines of the first start were shown; `?` brings them back."""
+    idle_minutes: int = 5
+    """After how many minutes a desk that nobody touches locks itself; 0 is never."""
 
 
 class Personal:
@@ -89,12 +94,16 @@ def _fits(name: str, value: object) -> bool:
         # Which themes there are is known to the desk; one it does not know it does not take. Nor
         # is a folder asked for here: its disk may be put in later.
         return isinstance(value, str)
+    if name == "idle_minutes":
+        return type(value) is int and value in IDLE_MINUTES
     return name in {field.name for field in fields(Settings)} and isinstance(value, bool)
 
 
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 

@@ -56,7 +56,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "看板 {volunteer} 的口令：\n\n    {text}\n\n请记下来；关掉这个窗口后谁也看不到了。",
         "Passphrase of the wall board {volunteer}:\n\n    {text}\n\nNote it down; once this window is closed nobody can see it.",
     ),
-    "accounts.told.title": ("只显示这一次", "Shown this once"),
     # ── fields ──
     "field.passphrase": ("口令", "Passphrase"),
     "field.old_passphrase": ("现在的口令", "Present passphrase"),
@@ -130,6 +129,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "口令和数字码不留底，所以这一步不能撤销；可以重置",
         "Nothing is kept of passphrases and PINs, so this cannot be taken back; reset it instead",
     ),
+    "refuse.accounts.no_lock": (
+        "您没有账号，锁了就打不开；按 h 切到公共屏",
+        "You have no account to unlock with; h shows the public screen",
+    ),
+    "refuse.public_screen": (
+        "公共屏开着，不显示人也不办事；按 h 回来",
+        "The public screen is on: nobody is shown and nothing is done; h takes you back",
+    ),
+    # ── windows ──
+    "login.title": ("谁来登录？", "Who logs in?"),
+    "login.prompt": ("姓名或首字母", "name or initials"),
+    "login.out": (
+        "您在这里不再登录：账号停用了，或者现在起要登录。已记录的都在；请重新打开",
+        "You are logged in no more: the account was disabled, or log-in is needed from now on. What was recorded is safe; open the desk again",
+    ),
+    "login.of": ("{name} 登录", "Log in: {name}"),
+    "unlock.of": ("{name} 解锁", "Unlock: {name}"),
+    "proof.passphrase": ("请输入口令", "Passphrase, please"),
+    "proof.pin": ("请输入数字码", "PIN, please"),
+    "proof.wait": ("不对。{seconds}秒后可以再试", "That is not right. Try again in {seconds} s"),
+    "proof.again": ("可以再试了", "You may try again"),
+    "proof.change": ("换成自己的口令", "A passphrase of your own"),
+    "proof.change.lead": (
+        "现在的口令别人也知道，请先换掉。",
+        "Somebody else knows the present one: change it before anything else.",
+    ),
+    "foot.proof": ("enter 确定  esc 返回", "enter ok  esc back"),
+    "foot.proof_pin": ("enter 确定  tab 改用口令  esc 返回", "enter ok  tab passphrase  esc back"),
+    "say.once": ("只显示这一次", "Shown this once"),
+    "public.on": ("公共屏：各处都不显示人。按 h 回来", "Public screen: nobody is shown anywhere. h takes you back"),
+    "public.off": ("公共屏关了", "The public screen is off"),
     # ── alarms ──
     "alarm.accounts.none": (
         "还没有人设口令，谁打开都能操作；去设置（g ,）里设“我的口令”",

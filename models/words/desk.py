@@ -5,7 +5,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── masthead ──
     "head.day": ("第{day}天", "Day {day}"),
     "head.date": ("{month}月{day}日 {weekday}", "{weekday} {day} {month}"),
+    "say.day_of_year": ("{year}年{date}", "{date} {year}"),
     "head.date_short": ("{month}/{day} {weekday}", "{weekday} {day} {month}"),
+    "head.nobody": ("未登录", "nobody logged in"),
+    "head.demo": ("示范", "demo"),
+    "head.public": ("公共屏", "public screen"),
+    "head.locked": ("已锁定", "locked"),
     "head.live": ("实时", "live"),
     "head.opening": ("正在打开…", "opening…"),
     "head.stale": ("数据已旧 {age}", "stale {age}"),
@@ -83,6 +88,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.alarms.tip": ("所有预警，谁在处理", "every alarm, and who has it"),
     "key.actor": ("换人", "Switch"),
     "key.actor.tip": ("换一个人操作，不离开这里", "switch who acts, without leaving"),
+    "key.public": ("公共屏", "Public"),
+    "key.public.tip": (
+        "各处都不显示人，给别人看；再按一次回来",
+        "nobody is shown in any room, for others to see; again takes you back",
+    ),
+    "key.lock": ("锁屏", "Lock"),
+    "key.lock.tip": (
+        "显示公共屏，直到您输入数字码或口令",
+        "the public screen until you type your PIN or passphrase",
+    ),
+    "key.unlock": ("解锁", "Unlock"),
+    "key.unlock.tip": ("输入数字码或口令", "type your PIN or passphrase"),
+    "key.other_way": ("口令", "Other way"),
+    "key.other_way.tip": ("改用口令或数字码", "passphrase instead of PIN, and back"),
     "key.reveal": ("显示", "Reveal"),
     "key.reveal.tip": ("完整显示20秒，并记入日志", "show in full for 20 s; the journal keeps it"),
     "key.notice": ("通知", "Notice"),
@@ -117,6 +136,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.panel.tip": ("数字键到各个面板", "a digit goes to its panel"),
     # ── feet of windows ──
     "foot.choose": ("↑↓ 选择  enter 确定  esc 返回", "up/down choose  enter take  esc back"),
+    "kept.question": (
+        "有一张没保存的表单还在：{what}，{at}。回车接着填，esc 不要了。",
+        "A form you had not saved is back: {what}, {at}. Enter opens it; esc lets it go.",
+    ),
+    "kept.maybe": (
+        "那时正在保存：请先看一眼是不是已经记上了。",
+        "It was being saved just then: look first whether it is recorded already.",
+    ),
+    "kept.gone": (
+        "要填的那条记录已经不在了，字还在",
+        "the record it was about is gone, your words are not",
+    ),
+    "kept.gone.title": ("没保存的内容", "What you had typed"),
+    "kept.said": (
+        "没保存的表单已经留好：下次打开全安，还是本人就会问要不要接着填。",
+        "What you had not saved is kept: the desk offers it when you open it next.",
+    ),
+    "kept.failed": (
+        "没保存的表单没能留下：数据库写不进去。已保存的都在。",
+        "What you had not saved could not be kept: the database takes nothing. All that was saved is there.",
+    ),
     "foot.confirm": ("enter 确定  esc 返回", "enter do it  esc back"),
     "foot.read": ("esc 返回", "esc back"),
     "foot.form": ("enter 下一项  ctrl+s 保存  esc 返回", "enter next  ctrl+s save  esc back"),
@@ -160,6 +200,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nothing found; try 3-2-401 or initials",
     ),
     "form.required": (" *", " *"),
+    "form.choose": ("请选择", "choose"),
     "form.leave": ("内容还没保存，确定离开？", "This is not saved. Leave all the same?"),
     "form.clash": (
         "{who} {when} 已改为“{theirs}”",
@@ -253,6 +294,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.undo.none": ("没有可以撤销的操作", "There is nothing of yours to take back"),
     "refuse.input.missing": ("请填写", "Please fill this in"),
+    "refuse.input.unchosen": ("请选一项：打字，或用↑↓", "Please choose one: type, or use ↑↓"),
     "refuse.input.whole": (
         "“{text}”不是整数，请只写数字",
         "“{text}” is not a whole number; digits only",

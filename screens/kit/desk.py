@@ -36,6 +36,12 @@ class Desk:
         """When reading began to fail; the last values stay on show with their age."""
         self.trouble: Refusal | None = None
         """Why nothing can be read or kept now; it stands in every room until that is over."""
+        self.public = False
+        """Whether others look at this screen: nobody is named in any room, and nothing is done."""
+        self.locked = False
+        """Whether who acts must prove himself before anything else; a locked desk is public."""
+        self.become: Callable[[Actor], Awaitable[None]] | None = None
+        """Has another person act, once that person has proved to be it."""
         self.narrow_marks = False
         self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
         """What a new branch starts with, from its first day: verbs with their drafts."""
@@ -46,6 +52,20 @@ class Desk:
     def ready(self) -> bool:
         """Whether the store is open and somebody acts."""
         return self.store is not None and self.actor is not None
+
+    @property
+    def covered(self) -> bool:
+        """Whether the screen is for everybody's eyes."""
+        return self.public or self.locked
+
+    @property
+    def viewer(self) -> "Actor | None":
+        """For whose eyes things are read: those of who acts, or of nobody in particular."""
+        if self.actor is None or not self.covered:
+            return self.actor
+        from models.store.actor import Actor
+
+        return Actor.wallboard()
 
     def draw(self) -> Draw:
         """How to draw a line now."""
@@ -60,7 +80,8 @@ class Desk:
         Raises:
             Refusal: when the store is not open yet, or when the read says no.
         """
-        if self.store is None or self.actor is None:
+        viewer = self.viewer
+        if self.store is None or viewer is None:
             raise Refusal("refuse.not_ready")
-        with self.store.reading(self.actor) as session:
+        with self.store.reading(viewer) as session:
             return read(session)

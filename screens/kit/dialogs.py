@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT")
 
-FOOT_KEYS = {"enter": "enter", "esc": "escape", "a": "a", "+": "plus", "-": "minus"} | {
-    f"ctrl+{letter}": f"ctrl+{letter}" for letter in "st"
-}
+FOOT_KEYS = {
+    "enter": "enter",
+    "esc": "escape",
+    "tab": "tab",
+    "a": "a",
+    "+": "plus",
+    "-": "minus",
+} | {f"ctrl+{letter}": f"ctrl+{letter}" for letter in "st"}
 """Keys as a foot names them, and as they are pressed."""
 
 

@@ -63,6 +63,10 @@ class Errands:
         if self._working is not None and self._working.is_running:
             work.close()
             return
+        if self._desk.covered:
+            work.close()
+            self.warn(Refusal("refuse.public_screen"))
+            return
         if form:
             self.typed_ahead = []
         self._working = self._screen.run_worker(

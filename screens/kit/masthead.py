@@ -113,7 +113,11 @@ class Masthead(Widget):
             month = words(f"month.{local.month}")
             date = words(key, month=month, day=local.day, weekday=weekday)
             right.append((f"{date} {local:%H:%M}", "plain"))
-        if self._desk.actor is not None:
+        if self._desk.store is not None and self._desk.store.clock.demonstrates:
+            right.append((words("head.demo"), "warn"))
+        if self._desk.covered:
+            right.append((words("head.locked" if self._desk.locked else "head.public"), "warn"))
+        elif self._desk.actor is not None:
             actor = self._desk.actor
             # The set-up is no person: what it is called is said in the language on show.
             name = actor.name if actor.id is not None else words(f"who.{actor.name}")
@@ -131,6 +135,8 @@ class Masthead(Widget):
     def _state(self, draw: Draw, wide: bool) -> Slot:
         if self._desk.store is None:
             return f"{draw.mark('○')} {draw.words('head.opening')}", "muted"
+        if self._desk.actor is None:
+            return f"{draw.mark('○')} {draw.words('head.nobody')}", "muted"
         if self._desk.stale_since is not None:
             age = draw.now - self._desk.stale_since
             seconds = int(age.total_seconds())

@@ -31,7 +31,7 @@ from screens.kit.table import RecordTable
 
 if TYPE_CHECKING:
     from models.board import Board
-    from models.store.engine import Reading
+    from models.store.engine import Actor, Reading
     from screens.kit.verbs import Verbs
 
 REDRAW_SECONDS = 15
@@ -80,6 +80,8 @@ class Room(Narrowed):
         Binding("x", "mark", "key.mark", id="room.mark"),
         Binding("exclamation_mark", "alarms", "key.alarms", id="room.alarms"),
         Binding("at", "actor", "key.actor", id="room.actor"),
+        Binding("h", "app.public", "key.public", show=False, id="room.public"),
+        Binding("l", "app.lock", "key.lock", show=False, id="room.lock"),
         Binding("r", "reveal", "key.reveal", show=False, id="room.reveal"),
         Binding("y", "notice", "key.notice", show=False, id="room.notice"),
         Binding("p", "print", "key.print", show=False, id="room.print"),
@@ -99,6 +101,8 @@ class Room(Narrowed):
             super().__init__()
             self.view = view
             self.board = board
+            self.viewer: Actor | None = None
+            """For whose eyes it was read."""
 
     class Stale(Message):
         """A read failed; the last values stay."""
@@ -225,17 +229,23 @@ class Room(Narrowed):
     @work(thread=True, group="read")
     def _read(self) -> None:
         worker = get_current_worker()
+        viewer = self.desk.viewer
         try:
             view, board = self.desk.ask(lambda s: (self.read(s), self.numbers(s)))
         except Refusal as refusal:
             message: Message = self.Stale(self.desk.draw().now, refusal)
         else:
-            message = self.Loaded(view, board)
+            message = loaded = self.Loaded(view, board)
+            loaded.viewer = viewer
         if not worker.is_cancelled:
             self.post_message(message)
 
     def on_room_loaded(self, event: Loaded) -> None:
         self._loading = False
+        if event.viewer != self.desk.viewer:
+            self.load()  # others look by now, or another acts: this was not read for them
+            return
+        self.remove_class("-veiled")
         self.desk.board = event.board
         self.desk.stale_since = self.desk.trouble = None
         draw = self.desk.draw()
@@ -258,6 +268,11 @@ class Room(Narrowed):
         self.desk.trouble = event.refusal
         self.query_one(Masthead).tell_trouble()
         self.set_timer(1.0, self.load)
+
+    def veil(self) -> None:
+        """Covers what is on show until it was read for whoever looks now."""
+        self.add_class("-veiled")
+        self.load()
 
     def moved(self, areas: frozenset[str]) -> None:
         """Some areas changed, in this process or another."""

@@ -225,13 +225,25 @@ class Verbs(Filling):
         chosen = await self._screen.app.push_screen_wait(
             Chooser(self._desk, words("key.actor"), options)
         )
-        if chosen is not None:
-            self._desk.actor = next(a for a, _ in found if str(a.id) == chosen)
+        if chosen is None:
+            return
+        actor = next(a for a, _ in found if str(a.id) == chosen)
+        if self._desk.become is None:
+            self._desk.actor = actor
             self._host.load()
+            return
+        try:
+            await self._desk.become(actor)
+        except Refusal as refusal:
+            self.warn(refusal)
 
     def quick_line(self, text: str = "") -> None:
         """Opens the quick line, with what was typed in it before."""
         from screens.kit.quick import QuickLine
+
+        if self._desk.covered:
+            self.warn(Refusal("refuse.public_screen"))
+            return
 
         def then(key: str | None) -> None:
             self._host.load()
