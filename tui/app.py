@@ -10,12 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
@@ -23,7 +24,9 @@ from screens import ROOMS
 from screens.kit.desk import Desk
 from screens.kit.room import Room
 from tui.beginnings import beginnings
-from tui.faults import leave_on_signal, write_log
+from tui.entrance import Entrance
+from tui.faults import leave_on_signal, tell, tell_trouble, write_log
+from tui.kept import WINDOWS, Keeper, give_back
 from tui.theme import DESK_THEMES
 
 if TYPE_CHECKING:
@@ -37,6 +40,9 @@ DEMONSTRATION = 10
 """The desk's result when the set-up was asked for the demonstration: whoever ran the desk opens
 it (`quanan demo`) in its place. Every other result is an exit code."""
 
+SIGNALLED = 128
+"""A desk that a signal ended leaves with a higher result, as a shell tells it."""
+
 FIRST_DUTIES, DUTIES_EVERY = 4.0, 60.0
 """Seconds until the desk first looks for duties, once nobody waits for the screen; and between."""
 
@@ -44,7 +50,7 @@ FEED_SECONDS = 5.0
 """How long one wait of the feed lasts at most; whoever leaves the desk ends it at once."""
 
 
-class Quanan(App[int]):
+class Quanan(Entrance):
     """The desk of one person on one store."""
 
     TITLE = "quanan"
@@ -77,6 +83,13 @@ class Quanan(App[int]):
             super().__init__()
             self.areas = areas
 
+    class Troubled(Message):
+        """The database went out of reach, or is back."""
+
+        def __init__(self, trouble: Refusal | None) -> None:
+            super().__init__()
+            self.trouble = trouble
+
     def __init__(
         self,
         open_store: "Callable[[], tuple[Store, Actor | None]]",
@@ -87,6 +100,7 @@ class Quanan(App[int]):
         narrow_marks: bool = False,
         begin: str = "dashboard",
         personal: "Personal | None" = None,
+        login_name: str = "",
     ) -> None:
         """
         Args:
@@ -94,6 +108,7 @@ class Quanan(App[int]):
             log_folder: where a fault leaves its redacted log.
             begin: the room it opens in.
             personal: where what a person chooses is kept; None keeps nothing, as in a test.
+            login_name: whose passphrase is asked for, where `open_store` does not say who acts.
         """
         # A desk may open in any room: said before the base class takes it for its first mode.
         self.DEFAULT_MODE = begin  # type: ignore[misc]
@@ -101,7 +116,10 @@ class Quanan(App[int]):
         self.desk = Desk(Words(lang))
         self.desk.narrow_marks = narrow_marks
         self.desk.beginnings = beginnings
+        self.desk.windows = WINDOWS
+        self.keeper = Keeper(self, self.desk)
         self.personal = personal
+        self.login_name = login_name
         self._greets = False
         self._feed: Feed | None = None
         self._open_store = open_store
@@ -135,6 +153,8 @@ class Quanan(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keeps keys for a form that is being made ready; in the room they would be commands."""
+        if self.touched(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             # A room without verbs yet must not import them for a key that only moves.
             keeper = vars(self.screen).get("verbs", self.screen)
@@ -166,6 +186,7 @@ class Quanan(App[int]):
         self.desk.store = event.store
         self.desk.actor = event.actor
         self._watch(event.store)
+        self.open_doors()
         self.set_timer(FIRST_DUTIES, self._take_duties)
         self.set_interval(DUTIES_EVERY, self._take_duties)
         if self.personal is not None and self.personal.trouble:
@@ -192,6 +213,7 @@ class Quanan(App[int]):
         if self._greets:
             self._greets = False
             self._show_first_lines()
+            self.run_worker(give_back(self, self.desk), group="kept")
 
     def _show_first_lines(self) -> None:
         """The five lines of the very first start, over the live desk."""
@@ -239,33 +261,6 @@ class Quanan(App[int]):
         told = self.desk.words(trouble, path=str(self.personal.path))
         self.notify(told, severity="warning", markup=False)
 
-    @work
-    async def _ask_who(self) -> None:
-        """Asks who acts; a desk without anybody goes to the set-up."""
-        from models.acts import who_may_act
-        from models.store.engine import Actor, Role
-
-        self.desk.actor = Actor.setup()
-        found = await asyncio.to_thread(self.desk.ask, who_may_act)
-        self.desk.actor = None
-        if not found:
-            self.desk.actor = Actor.setup()
-            if "setup" in self.rooms:
-                await self.switch_mode("setup")
-            self._begin()
-            return
-        words = self.desk.words
-        from screens.kit.dialogs import Chooser, Option
-
-        options = [Option(str(a.id), a.name, f"{short}  {words.of(a.role)}") for a, short in found]
-        chosen = None
-        while chosen is None:
-            chosen = await self.push_screen_wait(Chooser(self.desk, words("who.title"), options))
-        self.desk.actor = next(a for a, _ in found if str(a.id) == chosen)
-        if self.desk.actor.role is Role.volunteer and "mine" in self.rooms:
-            await self.switch_mode("mine")
-        self._begin()
-
     @work(thread=True, exclusive=True, group="duties")
     def _take_duties(self) -> None:
         """Does what must be written because time passed; another open desk may have been first."""
@@ -273,10 +268,14 @@ class Quanan(App[int]):
 
         store = self.desk.store
         if store is not None:
+            before = store.backup_trouble
             try:
                 due_now(store)
             except Refusal:
                 return  # the database is busy or full; it stays due, and people are told on write
+            if store.backup_trouble is not before:
+                # Nothing was written, so no feed tells of it.
+                self.post_message(self.Moved(frozenset({"backups", "journal"})))
 
     @work(thread=True, group="feed", exit_on_error=True)
     def _watch(self, store: "Store") -> None:
@@ -284,25 +283,34 @@ class Quanan(App[int]):
 
         worker = get_current_worker()
         self._feed = feed = Feed(store)
+        told = None
         try:
             while not worker.is_cancelled:
                 areas = feed.changed(FEED_SECONDS)
-                if areas and not worker.is_cancelled:
-            before = store.backup_trouble
+                if worker.is_cancelled:
+                    break
+                if feed.trouble is not told:
+                    told = feed.trouble
+                    self.post_message(self.Troubled(told))
+                if areas:
                     self.post_message(self.Moved(areas))
         finally:
             feed.close()
 
-            if store.backup_trouble is not before:
-                # Nothing was written, so no feed tells of it.
-                self.post_message(self.Moved(frozenset({"backups", "journal"})))
     def on_unmount(self) -> None:
         """Has the feed wait no longer: whoever leaves the desk would wait with it."""
         if self._feed is not None:
             self._feed.close()
 
+    def on_quanan_troubled(self, event: Troubled) -> None:
+        """Said at once, wherever the person is: an open form waits with what was typed."""
+        tell_trouble(self, self.desk, event.trouble)
+
     def on_quanan_moved(self, event: Moved) -> None:
-        if isinstance(self.screen, Room):
+        if event.areas & {"accounts", "people"}:
+            self.look_again()
+        # A desk that is being left has no screen any more.
+        if self.screen_stack and isinstance(self.screen, Room):
             self.screen.moved(event.areas)
 
     # ── keys of the whole desk ──────────────────────────────────────────────────────────────
@@ -329,8 +337,7 @@ class Quanan(App[int]):
     @work
     async def action_import(self) -> None:
         """Reads a spreadsheet in, from any room."""
-        if not self.desk.ready:
-            self.notify(self.desk.words("refuse.not_ready"), severity="warning", markup=False)
+        if not self._may_begin():
             return
         from screens.importing import import_sheet
 
@@ -341,14 +348,21 @@ class Quanan(App[int]):
     @work
     async def action_chain(self) -> None:
         """Opens the window of a pasted chain, from any room."""
-        if not self.desk.ready:
-            self.notify(self.desk.words("refuse.not_ready"), severity="warning", markup=False)
+        if not self._may_begin():
             return
         from screens.chain import paste_chain
 
         await paste_chain(self, self.desk)
         if isinstance(self.screen, Room):
             self.screen.load()
+
+    def _may_begin(self) -> bool:
+        """Whether something may be begun from any room; says why where not."""
+        if self.desk.ready and not self.desk.covered:
+            return True
+        key = "refuse.public_screen" if self.desk.covered else "refuse.not_ready"
+        self.notify(self.desk.words(key), severity="warning", markup=False)
+        return False
 
     @work
     async def action_leave(self) -> None:
@@ -361,13 +375,33 @@ class Quanan(App[int]):
             return
         self.exit(0)
 
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Ends the desk; what is typed is kept where it was not the person who asked for it."""
+        if result is not None and result > SIGNALLED:
+            self.keeper.keep()
+        super().exit(result, return_code, message)
+
     # ── faults ──────────────────────────────────────────────────────────────────────────────
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the desk, except for a refusal that a read came back with: that is a sentence."""
+        refused = error.error if isinstance(error, WorkerFailed) else None
+        if isinstance(refused, Refusal):
+            tell(self, self.desk, refused)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Ends the desk with a sentence; the log names places in the code and nobody's data.
 
         Textual would print a traceback with local variables, which here are people's records.
         """
+        self.keeper.keep()
         error = self._exception
         where = write_log(error, self._log_folder) if error is not None else None
         told = self.desk.words("fault.sorry", path=str(where) if where else "-")

@@ -11,7 +11,10 @@ import select
 import signal
 import sys
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 
+KEEPS = "keep-forms"
+"""Name of the thread that keeps what stands in an open form; see `tui.kept`."""
 LAST_SECONDS = 0.8
 """How long it may take to leave in order, with what was typed kept."""
 
@@ -30,4 +33,7 @@ def _watch(keyboard: int) -> None:
     os.kill(os.getpid(), signal.SIGHUP)
     # A program that leaves in order ends this thread with it.
     Event().wait(LAST_SECONDS)
+    for writer in enumerate_threads():
+        if writer.name == KEEPS:  # what was typed is still on its way to a database that is busy
+            writer.join()
     os._exit(128 + signal.SIGHUP)

@@ -1,7 +1,7 @@
 """The window of a pasted chain, opened from the room of the group buys and from the palette."""
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -10,7 +10,10 @@ from screens.chain.window import ChainWindow
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option
 
-__all__ = ["ChainWindow", "paste_chain"]
+if TYPE_CHECKING:
+    from models.store.kept import KeptForm
+
+__all__ = ["ChainWindow", "chain_again", "paste_chain"]
 
 NO_BUY = "none"
 
@@ -46,3 +49,17 @@ async def paste_chain(app: App[Any], desk: Desk, text: str = "", in_hand: str = 
     elif chosen:
         buy = taking[chosen]
         await app.push_screen_wait(ChainWindow(desk, buy.id, buy.title, text))
+
+
+async def chain_again(app: App[Any], desk: Desk, form: "KeptForm") -> None:
+    """Opens the window of a chain as it stood when the desk ended."""
+    from models.group_buys.drafts import Fix
+    from screens.kit.menu import record_of
+    from screens.kit.records import title_of
+
+    title, buy_id = desk.words("chain.no_buy"), None
+    if form.targets:
+        key, buy_id = form.targets[0], record_of(form.targets[0])[1]
+        title = await asyncio.to_thread(desk.ask, lambda session: title_of(session, key))
+    fixes = tuple(Fix.model_validate(fix) for fix in form.typed["fixes"])
+    await app.push_screen_wait(ChainWindow(desk, buy_id, title, form.typed["text"], fixes))

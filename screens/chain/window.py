@@ -23,6 +23,7 @@ from screens.chain.reading import ChainText, Read, read_text
 from screens.columns.chain import ANSWERS, SUMS, AnswerLine
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Reader, Window, clickable
+from screens.kit.kept import Recall, Unsaved
 from screens.kit.table import RecordTable
 from screens.kit.verbs import Verbs
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from models.group_buys.drafts import Fix
     from models.group_buys.surroundings import Surroundings
 
+TAKES = "group_buys.take_answers"
+"""The verb that takes what the text says, and by which the window is opened again."""
 SETTLE_SECONDS = 0.25
 """How long nobody types before the text is read again."""
 
@@ -84,12 +87,26 @@ class ChainWindow(Window[None]):
             super().__init__()
             self.refusal = refusal
 
-    def __init__(self, desk: Desk, buy_id: int | None, title: str, text: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        buy_id: int | None,
+        title: str,
+        text: str = "",
+        fixes: "tuple[Fix, ...] | None" = None,
+    ) -> None:
+        """
+        Args:
+            text: what was pasted; empty opens the text that was kept with the buy.
+            fixes: what was decided about it, where that is not what was kept with the buy.
+        """
         words = desk.words
         super().__init__(desk, words("chain.title", buy=title), words("chain.foot.low"))
         self.verbs = Verbs(self)
         self._buy_id = buy_id
         self._given = text
+        self._given_fixes = fixes
+        self._recall = Recall(TAKES, (f"group_buys.buy:{buy_id}",) if buy_id else (), {})
         self._known: Surroundings | None = None
         self._read: Read | None = None
         self._fixes: tuple[Fix, ...] = ()
@@ -150,6 +167,19 @@ class ChainWindow(Window[None]):
             return False
         return self._differs(self._known)
 
+    def unsaved(self) -> Unsaved | None:
+        """The text and what was decided about it."""
+        from models.store.kept import OpenForm
+        from models.store.values import Plain, plain
+
+        if not self.dirty:
+            return None
+        typed: dict[str, Plain] = {
+            "text": self._text.text,
+            "fixes": [plain(fix) for fix in self._fixes],
+        }
+        return Unsaved(OpenForm(TAKES, self._recall.targets, typed), self._recall)
+
     def _differs(self, known: "Surroundings") -> bool:
         from models.group_buys.pasting import kept_text
 
@@ -174,7 +204,8 @@ class ChainWindow(Window[None]):
     def on_chain_window_opened(self, event: Opened) -> None:
         self._known = event.known
         if event.first:
-            self._fixes = event.known.fixes
+            given = self._given_fixes
+            self._fixes = event.known.fixes if given is None else given
             text = self._given or event.known.text
             self._to_top = bool(text)
             self._text.load_text("\n".join(clean_lines(text)))
@@ -302,7 +333,7 @@ class ChainWindow(Window[None]):
             draft = taking(read.chain, known, self._gone)
             refusal = None
             if draft is not None:
-                refusal = await self.verbs.perform("group_buys.take_answers", [draft])
+                refusal = await self.verbs.perform(TAKES, [draft], recall=self._recall)
             if refusal is None:
                 refusal = await asyncio.to_thread(self._keep, known)
         finally:

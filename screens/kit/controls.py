@@ -36,8 +36,12 @@ class Field(Horizontal):
         self._desk = desk
         self._opened = value
         self._opened_text = shown
+        self._filled = ""
+        """What the records know for it, as it was shown here."""
         self._chosen: tuple[str, object] | None = (shown, value) if value is not None else None
         hint = desk.words(ask.hint) if ask.hint else ""
+        if not hint and self.must_be_chosen:
+            hint = desk.words("form.choose")
         self.input = Input(
             shown, compact=True, placeholder=hint, select_on_focus=True, password=ask.covered
         )
@@ -56,9 +60,26 @@ class Field(Horizontal):
         return self.ask.shape in ("record", "choice", "yes_no")
 
     @property
+    def must_be_chosen(self) -> bool:
+        """Whether nothing stands for it until somebody chose: the first is no answer."""
+        return self.picks and self.ask.required
+
+    @property
     def touched(self) -> bool:
         """Whether the person changed what the field opened with."""
-        return self.input.value.strip() != self._opened_text
+        return self.input.value.strip() not in (self._opened_text, self._filled)
+
+    @property
+    def filled(self) -> bool:
+        """Whether what stands here was put by the desk, which will put it itself."""
+        return bool(self._filled) and self.input.value.strip() == self._filled
+
+    def fill(self, text: str) -> None:
+        """Shows what the records know, unless the person typed something."""
+        if self.filled or not self.input.value.strip():
+            self._filled = text
+            with self.input.prevent(Input.Changed):
+                self.input.value = text
 
     @property
     def settled(self) -> bool:
@@ -69,6 +90,12 @@ class Field(Horizontal):
         """Takes one of the matches as the value."""
         self._chosen = (option.label, value)
         self.input.value = option.label
+        self.input.cursor_position = len(option.label)
+
+    def clear(self) -> None:
+        """Takes back what was chosen."""
+        self._chosen = None
+        self.input.value = ""
 
     def put_back(self, text: str, *chosen: object) -> None:
         """Has the field say again what it said, and what that was chosen for."""
@@ -98,30 +125,57 @@ class Field(Horizontal):
     def options(self, text: str, sense: "Sense") -> Sequence[tuple[Option, object]]:
         """What the typed text may mean; runs in a worker thread.
 
-        A text that is still the chosen one offers everything again.
+        A text that is still the chosen one offers everything again; so does one that stands for
+        no choice, after a line that says so. That line has no key and no value.
         """
         from models.store.register import lookup_kind
         from models.store.typed import matching
 
         typed = "" if self._chosen is not None and self._chosen[0] == text else text
+        unchosen = [(Option("", sense.words("form.choose")), None)]
+        first = unchosen if not text and self.must_be_chosen else []
         if self.ask.shape == "choice":
-            return [
-                (Option(str(member.value), word), member)
-                for member, word in matching(self.ask, typed, sense.words)
-            ]
+            meant = matching(self.ask, typed, sense.words)
+            if not meant:
+                first, meant = unchosen, matching(self.ask, "", sense.words)
+            return [*first, *((Option(str(one.value), word), one) for one, word in meant)]
         if self.ask.shape == "yes_no":
             yes, no = sense.words("say.yes"), sense.words("say.no")
-            return [(Option("yes", yes), True), (Option("no", no), False)]
+            return [*first, (Option("yes", yes), True), (Option("no", no), False)]
         if self.ask.shape == "record" and self.ask.kind is not None:
             find = lookup_kind(self.ask.kind).find
             if find is None:
                 return []
             found = self._desk.ask(lambda session: find(session, text, MOST_MATCHES))
-            return [(Option(str(f.id), f.label, f.detail), f.id) for f in found]
+            return [*first, *((Option(str(f.id), f.label, f.detail), f.id) for f in found)]
         return []
+
+    def understood(self, text: str, sense: "Sense") -> str:
+        """The day or moment that a typed text stands for, as a person says it; else nothing.
+
+        `+1d` and `0412` are read by rules: who typed them sees what was read before it counts.
+        """
+        from models.store.typed import parse, spoken
+
+        if self.ask.shape not in ("day", "moment"):
+            return ""
+        try:
+            return spoken(parse(self.ask, text, sense), sense)
+        except Refusal:
+            return ""
 
     def complain(self, sentence: str) -> None:
         """Shows what is wrong with this field, or takes it away with an empty sentence."""
+        self._say(sentence)
+        self.problem.remove_class("-understood")
+        self.set_class(bool(sentence), "-wrong")
+
+    def tell(self, sentence: str) -> None:
+        """Shows how the text is understood, where nothing is wrong with it."""
+        if not self.has_class("-wrong"):
+            self._say(sentence)
+            self.problem.add_class("-understood")
+
+    def _say(self, sentence: str) -> None:
         self.problem.update(sentence)
         self.problem.set_class(bool(sentence), "-shown")
-        self.set_class(bool(sentence), "-wrong")

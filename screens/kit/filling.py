@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.rules.refusal import Refusal
+from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Reader
 from screens.kit.draw import did
 from screens.kit.errands import Errands
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from models.acts import ActLine
     from models.store.drafts import Draft
     from models.store.kept import KeptForm
-    from models.store.register import Change
+    from models.store.register import Change, Fills
+
+OPENED_WITH = ("given", "proposed")
+"""What the form of a verb is opened with: fields that are settled, and proposals for others."""
+
+
+def filled(desk: Desk, fills: "Fills", standing: Mapping[str, object]) -> Mapping[str, object]:
+    """What the records know for the empty fields of a form; for a thread."""
+    return desk.ask(lambda session: fills(session, standing, desk.words))
 
 
 class Filling(Errands):
@@ -36,7 +45,12 @@ class Filling(Errands):
         given: Mapping[str, object],
         proposed: Mapping[str, object],
         typed: Mapping[str, Any] | None = None,
-    ) -> None:
+    ) -> bool:
+        """Asks for what a change needs; gives whether it came to a form.
+
+        Args:
+            typed: what was typed when the desk ended the last time.
+        """
         from models.store.kept import frozen
         from screens.kit.form import Form
 
@@ -47,20 +61,25 @@ class Filling(Errands):
         elif keys:
             about = await self._read(lambda s: title_of(s, keys[0]))
             if about is None:
-                return
+                return False
             leads.append(about)
         if self._desk.words.has(f"{change.verb}.lead"):
             told = await self._read(lambda s: foretold(s, change, ids))
             if told is None:
-                return
+                return False
             leads.append(self._say(f"{change.verb}.lead", **told))
 
         labels = await self._read(lambda s: record_labels(s, change.asks, proposed))
 
-        recall = Recall(change.verb, keys, {"given": frozen(given), "proposed": frozen(proposed)})
+        opened_with = dict(zip(OPENED_WITH, (frozen(given), frozen(proposed)), strict=True))
+        recall = Recall(change.verb, keys, opened_with)
+        # What nobody may read while it is typed is kept nowhere either.
+        worth_keeping = not any(ask.covered for ask in change.asks)
 
         async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
             return await self._perform(change, ids, {**given, **values}, not keys, recall)
+
+        fills = change.fills
 
         await self._fill_in(
             Form(
@@ -71,10 +90,12 @@ class Filling(Errands):
                 proposed=proposed,
                 shown=labels,
                 lead="\n".join(leads),
-                recall=recall,
+                recall=recall if worth_keeping else None,
                 typed=typed,
+                fills=partial(filled, self._desk, fills) if fills is not None else None,
             )
         )
+        return True
 
     async def _perform(
         self,
@@ -106,14 +127,17 @@ class Filling(Errands):
             recall: the open form that waits for its end.
         """
         from models.acts import said
-        from models.store.register import lookup, perform
+        from models.store.register import Once, lookup, perform
         from screens.kit.room import Room
 
         store, actor = self._desk.store, self._desk.actor
         if store is None or actor is None:
             return Refusal("refuse.not_ready")
+        if self._desk.covered:
+            return Refusal("refuse.public_screen")
 
         made: list[str] = []
+        once: list[Once] = []
 
         told_form = recall.saving() if recall is not None else nullcontext()
 
@@ -122,6 +146,7 @@ class Filling(Errands):
                 done = perform(store, actor, verb, *drafts)
             if new:
                 made.extend(keys_of(done.rows))
+            once.extend(row for row in done.rows if isinstance(row, Once))
             act_id = done.act_id
             return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
 
@@ -141,9 +166,18 @@ class Filling(Errands):
         if made and isinstance(self._host, Room):
             self._host.want_now(made[0])
         self._host.load()
+        for told_once in once:
+            text = self._say(told_once.key, text=told_once.text, **told_once.params)
+            window = Reader(self._desk, self._say("say.once"), text)
+            await self._screen.app.push_screen_wait(window)
         return None
 
-    async def _edit(self, keys: tuple[str, ...], typed: Mapping[str, Any] | None = None) -> None:
+    async def _edit(self, keys: tuple[str, ...], typed: Mapping[str, Any] | None = None) -> bool:
+        """Edits a record; gives whether it came to a form.
+
+        Args:
+            typed: what was typed when the desk ended the last time.
+        """
         from models.store.drafts import Edit
         from models.store.kept import frozen, thawed
         from models.store.register import lookup, lookup_kind, opened_values
@@ -151,15 +185,15 @@ class Filling(Errands):
 
         if not keys:
             self._nothing_chosen()
-            return
+            return False
         kind, row_id = record_of(keys[0])
         opened = await self._read(lambda s: opened_values(s, kind, row_id))
         if opened is None:
-            return
+            return False
         record = lookup_kind(kind)
         verb = record.edit
         if verb is None:
-            return
+            return False
         if typed is not None:
             # What stood there when the form was first opened: what others changed since must clash.
             opened |= thawed(typed["opened"], record.table, lookup(verb).fields)
@@ -186,6 +220,7 @@ class Filling(Errands):
                 typed=typed,
             )
         )
+        return True
 
     def _nothing_chosen(self) -> None:
         """Says that there is no record to act on; a list that is deaf for a moment says nothing."""
@@ -243,11 +278,13 @@ class Filling(Errands):
             return
         change = lookup(form.verb)
         if change.fields is not None:
-            await self._edit(form.targets, form.typed)
-            return
-        ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in form.targets) or (None,)
-        given, proposed = (thawed(form.typed[part], change.draft) for part in ("given", "proposed"))
-        await self._ask(change, form.targets, ids, given, proposed, form.typed)
+            opened = await self._edit(form.targets, form.typed)
+        else:
+            ids = tuple(record_of(key)[1] for key in form.targets) or (None,)
+            given, proposed = (thawed(form.typed[name], change.draft) for name in OPENED_WITH)
+            opened = await self._ask(change, form.targets, ids, given, proposed, form.typed)
+        if not opened:  # why was said, but the words must not be lost
+            await self._read_out(form)
 
     async def _read_out(self, form: "KeptForm") -> None:
         """What was typed about a record that is no longer there, to be read and copied."""

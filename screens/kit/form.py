@@ -7,6 +7,7 @@ person changed; where somebody else changed the same field meanwhile, both value
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,6 +25,7 @@ from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Option, Window
 from screens.kit.draw import Cell, Draw
 from screens.kit.kept import Recall, Unsaved, put_back, unsaved
+from screens.kit.records import name_of_person, value_text
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 
 Submit = Callable[[dict[str, object], dict[str, object]], Awaitable[Refusal | None]]
 """Takes (values, values the form opened with); gives the refusal, or None when it is done."""
+
+
+Fills = Callable[[Mapping[str, object]], Mapping[str, object]]
+"""Takes the values that stand in the fields; gives what the records know for empty ones."""
 
 
 def _label(option: Option, _: Draw) -> Cell:
@@ -56,11 +62,22 @@ class Form(Window[bool]):
     class Matches(Message):
         """What the focused field's text may mean."""
 
-        def __init__(self, field: Field, text: str, found: Sequence[tuple[Option, object]]) -> None:
+        def __init__(
+            self,
+            field: Field,
+            text: str,
+            found: Sequence[tuple[Option, object]],
+            told: str,
+            known: Mapping[str, str],
+        ) -> None:
             super().__init__()
             self.field = field
             self.text = text
             self.found = tuple(found)
+            self.told = told
+            """How the text is understood, where that is worth saying."""
+            self.known = known
+            """What the records know for other fields."""
 
     def __init__(
         self,
@@ -76,6 +93,7 @@ class Form(Window[bool]):
         begin: str = "",
         recall: Recall | None = None,
         typed: Mapping[str, Any] | None = None,
+        fills: Fills | None = None,
     ) -> None:
         """
         Args:
@@ -86,10 +104,12 @@ class Form(Window[bool]):
             begin: the field to begin in; else the first that must be filled in.
             recall: by what it is opened again, where what is typed is worth keeping.
             typed: what was typed when the desk ended the last time.
+            fills: what the records know for the fields left empty, by what stands in the others.
         """
         super().__init__(desk, title, desk.words("foot.form"))
         self._recall = recall
         self._typed = typed
+        self._fills = fills
         self._submit = submit
         self._editing = opened is not None
         self._opened = dict(opened or {})
@@ -99,8 +119,8 @@ class Form(Window[bool]):
         self._theirs: dict[str, object] = {}
         self._found: dict[str, object] = {}
         self._found_for: tuple[Field, str] | None = None
-        self._then: tuple[str, Callable[[], None]] | None = None
-        """What was typed, and the key that was pressed before its matches came back."""
+        self._then: Callable[[], None] | None = None
+        """What the key does that was pressed before its matches came back."""
         self._saving = False
         self.typed_ahead: list[events.Key] | None = None
         """Keys that came before this form could take them."""
@@ -201,14 +221,39 @@ class Form(Window[bool]):
             found = field.options(text.strip(), self._sense()) if field.picks else ()
         except Refusal:
             found = ()
+        told = field.understood(text.strip(), self._sense()) if text.strip() else ""
+        known = self._known()
         if not worker.is_cancelled:
-            self.post_message(self.Matches(field, text, found))
+            self.post_message(self.Matches(field, text, found, told, known))
+
+    def _known(self) -> dict[str, str]:
+        """What the records know for fields of this form, as they would show it."""
+        from models.store.typed import show
+
+        if self._fills is None:
+            return {}
+        sense, standing = self._sense(), {}
+        for field in self.fields:
+            with suppress(Refusal):
+                standing[field.ask.name] = None if field.filled else field.value(sense)
+        try:
+            known = self._fills(standing)
+        except Refusal:
+            return {}
+        asked = {field.ask.name: field.ask for field in self.fields}
+        return {name: show(asked[name], value, sense) for name, value in known.items()}
 
     def on_form_matches(self, event: Matches) -> None:
+        if event.text == event.field.input.value:
+            event.field.tell(event.told)
+        if self._fills is not None:
+            for field in self.fields:
+                if field is not self.field:
+                    field.fill(event.known.get(field.ask.name, ""))
         if event.field is not self.field or event.text != event.field.input.value:
             return
         self._found_for = event.field, event.text
-        self._found = {option.key: value for option, value in event.found}
+        self._found = {option.key: value for option, value in event.found if option.key}
         self._matches.show([option for option, _ in event.found], self.desk.draw())
         self._matches.action_edge(0)
         chosen = event.field.input.value.strip()
@@ -216,8 +261,8 @@ class Form(Window[bool]):
             if option.label == chosen:
                 self._matches.go_to(option.key)
         waiting, self._then = self._then, None
-        if waiting is not None and waiting[0] == event.text:
-            waiting[1]()
+        if waiting is not None:
+            waiting()
 
     def on_record_table_opened(self, event: RecordTable.Opened) -> None:
         event.stop()
@@ -230,7 +275,7 @@ class Form(Window[bool]):
             return False
         if not text.strip() and not field.ask.required:
             return False
-        self._then = text, then
+        self._then = then
         return True
 
     def _accept(self, field: Field) -> None:
@@ -241,6 +286,7 @@ class Form(Window[bool]):
         if not field.picks or not isinstance(line, Option) or line.key not in self._found:
             return
         if field.input.value.strip() or field.ask.required:
+            # Whoever presses `enter` on a line that says "choose" has chosen nothing.
             field.take(line, self._found[line.key])
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────
@@ -252,44 +298,73 @@ class Form(Window[bool]):
             line = self._matches.cursor
             if isinstance(line, Option) and field.ask.shape != "record":
                 with field.input.prevent(Input.Changed):
-                    field.take(line, self._found[line.key])
+                    if line.key in self._found:
+                        field.take(line, self._found[line.key])
+                    else:
+                        field.clear()
         elif field is not None:
             self._focus_beside(field, steps)
 
     def _focus_beside(self, field: Field, steps: int) -> None:
         place = self.fields.index(field) + steps
         if 0 <= place < len(self.fields):
-            self.fields[place].input.focus()
+            self.set_focus(self.fields[place].input)
+
+    def _in_turn(self, then: Callable[[], None]) -> None:
+        """Does what a key asks once all that was typed before it stands in its field.
+
+        What is typed behind it waits: it is meant for the field that the key leads to.
+        """
+        if self.typed_ahead is None and self.field is not None:
+            self.typed_ahead = []
+            self.field.input.call_later(then)
 
     def action_next(self) -> None:
+        self._in_turn(self._next)
+
+    def _next(self) -> None:
         field = self.field
-        if field is None or self._waits(field, self.action_next):
-            return
+        if field is None or not self._waits(field, self._next):
+            if field is not None:
+                self._go_on(field)
+            self._type_kept()
+
+    def _go_on(self, field: Field) -> None:
         self._accept(field)
         if field.picks and not self._understood(field):
             return
         if field is self.fields[-1]:
-            self.action_save()
+            self._begin_save()
         else:
             self._focus_beside(field, 1)
 
     def _understood(self, field: Field) -> bool:
         """Whether what was typed stands for something; says so beside the field where not."""
         try:
-            field.value(self._sense())
+            value = field.value(self._sense())
+            if value is None and field.must_be_chosen:
+                raise Refusal("refuse.input.unchosen")
         except Refusal as refusal:
             field.complain(self.words(refusal.key, **refusal.params))
             return False
         return True
 
     def action_save(self) -> None:
-        if self._saving:
-            return
-        if self.field is not None:
-            if self._waits(self.field, self.action_save):
-                return
-            self._accept(self.field)
-        self._save()
+        if self.field is None:
+            self._begin_save()
+        else:
+            self._in_turn(self._save_next)
+
+    def _save_next(self) -> None:
+        if self.field is None or not self._waits(self.field, self._save_next):
+            if self.field is not None:
+                self._accept(self.field)
+            self._begin_save()
+            self._type_kept()
+
+    def _begin_save(self) -> None:
+        if not self._saving:
+            self._save()
 
     @work(exclusive=True, group="save")
     async def _save(self) -> None:
@@ -311,7 +386,7 @@ class Form(Window[bool]):
         sense, values, wrong = self._sense(), {}, None
         for field in self.fields:
             field.complain("")
-            if self._editing and not field.touched:
+            if field.filled or (self._editing and not field.touched):
                 continue
             try:
                 value = field.value(sense)
@@ -320,7 +395,8 @@ class Form(Window[bool]):
                 wrong = wrong or field
                 continue
             if value is None and field.ask.required:
-                field.complain(self.words("refuse.input.missing"))
+                missing = "unchosen" if field.must_be_chosen else "missing"
+                field.complain(self.words(f"refuse.input.{missing}"))
                 wrong = wrong or field
             elif value is not None or self._editing:
                 values[field.ask.name] = value
@@ -361,32 +437,19 @@ class Form(Window[bool]):
             self._theirs[name] = theirs
             self._opened[name] = theirs
             moment = draw.stamp(when) if isinstance(when, datetime) else ""
-            name_of = self._name_of(who)
-            told = self._text_of(by_name[name].ask, theirs)
+            name_of = name_of_person(self.desk, who)
+            told = value_text(self.desk, by_name[name].ask, theirs, self._sense())
             said = self.words("form.clash", theirs=told, who=name_of, when=moment)
             by_name[name].complain(said)
         self._says.update(self.words("form.clash_choice"))
         self._says.add_class("-shown")
 
-    def _text_of(self, ask: "Ask", value: object) -> str:
-        """A value as its field shows it; a record by what it is called, never by its id."""
-        from models.store.typed import show
-        from screens.kit.records import record_labels
-
-        if ask.shape == "record" and value is not None:
-            return self.desk.ask(lambda s: record_labels(s, (ask,), {ask.name: value}))[ask.name]
-        return show(ask, value, self._sense())
-
-    def _name_of(self, volunteer: int | None) -> str:
-        from models.acts import name_of
-
-        return self.desk.ask(lambda session: name_of(session, volunteer)) if volunteer else ""
-
     def action_take_theirs(self) -> None:
         for field in self.fields:
             if field.ask.name in self._theirs:
                 theirs = self._theirs.pop(field.ask.name)
-                field.take(Option("", self._text_of(field.ask, theirs)), theirs)
+                told = value_text(self.desk, field.ask, theirs, self._sense())
+                field.take(Option("", told), theirs)
                 field.complain("")
         self._says.update("")
         self._says.remove_class("-shown")

@@ -9,8 +9,10 @@ from screens.kit.dialogs import Option
 from screens.kit.menu import record_of
 
 if TYPE_CHECKING:
+    from models.store.drafts import Ask
     from models.store.engine import Reading
     from models.store.register import Change
+    from models.store.typed import Sense
 
 
 def answering(desk: Desk, typed: str) -> list[Option]:
@@ -69,3 +71,19 @@ def record_labels(
         if ask.kind is not None and isinstance(row_id, int):
             labels[ask.name] = lookup_kind(ask.kind).sheet(session, row_id).title
     return labels
+
+
+def value_text(desk: Desk, ask: "Ask", value: object, sense: "Sense") -> str:
+    """A value as its field shows it; a record by what it is called, never by its id."""
+    from models.store.typed import show
+
+    if ask.shape == "record" and value is not None:
+        return desk.ask(lambda s: record_labels(s, (ask,), {ask.name: value}))[ask.name]
+    return show(ask, value, sense)
+
+
+def name_of_person(desk: Desk, volunteer: int | None) -> str:
+    """What a person who serves is called; empty for nobody."""
+    from models.acts import name_of
+
+    return desk.ask(lambda session: name_of(session, volunteer)) if volunteer else ""

@@ -188,6 +188,13 @@ class Terminal:
         self.process.send_signal(number)
         return self.wait_exit()
 
+    def hang_up(self) -> None:
+        """Close the terminal over the program, as a window that is closed or a line that breaks."""
+        os.write(self._stop_writing, b".")
+        self._reader.join(5)
+        os.close(self.master)
+        self.master = os.open(os.devnull, os.O_RDWR)
+
     # what a person sees
 
     def screen(self) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import os
+import signal
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -19,6 +20,9 @@ FRAMES = 240
 """Pictures a second at most. Textual waits one to two of them after each; with its own 60 a key
 that follows somebody else's record would be answered 33 ms late. Nothing is drawn while nothing
 changes, so a desk that rests does not notice."""
+
+HUNG_UP = 128 + signal.SIGHUP
+"""The result of a desk whose terminal is gone: nobody reads what would be said there."""
 
 HAND_OVER = 0.0005
 """Seconds until the thread that reads lets another one go on. Python's own 5 ms would be waited
@@ -79,11 +83,11 @@ def _open(call: Call, url: str) -> int:
 
     def open_store() -> "tuple[Store, Actor | None]":
         from models.store.engine import Actor, Store
+        from tui.backups import backups_folder
 
         store = Store.open(url, backups=backups_folder())
         if not name and not store.clock.demonstrates:
             return store, None
-        from tui.backups import backups_folder
         if not name:
             # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
             from models.acts import who_may_act
@@ -114,6 +118,9 @@ def _open(call: Call, url: str) -> int:
         personal=personal,
     )
     code = app.run() or app.return_code or DONE
+    kept = app.keeper.finish()
+    if kept is not None and code != HUNG_UP:
+        call.complain(app.desk.words("kept.said" if kept else "kept.failed"))
     # Whatever is said next, or opened in its place, is in the language that was chosen in the desk.
     call.words.lang = app.desk.words.lang
     return code
