@@ -312,5 +312,6 @@ COMMANDS = (
     Command("tick", "upkeep.tick", _json),
     Command("backup", "upkeep.backup", _backup),
     Command("restore", "upkeep.restore", _restore),
+    Command("serve", "serve.serve", _serve),
 )
 """Every command, in the order the help shows them."""
