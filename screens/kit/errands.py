@@ -54,7 +54,7 @@ class Errands:
     def _desk(self) -> Desk:
         return self._host.desk
 
-    def _start(self, work: Coroutine[Any, Any, None], form: bool = False) -> None:
+    def _start(self, work: Coroutine[Any, Any, object], form: bool = False) -> None:
         """Begins a verb, unless one is under way: keys typed ahead must not pile up windows.
 
         Args:
@@ -73,7 +73,7 @@ class Errands:
             self._until_done(work), group="write", exit_on_error=True
         )
 
-    async def _until_done(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _until_done(self, work: Coroutine[Any, Any, object]) -> None:
         try:
             await work
         finally:
