@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.app import App
 
+    from models.rules.refusal import Refusal
+    from screens.kit.desk import Desk
+
 
 def write_log(error: BaseException, folder: Path | None) -> Path | None:
     """Writes where in the code an error came from, readable by its owner only.
@@ -37,6 +40,30 @@ def write_log(error: BaseException, folder: Path | None) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def tell_trouble(app: "App[int]", desk: "Desk", trouble: "Refusal | None") -> None:
+    """Says in every room and in an open form what the database suffers from, or that it is over."""
+    from screens.kit.masthead import Masthead
+
+    desk.trouble = trouble
+    for screen in app.screen_stack:
+        for masthead in screen.query(Masthead):
+            masthead.tell_trouble()
+        say = getattr(screen, "say", None)
+        if say is not None:
+            say(trouble)
+
+
+def tell(app: "App[int]", desk: "Desk", refusal: "Refusal") -> None:
+    """Says a refusal where the person is: in the form that is open, else over the room."""
+    say = getattr(app.screen, "say", None)
+    if say is not None:
+        say(refusal)
+        return
+    app.clear_notifications()
+    told = desk.words(refusal.key, **refusal.params)
+    app.notify(told, severity="warning", markup=False)
 
 
 def leave_on_signal(app: "App[int]") -> None:

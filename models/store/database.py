@@ -34,6 +34,9 @@ class Moved(Enum):
 class Watch(Protocol):
     """Notices that somebody committed, in this process or any other."""
 
+    trouble: Refusal | None
+    """Why the database cannot be worked with now, as far as watching it shows."""
+
     def moved(self, timeout: float | None) -> Moved:
         """Waits until something may have been committed, at most so many seconds.
 
@@ -143,9 +146,6 @@ class Database(Protocol):
             Refusal: when it is damaged, or somebody else's.
         """
 
-    def load(self, copy: Path) -> None:
-        """Puts a copy back; every open desk sees it as one change."""
-
     def unpack(self, copy: Path, into: sqlite3.Connection) -> bool:
         """Puts what a copy holds into another database, to be looked through there.
 
@@ -153,8 +153,21 @@ class Database(Protocol):
             Whether that is all of it, or else only the tables of the journal.
         """
 
+    def load(self, copy: Path) -> None:
+        """Puts a copy back; every open desk sees it as one change."""
+
+    def compact(self) -> None:
+        """Gives back every page that nothing lies on any more, so that nobody can read them."""
+
     def empty_log(self) -> None:
         """Lets go of what a log beside the data still holds of older rows, where there is one."""
+
+    def assure(self) -> None:
+        """Makes sure, right after a commit, that it went where everybody else will look.
+
+        Raises:
+            Refusal: when it is not there.
+        """
 
     def watch(self) -> Watch:
         """A watch of its own, outside the pool."""

@@ -138,6 +138,7 @@ class Store:
                 session.finish()
             finally:
                 session.close()
+            self.database.assure()
         if any(table == BranchClock.__tablename__ for table, _ in session.changes.rows):
             self.reload_clock()
 

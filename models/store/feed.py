@@ -6,6 +6,7 @@ A watch of the database says when something may have moved; only then are the re
 import time
 from typing import TYPE_CHECKING
 
+from models.rules.refusal import Refusal
 from models.store.database import Moved
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ class Feed:
     def __init__(self, store: "Store") -> None:
         self._watch = store.database.watch()
         self._seen, self._head = self._watch.look() or ({}, 0)
+
+    @property
+    def trouble(self) -> Refusal | None:
+        """Why the database cannot be worked with now; everything moves when that begins or ends."""
+        return self._watch.trouble
 
     def changed(self, timeout: float | None = None) -> frozenset[str]:
         """The areas that moved since the last call; waits for one, at most so many seconds.

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import psycopg.sql
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
@@ -290,8 +291,25 @@ class PostgresDatabase:
         with self.refusing(), self.connect() as driver:
             driver.execute(f"NOTIFY {_CHANNEL}")
 
+    def compact(self) -> None:
+        """Has the server write every table anew; its own log is its administrator's."""
+        with self.connect() as driver:
+            # The planner's statistics quote what lay in a column; they go with its type only.
+            for table, column, kind in driver.execute(_QUOTED).fetchall():
+                driver.execute(
+                    psycopg.sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE {}").format(
+                        psycopg.sql.Identifier(table),
+                        psycopg.sql.Identifier(column),
+                        psycopg.sql.SQL(kind),
+                    )
+                )
+            driver.execute("VACUUM (FULL)")
+
     def empty_log(self) -> None:
         """Nothing: the server's log is its administrator's."""
+
+    def assure(self) -> None:
+        """Nothing: the server told of the commit itself."""
 
     def watch(self) -> "ServerWatch":
         """A watch of the server."""
@@ -339,6 +357,7 @@ class ServerWatch:
         self._closed = threading.Event()
         self._turn = threading.Lock()
         self._connection: psycopg.Connection[Any] | None = None
+        self.trouble: Refusal | None = None
         self._listen()
         self._look_at = time.monotonic() + POLL_SECONDS
 
@@ -388,6 +407,9 @@ class ServerWatch:
                     return Moved.something
             except psycopg.Error:
                 self._drop()
+                if self.trouble is None:
+                    self.trouble = Refusal("refuse.store.unreachable", path=self._place.name)
+                    return Moved.everything
         if self._connection is None:
             self._closed.wait(RECONNECT_SECONDS)
         elif time.monotonic() >= self._look_at:
@@ -397,6 +419,7 @@ class ServerWatch:
     def _listen(self) -> None:
         self._connection = self._place.connect()
         self._connection.execute(f"LISTEN {_CHANNEL}")
+        self.trouble = None
 
     def _drop(self) -> None:
         if self._connection is not None:
@@ -413,6 +436,15 @@ _OPTIONS: dict[str, Any] = {
 }
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+
+_QUOTED = """
+SELECT s.tablename, s.attname, format_type(a.atttypid, a.atttypmod)
+FROM pg_stats AS s
+JOIN pg_class AS c ON c.relname = s.tablename AND c.relkind = 'r'
+    AND c.relnamespace = current_schema()::regnamespace
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = s.attname
+WHERE s.schemaname = current_schema()
+"""
 
 _RESERVE = sa.text(
     "SELECT setval(name, nextval(name) + :count - 1) - :count + 1"

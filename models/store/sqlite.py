@@ -8,13 +8,12 @@ import errno
 import json
 import os
 import sqlite3
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -23,20 +22,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.rules.refusal import Refusal
 from models.store import database
-from models.store.database import Moved
+from models.store.place import Place, mark_of
 
-POLL_SECONDS = 0.05
-"""How often the file is looked at: a commit is seen after half of it on average."""
+if TYPE_CHECKING:
+    from sqlalchemy.pool import ConnectionPoolEntry
 
-LIVELY_POLL_SECONDS, LIVELY_SECONDS = 0.02, 3.0
-"""How often, and for how long, after a commit: others follow it. A look takes 5 µs, but to wake up
-for it fifty times a second takes 0.5 % of a core more, which a desk that rests does not spend."""
+    from models.store.database import Watch
 
-FILE_SECONDS = 1.0
-"""How often it is asked whether it is still the same file."""
-
-_ALLOWED = "quanan_allowed"
-"""Where a connection keeps whether it may change data."""
+_ALLOWED, _LOG = "quanan_allowed", "quanan_log"
+"""Where a connection keeps whether it may change data, and which log it writes into."""
 
 _REASONS = {
     "SQLITE_BUSY": "refuse.store.busy",
@@ -50,6 +44,12 @@ _REASONS = {
     "SQLITE_IOERR": "refuse.store.disk",
 }
 
+_NO_ROOM = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""What a file that cannot even be opened for want of room fails at: its log needs some."""
+
+_CHECKPOINTS = 4
+"""How often it is tried to empty the log, each try waiting for whoever reads."""
+
 _NEVER = """
 CREATE TRIGGER IF NOT EXISTS {table}_never_{deed} BEFORE {deed} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END
@@ -61,6 +61,10 @@ class SqliteFile:
     """One database file; see `models.store.database.Database`."""
 
     path: Path
+    place: Place = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", Place(self.path))
 
     @property
     def url(self) -> str:
@@ -110,31 +114,41 @@ class SqliteFile:
                 raise Refusal("refuse.store.cannot_open", path=self.name) from None
         except OSError as error:
             full = error.errno == errno.ENOSPC
-            key = "refuse.store.full" if full else "refuse.store.cannot_open"
+            key = "refuse.store.no_room" if full else "refuse.store.cannot_open"
             raise Refusal(key, path=self.name) from error
 
     def engine(self, *, scratch: bool = False) -> sa.Engine:
         """The engine of the file; no connection is opened yet."""
         engine = sa.create_engine(
             sa.URL.create("sqlite", database=self.name),
-            connect_args={"timeout": database.BUSY_SECONDS, "isolation_level": None},
+            creator=self.connect,
             # Chinese takes three bytes as itself and six as an escape.
             json_serializer=partial(json.dumps, ensure_ascii=False),
         )
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "connect", self._note_log)
         if scratch:
             event.listen(engine, "connect", _hurry)
         event.listen(engine, "begin", self._begin)
         return engine
 
     def connect(self) -> sqlite3.Connection:
-        """A connection of its own, outside the pool, that commits every statement by itself."""
-        return sqlite3.connect(
-            self.path,
+        """A connection that commits every statement by itself.
+
+        Raises:
+            Refusal: when another file lies there than the one that was opened first, or none.
+        """
+        self.place.open_here()
+        made = sqlite3.connect(
+            # Never makes a file: whoever has the one that lay there open would be left alone.
+            f"{self.path.as_uri()}?mode=rw",
+            uri=True,
             timeout=database.BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
+        self.place.open_here()
+        return made
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -146,6 +160,8 @@ class SqliteFile:
         except (DBAPIError, sqlite3.Error) as error:
             found = error.orig if isinstance(error, DBAPIError) else error
             name = str(getattr(found, "sqlite_errorname", ""))
+            if name.startswith(_NO_ROOM) and self._no_room():
+                raise Refusal("refuse.store.no_room", path=self.name) from error
             for prefix, key in _REASONS.items():
                 if name.startswith(prefix):
                     raise Refusal(key, path=self.name) from error
@@ -232,7 +248,6 @@ class SqliteFile:
                 origin.backup(made)
                 # One file, so that it can be carried away without its log.
                 made.execute("PRAGMA journal_mode=DELETE").close()
-                copy.check(made)
 
     def version_of_dump(self, copy: Path) -> str | None:
         """The schema's version in a copy, once the copy was read through.
@@ -246,14 +261,35 @@ class SqliteFile:
             place.check(origin)
         return found
 
-    def load(self, copy: Path) -> None:
-        """Puts a copy back; every open desk sees it as one change."""
+    def unpack(self, copy: Path, into: sqlite3.Connection) -> bool:
+        """Puts all of a copy into another database, to be looked through there."""
         place = SqliteFile(copy)
+        with place.refusing(), closing(place.connect_read_only()) as origin:
+            origin.backup(into)
+        return True
+
+    def load(self, copy: Path) -> None:
+        """Puts a copy back; every open desk sees it as one change.
+
+        Where what lies there is so damaged that nothing can be written into it, a new file takes
+        its place, which open desks notice too.
+        """
         self.make()
+        try:
+            self._write_over(copy)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+                raise
+            # The log must go with the file: it would be played into the new one.
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+            self.make()
+            self.place.file = mark_of(self.path)
+            self._write_over(copy)
+
+    def _write_over(self, copy: Path) -> None:
         with (
-            place.refusing(),
-            closing(place.connect_read_only()) as origin,
-            self.refusing(),
+            closing(SqliteFile(copy).connect_read_only()) as origin,
             closing(self.connect()) as live,
         ):
             origin.backup(live)
@@ -272,6 +308,19 @@ class SqliteFile:
         if driver.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise Refusal("refuse.store.damaged", path=self.name)
 
+    def compact(self) -> None:
+        """Writes the file anew without its free pages, and empties the log that this goes through.
+
+        Raises:
+            sqlite3.OperationalError: when somebody reads from it all the time.
+        """
+        with closing(self.connect()) as driver:
+            driver.execute("VACUUM").close()
+            for _ in range(_CHECKPOINTS):
+                if driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                    return
+        raise Refusal("refuse.store.busy", path=self.name)
+
     def empty_log(self) -> None:
         """Takes the log beside the file in and empties it, where nobody needs it at this moment.
 
@@ -280,14 +329,29 @@ class SqliteFile:
         with closing(self.connect()) as driver:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
-    def watch(self) -> "FileWatch":
+    def watch(self) -> "Watch":
         """A watch of the file."""
-        return FileWatch(self)
+        from models.store.file_watch import FileWatch
+
+        return FileWatch(self.place, self.connect)
+
+    def assure(self) -> None:
+        """Makes sure of a commit: the file it went into is the one that lies here."""
+        self.place.check(None)
 
     def _begin(self, connection: sa.Connection) -> None:
+        self.place.check(connection.info.get(_LOG))
         writes = bool(connection.get_execution_options().get(database.WRITES))
         _allow_writes(connection, writes)
         driver_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
+
+    def _note_log(self, _driver: sqlite3.Connection, record: "ConnectionPoolEntry") -> None:
+        record.info[_LOG] = mark_of(self.place.log)
+
+    def _no_room(self) -> bool:
+        with suppress(OSError):
+            return os.statvfs(self.path.parent).f_bavail == 0
+        return False
 
     def _keep_private(self) -> None:
         """Takes the file away from everybody but its owner, if others could read it."""
@@ -296,97 +360,12 @@ class SqliteFile:
                 os.chmod(self.path, 0o600)
 
 
-class FileWatch:
-    """Asks the file, on a connection that is never in a transaction, whether it moved.
-
-    A file that took the place of this one moves everything.
-    """
-
-    def __init__(self, place: SqliteFile) -> None:
-        self._place = place
-        self._closed = threading.Event()
-        self._turn = threading.Lock()
-        self._file = _inode(place.path)
-        self._next_file_check = time.monotonic() + FILE_SECONDS
-        self._lively_until = 0.0
-        self._connection = place.connect()
-        self._version = self._data_version()
-
-    def moved(self, timeout: float | None) -> Moved:
-        """Waits until the file moved, at most so many seconds."""
-        until = None if timeout is None else time.monotonic() + timeout
-        while not self._closed.is_set():
-            with self._turn:
-                found = Moved.nothing if self._closed.is_set() else self._moved()
-            if found is not Moved.nothing:
-                return found
-            lively = time.monotonic() < self._lively_until
-            pause = LIVELY_POLL_SECONDS if lively else POLL_SECONDS
-            if until is not None:
-                pause = min(pause, until - time.monotonic())
-            if pause <= 0:
-                break
-            self._closed.wait(pause)
-        return Moved.nothing
-
-    def look(self) -> tuple[dict[str, int], int] | None:
-        """The revisions and the last act's id; None while another file is being put there."""
-        with self._turn:
-            if self._closed.is_set():
-                return None
-            try:
-                revisions = self._connection.execute("SELECT area, n FROM revision").fetchall()
-                head = self._connection.execute("SELECT max(id) FROM act").fetchone()[0]
-            except sqlite3.DatabaseError:
-                return None
-            return dict(revisions), head or 0
-
-    def close(self) -> None:
-        """Ends a waiting `moved`, and lets go of the file."""
-        self._closed.set()
-        with self._turn:
-            self._connection.close()
-
-    def _moved(self) -> Moved:
-        now = time.monotonic()
-        if now >= self._next_file_check:
-            self._next_file_check = now + FILE_SECONDS
-            found = _inode(self._place.path)
-            if found is not None and found != self._file:
-                self._connection.close()
-                self._connection = self._place.connect()
-                try:
-                    self._version = self._data_version()
-                except sqlite3.DatabaseError:
-                    return Moved.nothing  # still being put there; asked again in a second
-                self._file = found
-                return Moved.everything
-        version = self._data_version()
-        if version == self._version:
-            return Moved.nothing
-        self._version = version
-        self._lively_until = now + LIVELY_SECONDS
-        return Moved.something
-
-    def _data_version(self) -> int:
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
 def driver_of(connection: sa.Connection) -> sqlite3.Connection:
     """The driver's own connection, for what is no statement of a transaction."""
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         raise TypeError("not a connection of SQLite")
     return driver
-
-
-def _inode(path: Path) -> tuple[int, int] | None:
-    """What tells one file from another that took its place."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _allow_writes(connection: sa.Connection, allowed: bool) -> None:

@@ -14,16 +14,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Somebody else changed this record just now. Look at it again, then repeat your change.",
     ),
     "refuse.store.busy": (
-        "数据库正忙，别的终端还在写入，请稍后再试一次。",
-        "The database is busy: another terminal is still writing. Try again in a moment.",
+        "数据库被另一个程序占着，这次没有保存。填好的内容还在：请稍等，再保存一次。",
+        "Another program holds the database and this was not saved. Your entry is still here: wait a moment, then save again.",
     ),
     "refuse.store.full": (
-        "磁盘已满，没有保存。请腾出空间后再试。",
-        "The disk is full and nothing was saved. Free some space, then try again.",
+        "磁盘满了，这次没有保存。以前保存的都在，填好的内容也还在这里：腾出空间后再保存一次。",
+        "The disk is full and this was not saved. Everything saved before is safe and your entry is still here: free some space, then save again.",
+    ),
+    "refuse.store.no_room": (
+        "磁盘满了，打不开数据库 {path}。里面保存的都在：腾出空间后再打开。",
+        "The disk is full, so the database {path} cannot be opened. Everything saved in it is safe: free some space, then open it again.",
     ),
     "refuse.store.readonly": (
-        "数据库文件 {path} 只能读，没有保存。请检查文件权限。",
-        "The database file {path} is read-only and nothing was saved. Check its permissions.",
+        "数据库文件 {path} 只能读，这次没有保存。以前保存的都在：检查文件权限后再保存一次。",
+        "The database file {path} is read-only and this was not saved. Everything saved before is safe: check its permissions, then save again.",
+    ),
+    "refuse.store.vanished": (
+        "数据库文件 {name} 不见了，不再保存。请不要退出：先把它放回原处，放好后这里会自己接着用。",
+        "The database file {name} is gone; nothing more is saved. Do not leave yet: put it back in its place and this desk goes on by itself.",
+    ),
+    "refuse.store.vanished.kept": (
+        "数据库文件 {name} 不见了，不再保存。存过的全部内容已另存为旁边的 {copy}；放回原文件，或退出后用 quanan restore 取回。",
+        "The database file {name} is gone; nothing more is saved. All that was saved is kept beside it in {copy}: put the file back, or leave and use quanan restore.",
+    ),
+    "refuse.store.replaced": (
+        "{name} 被换成了另一个文件，不再保存。请抄下没存的内容，退出后再打开；打开的就是新文件。",
+        "Another file was put in the place of {name}; nothing more is saved. Note what is unsaved, leave and open again: that opens the new file.",
+    ),
+    "refuse.store.replaced.kept": (
+        "{name} 被换成了另一个文件，不再保存。原来的全部内容已另存为旁边的 {copy}；抄下没存的，退出后再打开。",
+        "Another file was put in the place of {name}; nothing more is saved. All of the former one is kept beside it in {copy}. Note what is unsaved, leave and open again.",
+    ),
+    "refuse.store.log_gone": (
+        "数据库的日志 {name}-wal 被删除或换掉了，不再保存。存过的都在：请所有终端都退出，再重新打开。",
+        "The log {name}-wal of the database was removed; nothing more is saved. What was saved is safe: leave on every terminal, then open again.",
+    ),
+    "refuse.store.log_gone.kept": (
+        "数据库的日志 {name}-wal 被删除或换掉了，不再保存。存过的都在，也另存为旁边的 {copy}；请所有终端都退出再打开。",
+        "The log {name}-wal of the database was removed; nothing more is saved. What was saved is kept beside it in {copy} too: leave on every terminal, then open again.",
     ),
     "refuse.store.cannot_open": (
         "打不开数据库 {path}。请检查路径和文件权限。",
@@ -34,12 +62,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is not a quanan database. Choose another file, or name one with --database.",
     ),
     "refuse.store.damaged": (
-        "数据库 {path} 已损坏。请用 quanan restore 恢复最近的备份。",
-        "The database {path} is damaged. Bring back the latest backup with quanan restore.",
+        "数据库 {path} 损坏了，不再保存。备份都在：请用 quanan restore 取回最近的一份。",
+        "The database {path} is damaged; nothing more is saved. The backups are safe: bring back the latest one with quanan restore.",
     ),
     "refuse.store.disk": (
-        "读写 {path} 时磁盘出错，没有保存。请检查磁盘和剩余空间。",
-        "The disk failed while working with {path} and nothing was saved. Check the disk and its free space.",
+        "读写 {path} 时磁盘出错，这次没有保存。填好的内容还在：请检查磁盘和剩余空间，再保存一次。",
+        "The disk failed while working with {path} and this was not saved. Your entry is still here: check the disk and its free space, then save again.",
     ),
     "refuse.store.newer": (
         "数据库 {path} 由更新的版本写成。请先升级全安，再打开它。",
