@@ -1,7 +1,6 @@
 """The branch in which everything known of a person can be told apart, made once for all tests."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
