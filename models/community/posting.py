@@ -1,28 +1,50 @@
 """What is done with notices; each is one registered change."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from models.community.drafts import ComposeNotice, NoticeFields, Publish
 from models.community.guards import guard_notice
 from models.community.kinds import NOTICE_KIND
 from models.community.known import known_for
 from models.community.lint import check_public
-from models.community.states import RUMOUR
+from models.community.states import RUMOUR, NoticeKind
 from models.community.tables import Notice, Rumour
 from models.community.talk import post_answer
 from models.community.templates import filled
 from models.rules.refusal import Refusal
 from models.store.drafts import TargetDraft
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.register import LEADERS, change, editing, fetch, move, targets
+from models.words import Words
 
 
-@change("community.compose", draft=ComposeNotice)
+def _known(session: Reading, standing: Mapping[str, object], words: Words) -> Mapping[str, object]:
+    """What saving will put into the fields left empty, for the form to show."""
+    kind = standing.get("kind")
+    if not isinstance(kind, NoticeKind):
+        return {}
+    named = {name: standing.get(name) for name in ("building_id", "group_buy_id")}
+    known = known_for(session, ComposeNotice.model_validate({"kind": kind, **named}))
+    found = {
+        "day": known.day,
+        "hours": known.said_hours(words),
+        "place": known.place,
+        "what": known.what,
+        "expires_at": known.until or _tonight(session),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _tonight(session: Reading) -> dt.datetime:
+    return session.clock.day_start(session.today + dt.timedelta(days=1))
+
+
+@change("community.compose", draft=ComposeNotice, fills=_known)
 def compose(session: Writing, draft: ComposeNotice) -> Notice:
     """A notice from its template, to be read over before it is posted."""
     known = known_for(session, draft)
-    tonight = session.clock.day_start(session.today + dt.timedelta(days=1))
-    expires_at = draft.expires_at or known.until or tonight
+    expires_at = draft.expires_at or known.until or _tonight(session)
     if expires_at <= session.now:
         raise Refusal("refuse.community.not_ahead")
     said = filled(session, draft, known)

@@ -20,13 +20,16 @@ from models.store.engine import Actor, Reading, Store, Writing
 from models.store.merge import Clash, merge
 from models.store.session import fetch
 from models.store.sheet import Found, Job, Link, Sheet, SheetField, check_opens, filled
-from models.words import Key
+from models.words import Key, Words
 
 DraftT = TypeVar("DraftT", bound=Draft)
 RowT = TypeVar("RowT", bound=Row)
 
 Foretells = Callable[[Reading, Sequence[int]], Mapping[str, object]]
 """From the records that are about to be changed to the placeholders of a sentence."""
+
+Fills = Callable[[Reading, Mapping[str, object], Words], Mapping[str, object]]
+"""From what stands in a form to what the change will put into its empty fields, by field."""
 
 Ahead = Callable[[Writing, Sequence[Any]], object]
 """Reads at once what each of an act's drafts would otherwise ask for by itself."""
@@ -55,6 +58,8 @@ class Change:
     """What the sentence above the form (`<verb>.lead`) names of what is about to happen."""
     ahead: "Ahead | None" = None
     refused: "Refused | None" = None
+    fills: "Fills | None" = None
+    """What the records know for the fields left empty; the form shows it before it counts."""
 
     @property
     def area(self) -> str:
@@ -158,12 +163,13 @@ def change(
     foretells: Foretells | None = None,
     ahead: Ahead | None = None,
     refused: Refused | None = None,
+    fills: Fills | None = None,
 ) -> Callable[[Callable[[Writing, DraftT], RowT]], Callable[[Writing, DraftT], RowT]]:
     """Registers the function below it as the change `verb`."""
 
     def register(run: Callable[[Writing, DraftT], RowT]) -> Callable[[Writing, DraftT], RowT]:
         _changes[verb] = Change(
-            verb, run, draft, roles, undo, counter, None, foretells, ahead, refused
+            verb, run, draft, roles, undo, counter, None, foretells, ahead, refused, fills
         )
         return run
 

@@ -106,6 +106,20 @@ def show(ask: Ask, value: object, sense: Sense) -> str:
     return sense.words.of(value)
 
 
+def spoken(value: object, sense: Sense) -> str:
+    """A day or a moment in full, as a person says it: weekday, date, and the year if another."""
+    if not isinstance(value, dt.date):
+        return ""
+    moment = sense.clock.local(value) if isinstance(value, dt.datetime) else None
+    day = moment.date() if moment is not None else value
+    words = sense.words
+    weekday, month = words(f"weekday.{day.isoweekday()}"), words(f"month.{day.month}")
+    told = words("head.date", month=month, day=day.day, weekday=weekday)
+    if day.year != sense.clock.today().year:
+        told = words("say.day_of_year", year=day.year, date=told)
+    return f"{told} {moment:%H:%M}" if moment is not None else told
+
+
 def _whole(typed: str) -> int:
     try:
         return int(typed.replace(",", "").replace("，", ""))

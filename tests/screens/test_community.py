@@ -175,3 +175,17 @@ async def test_f_leaves_what_is_still_open_and_what_is_over(
         await pilot.press("escape")
         await settled(pilot)
         assert "药品待核对" in "\n".join(grid(pilot))
+
+
+async def test_a_notice_shows_what_the_records_know_before_it_is_saved(
+    open_desk: OpenDesk, compound: Store, secretary: Actor
+) -> None:
+    planned = {"kind": "test", "starts_at": at("14:00"), "ends_at": at("17:00"), "place": "小广场"}
+    do(compound, secretary, "rounds.plan", **planned)
+    async with open_desk(compound, secretary, "community", size=(120, 36)) as pilot:
+        await pilot.press("6", "a")
+        await settled(pilot)
+        await pilot.press(*"核酸安排", "enter")
+        await settled(pilot)
+        shown = "\n".join(grid(pilot))
+    assert "2022-04-08" in shown and "14:00-17:00" in shown and "小广场" in shown
