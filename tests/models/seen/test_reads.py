@@ -21,6 +21,7 @@ ELSEWHERE = {
     "models.find.anything": "with what is found",
     "models.quick.understand": "with what is found",
     "models.papers.kinds.jobs_found": "with the papers",
+    "models.purge.traces.needles": "what a purge looks for in what is left, and shows nobody",
     "models.store.session.fetch": "a rule set, which is about nobody",
     "models.store.register.opened_sheet": "with the records",
     "models.store.register.opened_values": "with the records",
@@ -38,10 +39,13 @@ ELSEWHERE = {
 
 def arguments(store: Store) -> dict[str, tuple[Any, ...]]:
     """What reads are asked for, by the name of the parameter."""
+    acts: dict[str, list[int]] = {}
     with store.reading(actors()["secretary"]) as session:
-        acts = tuple(act.id for act in journal.acts(session, limit=10_000))
+        for act in journal.acts(session, limit=10_000):
+            acts.setdefault(act.verb, []).append(act.id)
     return {
-        "act_id": acts,
+        # Of each verb the acts about the last two: one of them is a task, and one is not.
+        "act_id": tuple(one for ids in acts.values() for one in ids[:2]),
         "actor": tuple(actors().values()),
         "buy_id": (1,),
         "chosen": (None,),

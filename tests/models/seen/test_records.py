@@ -22,18 +22,24 @@ MOST = 8
 """Rows of a kind that are opened: two for each of the four people."""
 
 
-def rows(store: Store, kind: str) -> list[int]:
-    """The first records of a kind."""
-    with store.reading(actors()["secretary"]) as session:
-        return [row.id or 0 for row in session.exec(select(kinds()[kind].table).limit(MOST))]
+@pytest.fixture(scope="module")
+def rows(known: Store) -> dict[str, list[int]]:
+    """The first records of each kind."""
+    with known.reading(actors()["secretary"]) as session:
+        return {
+            name: list(session.exec(select(kind.table.id).order_by(kind.table.id).limit(MOST)))
+            for name, kind in kinds().items()
+        }
 
 
 @pytest.mark.parametrize("role", list(actors()))
-def test_a_record_opened_shows_a_role_what_the_table_says(known: Store, role: str) -> None:
+def test_a_record_opened_shows_a_role_what_the_table_says(
+    known: Store, rows: dict[str, list[int]], role: str
+) -> None:
     leaks = Leaks()
     with known.reading(actors()[role]) as session:
         for name, kind in kinds().items():
-            for row_id in rows(known, name):
+            for row_id in rows[name]:
                 for read in (opened_sheet, verb_lines, timeline, opened_values):
                     if read is opened_values and kind.edit is None:
                         continue
@@ -46,13 +52,15 @@ def test_a_record_opened_shows_a_role_what_the_table_says(known: Store, role: st
 
 
 @pytest.mark.parametrize("role", list(actors()))
-def test_a_clash_tells_nobody_what_the_form_would_not(known: Store, role: str) -> None:
+def test_a_clash_tells_nobody_what_the_form_would_not(
+    known: Store, rows: dict[str, list[int]], role: str
+) -> None:
     leaks, actor = Leaks(), actors()[role]
     for name, kind in kinds().items():
         if kind.edit is None:
             continue
         fields = [ask.name for ask in lookup(kind.edit).asks]
-        for row_id in rows(known, name):
+        for row_id in rows[name]:
             # As somebody would write it who has no form and knows only the names of fields.
             made_up = Edit(
                 id=row_id,
