@@ -178,6 +178,8 @@ class Quanan(Entrance):
         try:
             store, actor = self._open_store()
         except Refusal as refusal:
+        for note in event.store.database.notes:
+            tell_note(self, self.desk, note)
             self.post_message(self.Refused(refusal))
             return
         self.post_message(self.Opened(store, actor))

@@ -9,6 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+NOTE_SECONDS = 30.0
+"""How long a sentence stays that nobody is waiting for."""
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -53,6 +56,12 @@ def tell_trouble(app: "App[int]", desk: "Desk", trouble: "Refusal | None") -> No
         say = getattr(screen, "say", None)
         if say is not None:
             say(trouble)
+
+
+def tell_note(app: "App[int]", desk: "Desk", note: "Refusal") -> None:
+    """Says at the start what does not keep anybody from working."""
+    told = desk.words(note.key, **note.params)
+    app.notify(told, severity="warning", timeout=NOTE_SECONDS, markup=False)
 
 
 def tell(app: "App[int]", desk: "Desk", refusal: "Refusal") -> None:

@@ -162,6 +162,10 @@ class Database(Protocol):
     def empty_log(self) -> None:
         """Lets go of what a log beside the data still holds of older rows, where there is one."""
 
+    @property
+    def notes(self) -> tuple[Refusal, ...]:
+        """What whoever opens it should be told, although it can be worked with."""
+
     def assure(self) -> None:
         """Makes sure, right after a commit, that it went where everybody else will look.
 

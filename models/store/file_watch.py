@@ -15,7 +15,8 @@ from pathlib import Path
 
 from models.rules.refusal import Refusal
 from models.store.database import Moved
-from models.store.place import Place, mark_of
+from models.store.leftover import CHECKPOINT_SECONDS
+from models.store.place import Place, mark_of, touched
 
 POLL_SECONDS = 0.05
 """How often the file is looked at: a commit is seen after half of it on average."""
@@ -26,9 +27,6 @@ for it fifty times a second takes 0.5 % of a core more, which a desk that rests 
 
 FILE_SECONDS = 0.7
 """How often it is asked whether it is still the same file."""
-
-CHECKPOINT_SECONDS = 2.0
-"""The database writes into its file only right after something was written into the log."""
 
 Connect = Callable[[], sqlite3.Connection]
 
@@ -48,7 +46,7 @@ class FileWatch:
         self._lively_until = 0.0
         self._connection = connect()
         self._version = self._data_version()
-        self._log = mark_of(place.log)
+        self._log = place.log_of(self._connection)
         self._touched = self._last_touched()
         self._suspects = False
         self.trouble: Refusal | None = None
@@ -117,11 +115,11 @@ class FileWatch:
     def _look_after_the_file(self) -> Refusal | None:
         place = self._place
         if mark_of(place.path) == place.file:
-            touched = self._last_touched()
-            if self._suspects or touched != self._touched:
-                self._touched, suspected = touched, self._suspects or place.damaged
+            last = self._last_touched()
+            if self._suspects or last != self._touched:
+                self._touched, suspected = last, self._suspects or place.damaged
                 self._suspects = False
-                if suspected or touched > _touched(place.log) + CHECKPOINT_SECONDS:
+                if suspected or last > touched(place.log) + CHECKPOINT_SECONDS:
                     place.damaged = not self._sound()
         trouble = place.trouble(self._log)
         if trouble is None:
@@ -133,8 +131,8 @@ class FileWatch:
 
     def _last_touched(self) -> float:
         """When anybody last wrote into the file, or where it is damaged into its log as well."""
-        touched = _touched(self._place.path)
-        return max(touched, _touched(self._place.log)) if self._place.damaged else touched
+        last = touched(self._place.path)
+        return max(last, touched(self._place.log)) if self._place.damaged else last
 
     def _sound(self) -> bool:
         """Whether a file that somebody else wrote into can still be read through."""
@@ -176,11 +174,3 @@ class FileWatch:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         return target.name
-
-
-def _touched(path: Path) -> float:
-    """When anything of a file was last changed; 0 where there is none."""
-    try:
-        return path.stat().st_ctime
-    except OSError:
-        return 0.0

@@ -5,6 +5,7 @@ it open, and nobody else will ever read that. So a desk that finds another file,
 more, and says so.
 """
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def mark_of(path: Path) -> Mark | None:
     return found.st_dev, found.st_ino
 
 
+def touched(path: Path) -> float:
+    """When anything of a file was last changed; 0 where there is none."""
+    try:
+        return path.stat().st_ctime
+    except OSError:
+        return 0.0
+
+
 @dataclass(slots=True)
 class Place:
     """The place of one database file, shared by everything that has it open in this process."""
@@ -32,6 +41,8 @@ class Place:
     """The file that lay there when it was first opened."""
     damaged: bool = False
     """Whether a watch found it broken."""
+    notes: tuple[Refusal, ...] = ()
+    """What whoever opens it should be told."""
     rescued: str = ""
     """The name of the copy that was made of a file which no longer lies here."""
 
@@ -39,6 +50,11 @@ class Place:
     def log(self) -> Path:
         """The log beside it, in which the latest acts lie until they are taken over."""
         return self.path.with_name(f"{self.path.name}-wal")
+
+    def log_of(self, driver: sqlite3.Connection) -> Mark | None:
+        """The log that a connection goes by; it opens it only with its first read."""
+        driver.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        return mark_of(self.log)
 
     def open_here(self) -> None:
         """Takes the file for the one that is meant, or refuses if that is another one by now."""

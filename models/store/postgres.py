@@ -308,6 +308,11 @@ class PostgresDatabase:
     def empty_log(self) -> None:
         """Nothing: the server's log is its administrator's."""
 
+    @property
+    def notes(self) -> tuple[Refusal, ...]:
+        """None: the server speaks for itself."""
+        return ()
+
     def assure(self) -> None:
         """Nothing: the server told of the commit itself."""
 

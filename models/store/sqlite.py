@@ -106,6 +106,9 @@ class SqliteFile:
         Raises:
             Refusal: when there can be no file there.
         """
+        if not self.exists() and self._log_left():
+            # SQLite would throw it away, and with it what was acknowledged last.
+            raise Refusal("refuse.store.log_alone", name=self.path.name)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -174,6 +177,7 @@ class SqliteFile:
             Refusal: when it is somebody else's file.
         """
         # Asked before anything else: a connection of the pool would already change the file.
+        self._look_around()
         with closing(self.connect()) as driver:
             found = self.version_in(driver)
         self._keep_private()
@@ -335,6 +339,11 @@ class SqliteFile:
 
         return FileWatch(self.place, self.connect)
 
+    @property
+    def notes(self) -> tuple[Refusal, ...]:
+        """What the place has to say: an older file, a network file system."""
+        return self.place.notes
+
     def assure(self) -> None:
         """Makes sure of a commit: the file it went into is the one that lies here."""
         self.place.check(None)
@@ -345,8 +354,23 @@ class SqliteFile:
         _allow_writes(connection, writes)
         driver_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
 
-    def _note_log(self, _driver: sqlite3.Connection, record: "ConnectionPoolEntry") -> None:
-        record.info[_LOG] = mark_of(self.place.log)
+    def _note_log(self, driver: sqlite3.Connection, record: "ConnectionPoolEntry") -> None:
+        record.info[_LOG] = self.place.log_of(driver)
+
+    def _look_around(self) -> None:
+        """Asks what a start should know of the place before the file is opened in it."""
+        from models.store.leftover import check_log
+        from models.store.mounts import network_of
+
+        taken_over, network = check_log(self.place), network_of(self.path.parent)
+        far = network and Refusal("store.on_a_network", name=self.path.name, kind=network)
+        self.place.notes = tuple(note for note in (taken_over, far) if note)
+
+    def _log_left(self) -> bool:
+        try:
+            return self.place.log.stat().st_size > 0
+        except OSError:
+            return False
 
     def _no_room(self) -> bool:
         with suppress(OSError):

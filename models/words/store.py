@@ -45,6 +45,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 被换成了另一个文件，不再保存。原来的全部内容已另存为旁边的 {copy}；抄下没存的，退出后再打开。",
         "Another file was put in the place of {name}; nothing more is saved. All of the former one is kept beside it in {copy}. Note what is unsaved, leave and open again.",
     ),
+    "refuse.store.log_alone": (
+        "数据库文件 {name} 不见了，只剩下它的日志 {name}-wal，没有打开也没有改动。请把文件放回原处；要从备份取回，先把日志移到别处留着。",
+        "The database file {name} is gone and only its log {name}-wal is left; nothing was opened or changed. Put the file back; to bring back a backup, move the log elsewhere first and keep it.",
+    ),
+    "refuse.store.other_log": (
+        "{name} 旁边的日志 {name}-wal 属于另一个文件，没有打开也没有改动。请所有终端都退出，把 {name}-wal 和 {name}-shm 移到别处留着，再打开。",
+        "The log {name}-wal beside {name} belongs to another file; nothing was opened or changed. Leave on every terminal, move {name}-wal and {name}-shm elsewhere, keep them, then open again.",
+    ),
+    "store.log_taken_over": (
+        "{name} 是较旧的文件，旁边的日志里还有后来的 {acts} 步操作，都已接上。要回到旧的内容，请用 quanan restore。",
+        "{name} is an older file; the log beside it held {acts:later act|later acts}, and they were taken over. To go back to older contents, use quanan restore.",
+    ),
+    "store.on_a_network": (
+        "{name} 在网络文件系统（{kind}）上：两台机器同时打开会损坏它。请把它放到本机的盘上；多台机器共用请换 PostgreSQL。",
+        "{name} lies on a network file system ({kind}): opened on two machines it would be damaged. Move it to a disk of this machine, or use PostgreSQL for several.",
+    ),
     "refuse.store.log_gone": (
         "数据库的日志 {name}-wal 被删除或换掉了，不再保存。存过的都在：请所有终端都退出，再重新打开。",
         "The log {name}-wal of the database was removed; nothing more is saved. What was saved is safe: leave on every terminal, then open again.",

@@ -44,6 +44,8 @@ class Desk:
         """Has another person act, once that person has proved to be it."""
         self.narrow_marks = False
         self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
+        self.doubt: Refusal | None = None
+        """What is wrong although everything can be kept; it stands there like a trouble."""
         """What a new branch starts with, from its first day: verbs with their drafts."""
         self.windows: Mapping[str, Callable[[App[Any], KeptForm], Awaitable[None]]] = {}
         """How windows other than forms come back with what was typed in them, by verb."""

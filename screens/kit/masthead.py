@@ -5,6 +5,7 @@ what matters most stays at 80 columns.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -76,13 +77,13 @@ class Masthead(Widget):
 
     def tell_trouble(self) -> None:
         """Makes room for the sentence about what went wrong, or takes it back."""
-        told = self._troubled(self.size.width)
-        self.styles.height = 1 + len(told) if told else None
+        lines = self._troubled(self.size.width)
+        self.styles.height = 1 + len(lines) if lines else None
         self.refresh()
 
     def _troubled(self, width: int) -> list[str]:
-        """The sentence that stays while nothing can be kept, in lines."""
-        trouble = self._desk.trouble
+        """The sentence that stays as long as something is wrong, in lines."""
+        trouble = self._desk.trouble or self._desk.doubt
         if trouble is None or width < MARGINS + 2:
             return []
         told = Text(safe(self._desk.words(trouble.key, **trouble.params)))
@@ -127,9 +128,10 @@ class Masthead(Widget):
         text.append("\n")
         if self.hint:
             return text.append(fit(f" {safe(self.hint)}", width), self._tone("warn"))
-        if self._desk.trouble is not None:
-            told = (fit(f" {line}", width) for line in self._troubled(width))
-            return text.append("\n".join(told), self._tone("alarm"))
+        lines = self._troubled(width)
+        if lines:
+            tone = self._tone("warn" if self._desk.trouble is None else "alarm")
+            return text.append("\n".join(fit(f" {line}", width) for line in lines), tone)
         return text.append_text(row(self._slots(draw, width), (), width, self._tone))
 
     def _state(self, draw: Draw, wide: bool) -> Slot:
@@ -138,7 +140,8 @@ class Masthead(Widget):
         if self._desk.actor is None:
             return f"{draw.mark('○')} {draw.words('head.nobody')}", "muted"
         if self._desk.stale_since is not None:
-            age = draw.now - self._desk.stale_since
+            # The machine's clock may have been set back meanwhile.
+            age = max(draw.now - self._desk.stale_since, timedelta())
             seconds = int(age.total_seconds())
             told = f"{seconds}s" if seconds < 60 else span(age)
             return draw.words("head.stale", age=told), "alarm"

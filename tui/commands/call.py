@@ -88,6 +88,8 @@ class Call:
 
     def exists(self) -> bool:
         """Whether there is a database already."""
+        for note in store.database.notes:
+            self.complain(self.tell(note))
         from models.store.database import database_of
 
         return database_of(self.url).exists()
