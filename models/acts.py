@@ -68,7 +68,9 @@ class Masked:
 
 
 def recent(session: Reading, limit: int, *, before: int | None = None) -> tuple[ActLine, ...]:
-    """The latest acts, latest first."""
+    """The latest acts, latest first; a screen for everybody's eyes tells of none."""
+    if session.viewer.role is Role.wallboard:
+        return ()
     return _lines(session, journal.acts(session, limit=limit, before=before))
 
 
@@ -81,6 +83,8 @@ def page(
     limit: int = 60,
 ) -> tuple[ActLine, ...]:
     """The latest acts of a span, a person or an area, latest first."""
+    if session.viewer.role is Role.wallboard:
+        return ()
     found = journal.acts(session, since=since, actor_id=actor_id, area=area, limit=limit)
     return _lines(session, found)
 

@@ -14,6 +14,7 @@ from sqlmodel import Field, col, select
 import models
 from models.acts import name_of
 from models.rules.refusal import Refusal
+from models.store.actor import Role
 from models.store.alarm import Alarm
 from models.store.base import Row, table_args
 from models.store.drafts import Draft, Text
@@ -68,7 +69,9 @@ def standing(session: Reading) -> tuple[Alarm, ...]:
 
 
 def lines(session: Reading) -> tuple[AlarmLine, ...]:
-    """Every standing alarm with its owner."""
+    """Every standing alarm with its owner; the wall board only counts them."""
+    if session.viewer.role is Role.wallboard:
+        return ()
     alarms = standing(session)
     taken = _taken(session, [alarm.key for alarm in alarms])
     return tuple(

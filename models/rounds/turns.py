@@ -10,6 +10,7 @@ from models.rounds.lines import PAGE, SlotLine, TubeLine
 from models.rounds.states import TubeState
 from models.rounds.tables import RoundSlot, RoundTube
 from models.rules.coverage import Tally
+from models.store.actor import Role
 from models.store.engine import Reading
 
 _TUBE_ORDER = (
@@ -27,6 +28,7 @@ def tubes(
 ) -> tuple[TubeLine, ...]:
     """Tubes of a round: abnormal ones, mine, the open ones; those that are over come last."""
     me = session.viewer.id
+    unnamed = session.viewer.role is Role.wallboard
     order = sa.case({state: n for n, state in enumerate(_TUBE_ORDER)}, value=col(RoundTube.state),
                     else_=len(_TUBE_ORDER))  # fmt: skip
     rows = session.execute(
@@ -51,10 +53,10 @@ def tubes(
             size=tube.size,
             filled=tube.filled,
             state=tube.state,
-            holder=name or "",
+            holder="" if unnamed else name or "",
             mine=me is not None and tube.holder_id == me,
             since=tube.result_at or tube.delivered_at or tube.sealed_at,
-            note=tube.note,
+            note="" if unnamed else tube.note,
         )
         for tube, name in rows
     )

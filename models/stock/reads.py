@@ -26,6 +26,7 @@ from models.stock.tables import (
     MoveKind,
     StockCount,
 )
+from models.store.actor import Role
 from models.store.engine import Reading
 from models.words import Key
 
@@ -197,6 +198,8 @@ def moves(
     limit: int = PANEL_LINES,
 ) -> tuple[MoveLine, ...]:
     """The ledger whole, of an item or a lot, what a shift drew, or one line; latest first."""
+    if session.viewer.role is Role.wallboard:
+        return ()  # every line of it says who handled what, and for whom
     # Whether a move was answered is asked row by row of the unique index, never of the whole table.
     answer = aliased(Move)
     undone = (
