@@ -13,8 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from models.rules.leaves import Json
+from models.rules.proof import IDLE_MINUTES
 from models.rules.refusal import Refusal
-from models.words import LANGUAGES
+from models.words import LANGUAGES, Words
 from screens import backups
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Window
@@ -22,6 +23,9 @@ from screens.kit.draw import Cell, Draw
 from screens.kit.panel import Panel
 from screens.kit.room import Room
 from screens.kit.table import Column, RecordTable
+from screens.own_account import OwnAccount, own_account
+from screens.own_account import lines as own_lines
+from screens.own_account import see_to as see_to_account
 from screens.rule_sets import RulesForm, RulesRead, RulesWindow, kind_word
 
 if TYPE_CHECKING:
@@ -29,9 +33,6 @@ if TYPE_CHECKING:
     from models.branch import BranchLine, PhaseLine, RuleSetLine
     from models.retention import PeriodLine
     from models.store.engine import Reading
-
-PERSONAL = ("lang", "theme", "narrow_marks")
-"""What a person chooses for himself or herself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class SettingsView:
     kept: "tuple[PeriodLine, ...]"
     copies: "Standing | None"
     """How the copies stand; None where nobody keeps any."""
+    own: OwnAccount
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────
@@ -115,8 +117,11 @@ class SettingsRoom(Room):
     """My own settings, the branch's, and its rules."""
 
     NAME = "settings"
-    CSS = "#panel-settings-personal { height: 5; } #panel-settings-branch { height: 1fr; }"
-    WATCHES = frozenset({"branch", "backups"})
+    CSS = """
+    #panel-settings-personal { height: 9; }
+    #panel-settings-branch { height: 1fr; }
+    """
+    WATCHES = frozenset({"branch", "backups", "accounts"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, id="settings.next"),
         Binding("a", "write_rules", "settings.rules.write", id="settings.write"),
@@ -159,6 +164,7 @@ class SettingsRoom(Room):
             rule_sets(session),
             periods(session),
             standing(session),
+            own_account(session),
         )
 
     def show(self, view: SettingsView, draw: Draw) -> None:
@@ -182,12 +188,17 @@ class SettingsRoom(Room):
             "lang": words(f"setup.language.{words.lang}"),
             "theme": words(f"settings.theme.{self.app.theme}"),
             "narrow_marks": words("say.yes" if self.desk.narrow_marks else "say.no"),
+            "idle_minutes": _minutes(words, self.desk.idle_minutes),
         }
+        own = self._view.own if self._view is not None else None
         return [
             SettingLine(
                 f"personal:{name}", words(f"settings.{name}"), value, words(f"settings.{name}.told")
             )
             for name, value in values.items()
+        ] + [
+            SettingLine(f"own:{name}", *told)
+            for name, *told in (own_lines(own, draw) if own is not None else ())
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -207,14 +218,14 @@ class SettingsRoom(Room):
         if kind == "branch.rule_set":
             event.prevent_default()  # a set of rules is read in a window of its own
             self._read_rules(int(name))
-        elif kind in ("personal", "do"):
+        elif kind in ("personal", "own", "do"):
             event.prevent_default()  # no record
             self._do(kind, name)
 
     def action_next_step(self) -> None:
         table = self.table
         kind, _, name = table.cursor.key.partition(":") if table and table.cursor else ("", "", "")
-        if kind in ("personal", "do"):
+        if kind in ("personal", "own", "do"):
             self._do(kind, name)
         else:
             super().action_next_step()
@@ -230,6 +241,8 @@ class SettingsRoom(Room):
     def _do(self, kind: str, name: str) -> None:
         if kind == "personal":
             self._choose(name)
+        elif kind == "own":
+            self._see_to_account(name)
         elif name == "kept":
             kept = self._view.kept if self._view is not None else ()
             self.app.push_screen(KeptWindow(self.desk, kept))
@@ -248,6 +261,11 @@ class SettingsRoom(Room):
         self.load()
 
     @work
+    async def _see_to_account(self, name: str) -> None:
+        if self._view is not None:
+            await see_to_account(self, self._view.own, name)
+
+    @work
     async def _choose(self, name: str) -> None:
         words = self.desk.words
         values: dict[str, object] = {}
@@ -258,6 +276,9 @@ class SettingsRoom(Room):
             ours = [theme for theme in self.app.available_themes if theme.startswith("quanan-")]
             values = {theme: theme for theme in ours}
             labels = {theme: words(f"settings.theme.{theme}") for theme in ours}
+        elif name == "idle_minutes":
+            values = {str(n): n for n in IDLE_MINUTES}
+            labels = {str(n): _minutes(words, n) for n in IDLE_MINUTES}
         else:
             values = {"no": False, "yes": True}
             labels = {"no": words("say.no"), "yes": words("say.yes")}
@@ -316,6 +337,10 @@ class SettingsRoom(Room):
         form = RulesForm(self.desk, found, store.clock.today())
         if await self.app.push_screen_wait(form.window()):
             self.load()
+
+
+def _minutes(words: Words, n: int) -> str:
+    return words("settings.idle_minutes.n", n=n) if n else words("settings.idle_minutes.never")
 
 
 def _branch(view: SettingsView, draw: Draw) -> list[SettingLine]:

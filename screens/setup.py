@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.store.drafts import Ask
     from models.store.engine import Reading
 
-PAGES = ("lang", "branch", "first_day", "who", "import")
+PAGES = ("lang", "branch", "first_day", "who", "account", "import")
 """The questions, in their order."""
 
 
@@ -42,6 +42,8 @@ class SetupView:
     """Names of those who may act."""
     households: int
     rules: bool
+    accounts: bool
+    """Whether whoever acts logs in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class SetupRoom(Room):
     """The first minutes."""
 
     NAME = "setup"
-    WATCHES = frozenset({"branch", "people", "homes"})
+    WATCHES = frozenset({"branch", "people", "homes", "accounts"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "next_step", "key.next", id="room.next"),
     ]
@@ -108,6 +110,7 @@ class SetupRoom(Room):
         yield Panel("setup", COLUMNS)
 
     def read(self, session: "Reading") -> SetupView:
+        from models.accounts import required
         from models.acts import who_may_act
         from models.branch import branch, rule_sets
         from models.homes import counts
@@ -117,6 +120,7 @@ class SetupRoom(Room):
             people=tuple(actor.name for actor, _ in who_may_act(session)),
             households=counts(session).households,
             rules=bool(rule_sets(session)),
+            accounts=required(session),
         )
 
     def show(self, view: SetupView, draw: Draw) -> None:
@@ -133,6 +137,7 @@ class SetupRoom(Room):
             "branch": found.full_name if found else "",
             "first_day": found.first_day.isoformat() if found else "",
             "who": words.listed(view.people[:3]),
+            "account": words("setup.account.set") if view.accounts else "",
             "import": words("setup.homes", n=view.households) if view.households else "",
         }
         lines = [
@@ -190,6 +195,7 @@ class SetupRoom(Room):
             if not view.people:
                 await self._ask_who()
             await installing
+            await self._ask_passphrase()
             await self._ask_import()
         else:
             await self._install()
@@ -233,6 +239,8 @@ class SetupRoom(Room):
                 await self._install()
             case "who":
                 await self._ask_who()
+            case "account":
+                await self._ask_passphrase()
             case "import":
                 await self._ask_import()
             case "demonstration":
@@ -349,6 +357,25 @@ class SetupRoom(Room):
         if first is not None:
             self.desk.actor = first
             self.load()
+
+    async def _ask_passphrase(self) -> None:
+        """The secretary's passphrase and number; whoever skips it is told so by an alarm."""
+        from models.accounts import Begin
+        from models.store.drafts import asks
+        from models.store.register import draft_for
+
+        view, actor = self._view, self.desk.actor
+        if view is None or view.accounts or actor is None or actor.id is None:
+            return
+
+        async def submit(values: dict[str, object], _: dict[str, object]) -> Refusal | None:
+            try:
+                draft = draft_for("accounts.begin", values)
+            except Refusal as refusal:
+                return refusal
+            return await self._perform("accounts.begin", draft)
+
+        await self._form("account", asks(Begin), submit)
 
     async def _install(self) -> None:
         """The rule sets and the catalogue of a new branch; what is there stays as it is."""

@@ -168,7 +168,7 @@ def _only_options(given: Sequence[str]) -> bool:
     options = ("--database", "--lang", "--as")
     before = ("", *given)
     return all(
-        text.partition("=")[0] in options or last in options
+        text.partition("=")[0] in (*options, "--by-key") or last in options
         for last, text in zip(before, given, strict=False)
     )
 
@@ -178,6 +178,8 @@ def _everywhere(made: Parser, words: Words, default: object) -> None:
     made.add_argument("--database", metavar="URL", default=default, help=words("cli.database"))
     made.add_argument("--lang", choices=LANGUAGES, default=default, help=words("cli.lang"))
     made.add_argument("--as", dest="actor", metavar="NAME", default=default, help=words("cli.as"))
+    proved = False if default is None else default
+    made.add_argument("--by-key", action="store_true", default=proved, help=words("cli.by_key"))
 
 
 def _typed(given: Sequence[str], option: str) -> str | None:
@@ -286,6 +288,15 @@ def _restore(made: Parser, words: Words) -> None:
     made.add_argument("--yes", action="store_true", help=words("cli.restore.yes"))
 
 
+def _purge(made: Parser, words: Words) -> None:
+    made.add_argument("--dry-run", action="store_true", help=words("cli.purge.dry_run"))
+    made.add_argument("--for-good", action="store_true", help=words("cli.purge.for_good"))
+    name, folder = words("cli.arg.name"), words("cli.arg.folder")
+    made.add_argument("--with", dest="with_name", metavar=name, help=words("cli.purge.with"))
+    made.add_argument("--keep", metavar=folder, help=words("cli.purge.keep"))
+    _json(made, words)
+
+
 def _verify(made: Parser, words: Words) -> None:
     file = words("cli.arg.file")
     made.add_argument("file", nargs="?", metavar=file, help=words("cli.verify.file"))
@@ -299,6 +310,15 @@ def _serve(made: Parser, words: Words) -> None:
     made.add_argument("--port", type=int, default=0, metavar=number, help=words("cli.serve.port"))
 
 
+def _user(made: Parser, words: Words) -> None:
+    from tui.commands.users import DEEDS
+
+    made.add_argument("deed", choices=DEEDS, help=words("cli.user.deed"))
+    made.add_argument("name", nargs="?", metavar=words("cli.arg.name"), help=words("cli.user.name"))
+    made.add_argument("--board", action="store_true", help=words("cli.user.board"))
+    _json(made, words)
+
+
 COMMANDS = (
     Command("demo", "desk.demo", _demo),
     Command("board", "look.board", _board),
@@ -308,10 +328,12 @@ COMMANDS = (
     Command("export", "files.export", _export),
     Command("brief", "telling.brief", _brief),
     Command("report", "telling.report", _report),
+    Command("user", "users.user", _user),
     Command("verify", "upkeep.verify", _verify),
     Command("tick", "upkeep.tick", _json),
     Command("backup", "upkeep.backup", _backup),
     Command("restore", "upkeep.restore", _restore),
+    Command("purge", "purge.purge", _purge),
     Command("serve", "serve.serve", _serve),
 )
 """Every command, in the order the help shows them."""

@@ -66,6 +66,8 @@ class Entrance(App[int]):
     def open_doors(self) -> None:
         """Gets ready for whoever comes; once the store is open."""
         self.desk.become = self._become_asked
+        if self.personal is not None:
+            self.desk.idle_minutes = self.personal.settings.idle_minutes
         self._touched = time.monotonic()
         self.set_interval(IDLE_LOOK, self._look_idle)
 
@@ -267,7 +269,7 @@ class Entrance(App[int]):
         return True
 
     def _look_idle(self) -> None:
-        minutes = self.personal.settings.idle_minutes if self.personal is not None else 0
+        minutes = self.desk.idle_minutes
         if minutes and time.monotonic() - self._touched > 60 * minutes and self.desk.ready:
             self._lock_idle()
 

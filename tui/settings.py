@@ -10,10 +10,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from models.rules.proof import IDLE_MINUTES
 from models.words import LANGUAGES
-
-IDLE_MINUTES = (1, 2, 5, 10, 20, 60, 0)
-"""What may be chosen; the last one never locks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from models.people.naming import rank_of
@@ -35,14 +36,18 @@ def actor_for(session: Reading, text: str, origin: Origin = "desk") -> Actor:
     return Actor(row.id, row.name, row.role, origin)
 
 
-def volunteer_for(session: Reading, text: str) -> Volunteer:
+def volunteer_for(session: Reading, text: str, *, left: bool = False) -> Volunteer:
     """The one person who serves and is meant by a typed text.
+
+    Args:
+        left: whether those who serve no more are meant too.
 
     Raises:
         Refusal: as `actor_for`.
     """
     typed = fold(text).strip().removeprefix("@").casefold()
-    rows = session.exec(select(Volunteer).where(serving(session.today))).all()
+    here = sa.true() if left else serving(session.today)
+    rows = session.exec(select(Volunteer).where(here)).all()
     ranked = sorted((rank, row.id or 0, row) for row in rows if (rank := rank_of(row, typed)))
     best = [row for rank, _, row in ranked if rank == ranked[0][0]]
     if len(best) == 1:

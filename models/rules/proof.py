@@ -20,6 +20,9 @@ LONGEST = 300
 TRIES_BY_PIN = 10
 """After so many failures in a row only the passphrase opens."""
 
+IDLE_MINUTES = (1, 2, 5, 10, 20, 60, 0)
+"""After how many minutes a desk that nobody touches may lock itself; the last one is never."""
+
 _PIN = re.compile(r"[0-9]{4,6}")
 
 

@@ -34,6 +34,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "language (default: QUANAN_LANG, your setting, LANG, Chinese)",
     ),
     "cli.as": ("谁在操作：姓名或首字母", "who acts: name or initials"),
+    "cli.by_key": (
+        "SSH 密钥已证明是谁（只用于远程强制命令），不问口令",
+        "a key of SSH proved who it is (for its forced command only): no passphrase is asked",
+    ),
     "cli.json": ("输出 JSON", "print JSON"),
     # ── a wrong use ──
     "cli.wrong": ("用法不对：{what}。", "Wrong use: {what}."),
@@ -218,6 +222,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cli.tick.none": ("没有到点的事", "Nothing is due"),
     # ── refusals ──
     "refuse.cli.who": ("请用 --as 姓名 说明谁在操作", "Say who acts with --as NAME"),
+    "refuse.cli.by_key": (
+        "--by-key 只能在 SSH 连接里用；这里请去掉它，输入口令",
+        "--by-key works inside an SSH connection only; leave it out and type the passphrase",
+    ),
+    "refuse.cli.must_change": (
+        "这个口令是别人给的，请先改：quanan user passphrase --as 姓名，或打开工作台",
+        "Somebody else gave this passphrase; change it first: quanan user passphrase --as NAME, or open the desk",
+    ),
+    "refuse.cli.no_terminal": (
+        "要输入口令，但这里没有终端；可用 QUANAN_PASSPHRASE_FILE 指定口令文件",
+        "A passphrase is needed and there is no terminal; QUANAN_PASSPHRASE_FILE may name a file with it",
+    ),
+    "refuse.cli.passphrase_file": (
+        "读不了口令文件：{path}",
+        "The passphrase file cannot be read: {path}",
+    ),
+    "refuse.cli.passphrase_file_open": (
+        "口令文件别人也能读，没有用它；请先运行 chmod 600 {path}",
+        "Others may read the passphrase file, so it was not used; run chmod 600 {path} first",
+    ),
+    "refuse.cli.user_name": ("请写姓名", "Name the person"),
+    "refuse.cli.user_no_name": ("这里不写姓名", "This takes no name"),
+    "refuse.cli.user_board": (
+        "看板账号只能建（add）和删除（remove）",
+        "A wall-board account is only added and removed",
+    ),
+    "cli.passphrase": ("{name} 的口令：", "Passphrase of {name}: "),
+    "cli.passphrase.new": ("新口令：", "New passphrase: "),
+    "cli.passphrase.again": ("再输一次：", "Once more: "),
+    "cli.user": (
+        "账号：谁能登录，建、重置、停用",
+        "accounts: who can log in; make, reset, disable",
+    ),
+    "cli.user.example": (
+        "例：\n  quanan user list --as 陈书宁\n  quanan user add 高志明 --as 陈书宁\n  quanan user passphrase --as 高志明",
+        "Example:\n  quanan user list --as 陈书宁\n  quanan user add 高志明 --as 陈书宁\n  quanan user passphrase --as 高志明",
+    ),
+    "cli.user.deed": (
+        "列出、新建、重置、停用、恢复、删除看板账号、改自己的口令",
+        "list, make, reset, disable, enable, remove a wall board's, change one's own passphrase",
+    ),
+    "cli.user.name": ("谁的账号：姓名或首字母", "whose account: name or initials"),
+    "cli.user.board": ("看板账号，不属于任何人", "an account for a wall board, which is nobody's"),
+    "cli.user.none": ("还没有账号，谁都不用登录", "There is no account; nobody logs in"),
+    "cli.user.failures": ("连续试错{n}次", "{n} failures in a row"),
     "refuse.cli.missing": ("还缺：{fields}", "Still missing: {fields}"),
     "refuse.cli.nobody": (
         "还没有登记人员，先运行 quanan 建立支部",

@@ -62,6 +62,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "setup.branch": ("小区和支部", "Compound and branch"),
     "setup.first_day": ("第一天", "First day"),
     "setup.who": ("您是谁", "Who you are"),
+    "setup.account": ("口令", "Passphrase"),
+    "setup.account.set": ("已设", "set"),
+    "setup.account.lead": (
+        "设了口令，就没有人能以您的名义操作；从现在起每个人都要登录。esc 跳过，以后在设置里设。",
+        "With a passphrase nobody can act in your name; from now on everybody logs in. esc skips; the settings room has it later.",
+    ),
     "setup.import": ("导入花名册", "Import the roster"),
     "setup.finish": ("进入总览", "To the dashboard"),
     "setup.demonstration": ("先看演示小区", "Look at the demonstration"),

@@ -40,12 +40,14 @@ class Desk:
         """Whether others look at this screen: nobody is named in any room, and nothing is done."""
         self.locked = False
         """Whether who acts must prove himself before anything else; a locked desk is public."""
+        self.idle_minutes = 0
+        """After how many minutes a desk that nobody touches locks itself; 0 is never."""
         self.become: Callable[[Actor], Awaitable[None]] | None = None
         """Has another person act, once that person has proved to be it."""
-        self.narrow_marks = False
-        self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
         self.doubt: Refusal | None = None
         """What is wrong although everything can be kept; it stands there like a trouble."""
+        self.narrow_marks = False
+        self.beginnings: Callable[[date | None], tuple[tuple[str, Draft], ...]] | None = None
         """What a new branch starts with, from its first day: verbs with their drafts."""
         self.windows: Mapping[str, Callable[[App[Any], KeptForm], Awaitable[None]]] = {}
         """How windows other than forms come back with what was typed in them, by verb."""

@@ -5,18 +5,19 @@ success as one toast that names the record and the person who acted and offers t
 a row allows a verb is asked when the key is pressed and never while the cursor moves.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
 from screens.kit.dialogs import Chooser, Confirm, Option, Reader
 from screens.kit.draw import did
 from screens.kit.filling import Filling
-from screens.kit.menu import offers, options, record_of
+from screens.kit.menu import Offer, offers, options, record_of
 from screens.kit.records import answering
 
 if TYPE_CHECKING:
     from models.acts import ActLine
+    from models.store.engine import Actor
     from models.store.register import Kind
 
 REVEAL_SECONDS = 20
@@ -94,17 +95,25 @@ class Verbs(Filling):
         else:
             await self._do(verb, keys)
 
-    def menu(self) -> None:
-        """Every verb of the records, with how many it would hit and why it is refused to others."""
-        self._start(self._menu(self._host.chosen()))
+    def menu(self, also: Mapping[str, Callable[[], Awaitable[None]]] | None = None) -> None:
+        """Every verb of the records, with how many it would hit and why it is refused to others.
 
-    async def _menu(self, keys: tuple[str, ...]) -> None:
-        if not keys:
+        Args:
+            also: what may be done with the lines themselves, where they are of no kind; it comes
+                first, as it is what `space` does there.
+        """
+        self._start(self._menu(self._host.chosen(), also or {}))
+
+    async def _menu(
+        self, keys: tuple[str, ...], also: Mapping[str, Callable[[], Awaitable[None]]]
+    ) -> None:
+        if not keys and not also:
             self._nothing_chosen()
             return
         found = await self._read(lambda s: offers(s, keys))
         if found is None:
             return
+        found = (*(Offer(verb, ("",)) for verb in also), *found)
         title = self._say("key.verbs")
         if len(keys) > 1:
             title = self._say("say.many", verb=title, n=len(keys))
@@ -117,7 +126,9 @@ class Verbs(Filling):
                 empty=self._say("refuse.no_verbs"),
             )
         )
-        if chosen is not None:
+        if chosen in also:
+            await also[chosen]()
+        elif chosen is not None:
             await self._do(chosen, next(one.hits for one in found if one.verb == chosen))
 
     def edit(self) -> None:
@@ -225,9 +236,10 @@ class Verbs(Filling):
         chosen = await self._screen.app.push_screen_wait(
             Chooser(self._desk, words("key.actor"), options)
         )
-        if chosen is None:
-            return
-        actor = next(a for a, _ in found if str(a.id) == chosen)
+        if chosen is not None:
+            await self._become(next(a for a, _ in found if str(a.id) == chosen))
+
+    async def _become(self, actor: "Actor") -> None:
         if self._desk.become is None:
             self._desk.actor = actor
             self._host.load()

@@ -56,20 +56,27 @@ class Call:
         return named
 
     @property
+    def by_key(self) -> bool:
+        """Whether a key of SSH has proved who `--as` names."""
+        return bool(getattr(self.arguments, "by_key", False))
+
+    @property
     def json(self) -> bool:
         """Whether the answer is wanted as JSON."""
         return bool(getattr(self.arguments, "json", False))
 
     @contextmanager
-    def store(self, *, new: bool = False) -> "Iterator[Store]":
+    def store(self, *, new: bool = False, ended: bool = False) -> "Iterator[Store]":
         """The store the command works on.
 
         Args:
             new: whether it may be made where there is none.
+            ended: whether it may be that of a branch which was dissolved.
 
         Raises:
             Refusal: when there is none, or it cannot be opened.
         """
+        from models.store.ended import check_not_ended
         from models.store.engine import Store
 
         if not new and not self.exists():
@@ -81,28 +88,33 @@ class Call:
             progress=lambda key: self.aside(self.words(key)),
             backups=backups_folder(),
         )
+        for note in store.database.notes:
+            self.complain(self.tell(note))
         try:
+            if not ended:
+                check_not_ended(store)
             yield store
         finally:
             store.close()
 
     def exists(self) -> bool:
         """Whether there is a database already."""
-        for note in store.database.notes:
-            self.complain(self.tell(note))
         from models.store.database import database_of
 
         return database_of(self.url).exists()
 
     def actor(self, store: "Store") -> "Actor":
-        """Who acts: `--as NAME`; where nobody serves yet, the set-up itself.
+        """Who acts: `--as NAME`, proved where there are accounts; where nobody serves, the set-up.
 
         Raises:
-            Refusal: when nobody is named, or nobody of that name serves here.
+            Refusal: when nobody is named, nobody of that name serves here, or it is not proved.
         """
         from models.people import actor_for, actors
         from models.store.engine import Actor
+        from tui.commands.proof import needed, prove
 
+        if needed(store):
+            return prove(store, self.who, self.words, by_key=self.by_key)
         with store.reading(Actor.setup()) as session:
             if self.who:
                 return replace(actor_for(session, self.who), origin="command")

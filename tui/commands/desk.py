@@ -82,12 +82,27 @@ def _open(call: Call, url: str) -> int:
     name = call.who
 
     def open_store() -> "tuple[Store, Actor | None]":
+        from models.store.ended import check_not_ended
         from models.store.engine import Actor, Store
         from tui.backups import backups_folder
 
         store = Store.open(url, backups=backups_folder())
+        try:
+            check_not_ended(store)
+        except Refusal:
+            store.close()
+            raise
         if not name and not store.clock.demonstrates:
             return store, None
+        from tui.commands.proof import needed, proved_already
+
+        try:
+            if needed(store):  # asked in the desk, unless a key or a file says it already
+                by_key = call.by_key
+                return store, proved_already(store, name, by_key=by_key) if name else None
+        except Refusal:
+            store.close()
+            raise
         if not name:
             # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
             from models.acts import who_may_act
@@ -116,6 +131,7 @@ def _open(call: Call, url: str) -> int:
         theme=personal.settings.theme,
         narrow_marks=personal.settings.narrow_marks,
         personal=personal,
+        login_name=name or "",
     )
     code = app.run() or app.return_code or DONE
     kept = app.keeper.finish()

@@ -1,0 +1,109 @@
+"""Proving on the command line who acts: a passphrase typed or read from a file, or a key of SSH.
+
+The one place where a command learns who acts. A branch without accounts takes the name behind
+`--as` for it, as it always did.
+"""
+
+import os
+import stat
+from dataclasses import replace
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.rules.refusal import Refusal
+from tui.commands.call import Misuse
+
+if TYPE_CHECKING:
+    from models.store.engine import Actor, Store
+    from models.words import Words
+
+FILE = "QUANAN_PASSPHRASE_FILE"
+"""Names a file with the passphrase of whoever `--as` names, for what runs without a person."""
+
+TERMINAL = Path("/dev/tty")
+
+
+def needed(store: "Store") -> bool:
+    """Whether whoever acts on this database has to prove who he is."""
+    from models.accounts import required
+    from models.store.engine import Actor
+
+    with store.reading(Actor.at_the_door()) as session:
+        return required(session)
+
+
+def prove(store: "Store", who: str | None, words: "Words", *, by_key: bool) -> "Actor":
+    """Who acts, once that is proved.
+
+    Raises:
+        Refusal: when nobody is named, or who is named is not let in.
+    """
+    if not who:
+        raise Refusal("refuse.cli.who")
+    proved = proved_already(store, who, by_key=by_key)
+    if proved is None:
+        proved = _entered(store, who, _asked(who, words))
+    return replace(proved, origin="command")
+
+
+def proved_already(store: "Store", who: str, *, by_key: bool) -> "Actor | None":
+    """Who acts, where a key or a file proves it; None where a person has to type.
+
+    Raises:
+        Refusal: when the account lets nobody in, or the file will not do.
+    """
+    if by_key:
+        if not os.environ.get("SSH_CONNECTION"):
+            # Without a key that somebody else has looked at it would be a name and nothing more.
+            raise Misuse("refuse.cli.by_key")
+        from models.accounts import log_in_by_key
+
+        return log_in_by_key(store, who).actor
+    named = os.environ.get(FILE)
+    return _entered(store, who, _read(Path(named).expanduser())) if named else None
+
+
+def _entered(store: "Store", who: str, text: str) -> "Actor":
+    from models.accounts import find_account, log_in
+
+    entered = log_in(store, find_account(store, who), text, origin="command")
+    if entered.must_change:
+        raise Refusal("refuse.cli.must_change")
+    return entered.actor
+
+
+def ask(prompt: str) -> str:
+    """What is typed on the terminal without being shown.
+
+    Raises:
+        Refusal: when there is no terminal to ask on.
+    """
+    if not os.access(TERMINAL, os.R_OK | os.W_OK):
+        raise Refusal("refuse.cli.no_terminal")
+    try:
+        with TERMINAL.open():
+            pass
+    except OSError:
+        raise Refusal("refuse.cli.no_terminal") from None
+    return getpass(prompt)
+
+
+def _asked(who: str, words: "Words") -> str:
+    return ask(words("cli.passphrase", name=who))
+
+
+def _read(path: Path) -> str:
+    """The first line of a file that nobody but its owner may read.
+
+    Raises:
+        Refusal: when it is not there, or others may read it.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_mode & 0o077:
+                raise Refusal("refuse.cli.passphrase_file_open", path=str(path))
+            return file.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("refuse.cli.passphrase_file", path=str(path)) from None
