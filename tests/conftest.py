@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from tests import postgres
-from tests.empty import ON_POSTGRES, Fill, empty_store, prepared_store
+from tests.empty import ON_POSTGRES, Fill, done_with, empty_store, prepared_store
 
 
 @dataclass
@@ -51,7 +51,7 @@ def store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
     """An empty database with every area."""
     opened = empty_store(tmp_path / "desk.db", clock)
     yield opened
-    opened.close()
+    done_with(opened)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def prepared(tmp_path: Path, clock: FrozenClock) -> Iterator[Prepared]:
 
     yield opening
     for store in opened:
-        store.close()
+        done_with(store)
 
 
 @pytest.fixture

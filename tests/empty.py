@@ -64,9 +64,16 @@ def copy_store(
         more: modules with tables of a test's own.
     """
     if ON_POSTGRES:
-        return Store.open(postgres.database(like=url), clock, areas=_with(more))
+        return Store.open(postgres.copy(url), clock, areas=_with(more))
     shutil.copy(url.removeprefix("sqlite:///"), path)
     return Store.open(str(path), clock, areas=_with(more))
+
+
+def done_with(store: Store) -> None:
+    """Closes a store that no later test copies or opens."""
+    store.close()
+    if ON_POSTGRES:
+        postgres.give_back(store.url)
 
 
 Fill = Callable[[Store], object]

@@ -16,7 +16,7 @@ from models.people.tables import PartnerKind
 from models.store import Actor, Clock, Store
 from models.store.register import draft_for, perform
 from seed_data.rule_sets import RULE_SETS
-from tests.empty import copy_store, empty_store
+from tests.empty import copy_store, done_with, empty_store
 from tests.models.requests_branch import FIRST, SETUP, found
 
 HOUR = dt.timedelta(hours=1)
@@ -138,7 +138,7 @@ def copied(care: Care, folder: Path, clock: Clock) -> Iterator[Care]:
     try:
         yield replace(care, store=store)
     finally:
-        store.close()
+        done_with(store)
 
 
 __all__ = ["HOUR", "SETUP", "Care", "CareState", "ContactOutcome", "built", "copied"]

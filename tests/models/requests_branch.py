@@ -16,7 +16,7 @@ from models.requests import AddRequest, NoteNew, Request, RequestKind, RequestSt
 from models.store import Actor, Clock, Role, Store
 from models.store.register import perform
 from seed_data.rule_sets import RULE_SETS
-from tests.empty import copy_store, empty_store
+from tests.empty import copy_store, done_with, empty_store
 
 FIRST = dt.date(2022, 3, 20)
 SETUP = Actor.setup()
@@ -121,7 +121,7 @@ def copied(desk: Desk, folder: Path, clock: Clock) -> Iterator[Desk]:
     try:
         yield replace(desk, store=store)
     finally:
-        store.close()
+        done_with(store)
 
 
 def found(store: Store) -> Desk:

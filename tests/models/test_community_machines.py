@@ -16,7 +16,7 @@ from models.store import Actor, Clock, Role
 from models.store.areas import whole
 from models.store.base import Row
 from models.store.register import Change, draft_for, lookup, lookup_kind, perform
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do, stored
 from tests.models.neighbours import FAR, LI, POLICE, WANG, with_neighbours
 
@@ -133,7 +133,7 @@ class Walk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
 

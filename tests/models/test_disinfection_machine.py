@@ -14,7 +14,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import SET_UP, do
 from tests.models.rounds_branch import with_compound
 
@@ -53,7 +53,7 @@ class TreatmentWalk(RuleBasedStateMachine):
         if hasattr(self, "store"):
             with self.store.reading(SET_UP) as session:
                 assert verify(session).broken == ()
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
     def attempt(self, who: int, verb: str, target: int | None = None, **values: object) -> bool:

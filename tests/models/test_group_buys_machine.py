@@ -13,7 +13,7 @@ from models.group_buys import BUY, HAND, ORDER, BuyState, OrderState, Payment
 from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.register import lookup
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do
 from tests.models.group_buys_branch import CABBAGE, POTATO, answer, with_buy
 
@@ -54,7 +54,7 @@ class BuyWalk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
     def attempt(self, verb: str, target: int | None, **values: object) -> None:

@@ -18,7 +18,7 @@ from models.store import journal as kept
 from models.store.register import opened_sheet
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
-from tests.empty import copy_store, empty_store
+from tests.empty import copy_store, done_with, empty_store
 from tests.models.crew import PEOPLE as SERVING
 from tests.models.crew import SET_UP, do
 from tests.models.papers_branch import (
@@ -94,7 +94,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> str:
 def branch(built: str, tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
     store = copy_store(built, tmp_path / "desk.db", clock)
     yield store
-    store.close()
+    done_with(store)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do
 from tests.models.rounds_branch import OUT, begun, with_compound
 
@@ -71,7 +71,7 @@ class RoundWalk(RuleBasedStateMachine):
         if hasattr(self, "store"):
             with self.store.reading(LEAD) as session:
                 assert verify(session).broken == ()
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
     def attempt(self, verb: str, target: int, **values: object) -> None:

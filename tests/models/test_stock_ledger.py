@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from models import acts, stock
 from models.rules.refusal import Refusal
 from models.store import Clock
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.storeroom import CHEN, GOWN, MASK, TODAY, act, furnish
 
 ITEM = st.sampled_from([GOWN, MASK])
@@ -120,7 +120,7 @@ class Ledger(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
 

@@ -18,7 +18,7 @@ from models.store import Actor, Clock, Store
 from models.store.duties import take_due
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.campaign.standing import courses, directive, founded, move
 from tests.models.crew import SET_UP, do, stored
 
@@ -131,7 +131,7 @@ class Phases(RuleBasedStateMachine):
         assert all(reported is (course is Course.past) for _, course, _, reported in lines)
 
     def teardown(self) -> None:
-        self.store.close()
+        done_with(self.store)
         self.folder.cleanup()
 
 

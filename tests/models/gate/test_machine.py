@@ -21,7 +21,7 @@ from models.store.drafts import Edit
 from models.store.register import lookup, perform
 from models.words import Words
 from tests.conftest import CountStatements
-from tests.empty import asks_sqlite, empty_store
+from tests.empty import asks_sqlite, done_with, empty_store
 from tests.models.crew import at, do, stored
 from tests.models.gate.standing import FAR, NEAR, went, with_gate
 
@@ -259,7 +259,7 @@ class Passing(RuleBasedStateMachine):
         self.ended = ended
 
     def teardown(self) -> None:
-        self.store.close()
+        done_with(self.store)
         self.folder.cleanup()
 
 

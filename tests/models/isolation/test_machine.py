@@ -18,7 +18,7 @@ from models.store import Actor, Clock, Role, Store
 from models.store.register import lookup, perform
 from models.words import Words
 from tests.conftest import CountStatements
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do, stored
 from tests.models.isolation.standing import LI, MA, all_swabs, apart, neighbour, swabbed, with_doors
 
@@ -175,7 +175,7 @@ class Apart(RuleBasedStateMachine):
             assert (f"isolation.overdue_release:{self.row}" in keys) is overdue
 
     def teardown(self) -> None:
-        self.store.close()
+        done_with(self.store)
         self.folder.cleanup()
 
 

@@ -14,7 +14,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from models.store.drafts import Edit
 from models.store.register import perform
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do, stored
 from tests.models.patrols.standing import EAST, WEST, met, with_routes
 
@@ -120,7 +120,7 @@ class Walking(RuleBasedStateMachine):
         assert {line.id for line in lines if line.ended_at} == self.back
 
     def teardown(self) -> None:
-        self.store.close()
+        done_with(self.store)
         self.folder.cleanup()
 
 

@@ -15,7 +15,7 @@ from models.shifts import SEAT, SHIFT, SeatNeed, SeatState, ShiftState
 from models.store import Actor, Clock, FrozenClock, Role, Store, journal
 from models.store.register import draft_for, lookup, lookup_kind, perform, verb_lines
 from models.words import Words
-from tests.empty import empty_store
+from tests.empty import done_with, empty_store
 from tests.models.crew import do, seat, seats, shift, stored, with_posts
 from tests.models.shifts.standing import BARRIER, GATE, PLANNING, SEATING
 
@@ -119,7 +119,7 @@ class SeatWalk(RuleBasedStateMachine):
         if hasattr(self, "store"):
             with self.store.reading(self.actor) as session:
                 assert journal.verify(session).broken == ()
-            self.store.close()
+            done_with(self.store)
             self.folder.cleanup()
 
 
