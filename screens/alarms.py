@@ -71,6 +71,10 @@ class AlarmsRoom(Room):
         if keys:
             self.run_worker(self._take(keys), group="write")
 
+    def action_verbs(self) -> None:
+        keys = super().chosen()
+        self.verbs.menu({"alarms.take": lambda: self._take(keys)} if keys else {})
+
     async def _take(self, keys: tuple[str, ...]) -> None:
         from models.alarms import TakeDraft
 

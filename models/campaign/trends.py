@@ -14,6 +14,7 @@ from sqlmodel import col, func
 
 from models.branch import phases
 from models.care.side_tables import CareContact
+from models.gate.reasons import REFUSED
 from models.gate.tables import Passage
 from models.patrols import Incident, Patrol
 from models.requests.tables import Request
@@ -104,20 +105,20 @@ def daily(session: Reading, first: dt.date, last: dt.date) -> dict[Measure, Dail
         Measure.incidents: _counted(session, col(Incident.at), days),
         Measure.requests_closed: _counted(session, col(Request.closed_at), days),
         Measure.contacts: _counted(session, col(CareContact.at), days),
-        Measure.passages: _counted(session, col(Passage.passed_at), days),
+        Measure.passages: _counted(session, col(Passage.passed_at), days, ~REFUSED),
         Measure.tested: _tested(session, days),
     }
 
 
-def _counted(session: Reading, moment: Any, days: list[dt.date]) -> Daily:
-    """How many rows have their moment on each day, in one statement."""
+def _counted(session: Reading, moment: Any, days: list[dt.date], *only: Any) -> Daily:
+    """How many rows have their moment on each day, in one statement; of all, or of some only."""
     if not days:
         return ()
     edges = [session.clock.day_start(day) for day in (*days, days[-1] + dt.timedelta(1))]
     place = sa.case(*((moment < edge, n) for n, edge in enumerate(edges[1:]))).label("day_number")
     rows = session.execute(
         sa.select(place, func.count())
-        .where(moment >= edges[0], moment < edges[-1])
+        .where(moment >= edges[0], moment < edges[-1], *only)
         .group_by(sa.text("day_number"))
     )
     found = {n: count for n, count in rows}

@@ -71,6 +71,8 @@ class CheckMedicine(MedicineWarning):
 class RecordGift(OfferDraft):
     """A gift that has already come to its door."""
 
+    first = ("household_id", "item", "receiver_id")
+
     household_id: SomeHousehold = Field(title="field.gift_giver")
     receiver_id: SomeHousehold = Field(title="field.receiver")
     prescription: bool | None = Field(

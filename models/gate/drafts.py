@@ -28,6 +28,8 @@ class _Passing(Draft):
 class LetOut(_Passing):
     """Somebody of a household goes out."""
 
+    first = ("household_id", "purpose", "name")
+
     household_id: SomeHousehold = Field(title="field.door")
     purpose: GatePurpose = Field(title="field.gate_purpose")
     name: Text = Field("", max_length=40, title="field.who_passes", description="hint.who_passes")
@@ -37,6 +39,8 @@ class LetOut(_Passing):
 
 class LetIn(_Passing):
     """Somebody from outside comes in."""
+
+    first = ("name", "purpose", "household_id", "plate")
 
     name: Text = Field(min_length=1, max_length=40, title="field.who_passes")
     purpose: GatePurpose = Field(GatePurpose.delivery, title="field.gate_purpose")

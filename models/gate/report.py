@@ -21,11 +21,17 @@ class GateTotals:
     """People from outside who came in."""
     goods: int
     """Deliveries that came to the gate."""
+    turned_away: int
+    """Times that somebody was not let through; they passed nowhere and count nowhere else."""
 
 
 def totals(session: Reading, since: dt.datetime, until: dt.datetime) -> GateTotals:
     """Passages and deliveries of a stretch of time, in one statement."""
     way, people = col(Passage.way), col(Passage.people)
+    out, inward = (
+        sa.and_(way == PassageWay.out, ~REFUSED),
+        sa.and_(way == PassageWay.inward, ~REFUSED),
+    )
     goods = (
         sa.select(func.count())
         .select_from(GateGoods)
@@ -36,9 +42,10 @@ def totals(session: Reading, since: dt.datetime, until: dt.datetime) -> GateTota
     )
     found = session.execute(
         sa.select(
-            func.coalesce(func.sum(sa.case((way == PassageWay.out, people))), 0),
-            func.coalesce(func.sum(sa.case((way == PassageWay.inward, people))), 0),
+            func.coalesce(func.sum(sa.case((out, people))), 0),
+            func.coalesce(func.sum(sa.case((inward, people))), 0),
             goods,
-        ).where(col(Passage.passed_at) >= since, col(Passage.passed_at) < until, ~REFUSED)
+            func.count(sa.case((REFUSED, 1))),
+        ).where(col(Passage.passed_at) >= since, col(Passage.passed_at) < until)
     ).one()
     return GateTotals(*found)

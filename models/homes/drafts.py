@@ -47,6 +47,8 @@ class HouseholdFields(Draft):
 class HouseholdDraft(HouseholdFields):
     """A new door, in any way people write one."""
 
+    first = ("door",)
+
     door: Text = Field(min_length=1, max_length=60, title="field.door", description="hint.door")
 
 

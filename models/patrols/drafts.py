@@ -38,6 +38,8 @@ class StartPatrol(_Walkers):
 class SetOut(_Walkers):
     """A patrol of a route named in words."""
 
+    first = ("route_id",)
+
     route_id: SomeRoute = Field(title="field.route")
 
 

@@ -152,7 +152,8 @@ def _patrols(done: Period) -> BriefPart:
 
 def _gate(done: Period) -> BriefPart:
     gate = done.gate
-    return BriefPart("gate", {"out": gate.out, "in": gate.inward, "goods": gate.goods})
+    told = {"out": gate.out, "in": gate.inward, "turned_away": gate.turned_away}
+    return BriefPart("gate", {**told, "goods": gate.goods})
 
 
 def _community(done: Period) -> BriefPart:

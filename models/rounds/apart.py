@@ -34,6 +34,7 @@ from models.store.engine import Reading, Writing
 from models.store.register import GRID, change, fetch
 
 _NUMBER = re.compile(r"\d+")
+_FLOOR = (col(Household.building), col(Household.stairwell), col(Household.floor))
 
 
 class Apart(StrEnum):
@@ -50,6 +51,7 @@ class SetApart(Draft):
     id: TargetId
     members: Apart = Field(Apart.close, title="field.apart_members")
     housemates: Apart = Field(Apart.secondary, title="field.apart_housemates")
+    neighbours: Apart = Field(Apart.nobody, title="field.apart_neighbours")
     happened_on: PastDay | None = Field(
         None, title="field.exposed_on", description="hint.day_of_the_sample"
     )
@@ -64,6 +66,18 @@ class LetGo(Draft):
     but: Text = Field("", max_length=80, title="field.apart_but", description="hint.apart_but")
 
 
+class _Part(StrEnum):
+    """Why somebody stands on the list."""
+
+    tube = "members"
+    home = "housemates"
+    floor = "neighbours"
+
+
+_PARTS = tuple(_Part)
+"""The parts of the list, in its order."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """One person of the list, with the number it is confirmed by."""
@@ -71,15 +85,17 @@ class _Listed:
     number: int
     resident_id: int
     household_id: int
+    floor: tuple[int, int, int]
     told: str
-    in_tube: bool
+    part: _Part
     outcome: Outcome | None
     apart: Person | None
     """The record of isolation that is open."""
 
 
 def _listed(session: Reading, tube: RoundTube) -> tuple[_Listed, ...]:
-    """The people of a tube in walking order, then who lives with them, numbered through."""
+    """The people of a tube in walking order, then who lives with them, then who lives on the
+    same floors, numbered through."""
     its = fetch(session, CoverageRound, tube.round_id)
     outcomes = {
         resident_id: outcome
@@ -89,18 +105,27 @@ def _listed(session: Reading, tube: RoundTube) -> tuple[_Listed, ...]:
             )
         )
     }
-    doors = sa.select(col(Resident.household_id)).where(col(Resident.id).in_(outcomes))
+    homes = sa.select(Household).join(Resident, col(Resident.household_id) == col(Household.id))
+    floors = homes.where(col(Resident.id).in_(outcomes)).with_only_columns(*_FLOOR)
     rows = session.execute(
         sa.select(Household, Resident)
         .join(Resident, col(Resident.household_id) == col(Household.id))
-        .where(col(Household.id).in_(doors), PRESENT | col(Resident.id).in_(outcomes))
+        .where(sa.tuple_(*_FLOOR).in_(floors), PRESENT | col(Resident.id).in_(outcomes))
         .order_by(col(Resident.id))
     ).all()
-    walked = sorted(rows, key=lambda row: (row.Resident.id not in outcomes,
-                                           walk_key(row.Household)))  # fmt: skip
+    doors = {home.id for home, one in rows if one.id in outcomes}
+
+    def part(home: Household, one: Resident) -> _Part:
+        if one.id in outcomes:
+            return _Part.tube
+        return _Part.home if home.id in doors else _Part.floor
+
+    walked = sorted(rows, key=lambda row: (_PARTS.index(part(*row)), walk_key(row.Household)))
     apart = {
         one.row.resident_id: one
-        for one in people(session, APART, col(Resident.household_id).in_(doors))
+        for one in people(
+            session, APART, col(Resident.household_id).in_({home.id for home, _ in rows})
+        )
     }
     view = seen(session, its.state)
 
@@ -113,8 +138,9 @@ def _listed(session: Reading, tube: RoundTube) -> tuple[_Listed, ...]:
             number,
             resident.id or 0,
             home.id or 0,
+            (home.building, home.stairwell, home.floor),
             f"{number} {told(home, resident)}",
-            resident.id in outcomes,
+            part(home, resident),
             outcomes.get(resident.id),
             apart.get(resident.id or 0),
         )
@@ -130,8 +156,10 @@ def _foretell(session: Reading, ids: Sequence[int]) -> Mapping[str, object]:
         return tuple(one.number for one in found) or "-"
 
     return {
-        "members": tuple(one.told for one in listed if one.in_tube) or "-",
-        "housemates": tuple(one.told for one in listed if not one.in_tube) or "-",
+        **{
+            part.value: tuple(one.told for one in listed if one.part is part) or "-"
+            for part in _PARTS
+        },
         "positive": numbers(one for one in listed if one.outcome is Outcome.positive),
         "negative": numbers(one for one in listed if one.outcome is Outcome.negative),
         "apart": numbers(one for one in listed if one.apart is not None),
@@ -169,7 +197,7 @@ def _kind(one: _Listed, draft: SetApart) -> ExposureKind | None:
         return ExposureKind.case
     if one.outcome is Outcome.negative:
         return None
-    chosen = draft.members if one.in_tube else draft.housemates
+    chosen: Apart = getattr(draft, one.part.value)
     return None if chosen is Apart.nobody else ExposureKind(chosen.value)
 
 
@@ -184,6 +212,8 @@ def _open(session: Writing, one: _Listed, kind: ExposureKind, told: Mapping[str,
         return False  # a case already
     elif kind is ExposureKind.case:
         confirm_case(session, build(ConfirmCase, {"id": known.id}))
+    elif any(exposure.source == told["source"] for exposure in known.exposures):
+        return False  # opened because of this tube before: the same day, told once
     else:
         expose(session, build(Expose, {**told, "kind": kind, "id": known.id}))
     return True
@@ -192,18 +222,20 @@ def _open(session: Writing, one: _Listed, kind: ExposureKind, told: Mapping[str,
 @change("rounds.let_go", draft=LetGo, roles=GRID, foretells=_foretell)
 def let_go(session: Writing, draft: LetGo) -> RoundTube:
     """Those opened because of a tube whose own result is negative are free, with who lives
-    behind a door where nobody is left to doubt."""
+    behind a door, or on a floor, where nobody is left to doubt."""
     tube = fetch(session, RoundTube, draft.id)
     guard_tube(session, tube, "rounds.let_go")
     its = fetch(session, CoverageRound, tube.round_id)
     listed, source = _listed(session, tube), source_of(its, tube)
-    doubted = {
-        one.household_id for one in listed if one.in_tube and one.outcome is not Outcome.negative
-    }
+    doubts = [
+        one for one in listed if one.part is _Part.tube and one.outcome is not Outcome.negative
+    ]
+    doubted, floors = {one.household_id for one in doubts}, {one.floor for one in doubts}
     done = 0
     for one in _wanted(listed, draft.but):
-        clear = one.outcome is Outcome.negative if one.in_tube else True
-        if one.apart is None or not clear or one.household_id in doubted:
+        clear = one.part is not _Part.tube or one.outcome is Outcome.negative
+        near = one.floor in floors if one.part is _Part.floor else one.household_id in doubted
+        if one.apart is None or not clear or near:
             continue
         because = [exposure for exposure in one.apart.exposures if exposure.source == source]
         if because:

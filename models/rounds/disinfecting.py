@@ -83,6 +83,8 @@ class DisinfectAfter(DisinfectDraft):
 class DisinfectWhere(_Done):
     """A building's stairwells, or all places of a kind."""
 
+    first = ("building_id", "target")
+
     building_id: SomeBuilding | None = Field(None, title="field.building")
     target: DisinfectionTarget | None = Field(None, title="field.place_target")
     but: Annotated[tuple[int, ...], Hidden()] = ()

@@ -41,6 +41,8 @@ class RoundFields(Draft):
 class RoundDraft(RoundFields):
     """A round to come; the end left empty is a day after its start."""
 
+    first = ("kind",)
+
     kind: RoundKind = Field(RoundKind.test, title="field.round_kind")
     ends_at: dt.datetime | None = Field(  # type: ignore[assignment]
         None, title="field.round_ends_at", description="hint.round_ends_at"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -86,6 +86,9 @@ Temperature = Annotated[int, Degrees()]
 
 class Draft(BaseModel):
     """What a change accepts; frozen, and strict about fields it does not know."""
+
+    first: ClassVar[tuple[str, ...]] = ()
+    """Fields asked before the others: those of the drafts it builds on would else come first."""
 
     # Its validator is made when it is first filled in: a desk that opens fills none in.
     model_config = ConfigDict(
@@ -182,7 +185,8 @@ def _shape(plain: Any, marks: list[Any]) -> Shape:
 def asks(draft: type[Draft]) -> tuple[Ask, ...]:
     """The fields a person is asked for, in the order the draft declares them."""
     found = []
-    for name, field in draft.model_fields.items():
+    named = dict.fromkeys((*draft.first, *draft.model_fields))
+    for name, field in ((name, draft.model_fields[name]) for name in named):
         plain, marks = _plain(field.annotation)
         marks += field.metadata
         if any(isinstance(mark, (Target, Hidden)) for mark in marks):

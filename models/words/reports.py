@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "report.empty": ("还没有支部：先建支部，总结才有数", "No branch yet: set one up first"),
     "stages.title": ("阶段报告", "Stage reports"),
     "stages.empty": (
-        "还没有结束的阶段；在“战役”室（g x）用 space 结束一个阶段",
+        "还没有结束的阶段；在“阶段”室（g x）用 space 结束一个阶段",
         "No stage is over; in the campaign room (g x) space ends one",
     ),
     "stages.empty.hidden": ("阶段报告由书记和网格长查看", "Stage reports are read by the leaders"),
@@ -114,6 +114,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "brief.gate.none": ("当天没有出入登记", "nothing recorded"),
     "brief.gate.out": ("出", "out"),
     "brief.gate.in": ("进", "in"),
+    "brief.gate.turned_away": ("未放行", "turned away"),
     "brief.gate.goods": ("物资批次", "deliveries"),
     "brief.buys": ("团购：", "Group buys: "),
     "brief.buys.none": ("当天没有团购", "none"),

@@ -257,10 +257,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "rounds.retest": ("单采结果", "Result of the test alone"),
     "rounds.retest.did": ("{household} 单采：{outcome}", "{household} tested alone: {outcome}"),
-    "rounds.reveal": ("看电话", "Show the number"),
+    "rounds.reveal": ("显示姓名电话", "Show name and phone"),
     "rounds.reveal.did": (
-        "查看 {resident}（{household}）的电话",
-        "looked at the number of {resident} ({household})",
+        "查看 {household} {resident} 的姓名电话 {reason}",
+        "looked at name and phone of {resident} {household} {reason}",
     ),
     # ── a tube's verbs ──
     "rounds.seal": ("封管", "Seal"),
@@ -283,8 +283,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "rounds.recall.did": ("#{tube} 召回{n}人单采", "tube {tube}: {n} recalled to be tested alone"),
     "rounds.set_apart": ("登记隔离", "Set its people apart"),
     "rounds.set_apart.lead": (
-        "管里：{members}\n同住：{housemates}\n单采阳性 {positive}（登记阳性） · 单采阴性 {negative}（不登记） · 已在隔离 {apart}（重新计时）",
-        "In the tube: {members}\nLiving with them: {housemates}\nPositive alone {positive} (as a case) · negative alone {negative} (not opened) · apart already {apart} (the clock restarts)",
+        "管里：{members}\n同住：{housemates}\n同层：{neighbours}\n单采阳性 {positive}（登记阳性） · 单采阴性 {negative}（不登记） · 已在隔离 {apart}（重新计时）",
+        "In the tube: {members}\nLiving with them: {housemates}\nOn their floors: {neighbours}\nPositive alone {positive} (as a case) · negative alone {negative} (not opened) · apart already {apart} (the clock restarts)",
     ),
     "rounds.set_apart.did": (
         "第{no}轮 #{tube} 登记隔离{n}人",
@@ -292,8 +292,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "rounds.let_go": ("单采阴性，撤销隔离", "Let go who is negative alone"),
     "rounds.let_go.lead": (
-        "管里：{members}\n同住：{housemates}\n单采阴性 {negative}，同户再没有疑问的才撤销 · 单采阳性 {positive}",
-        "In the tube: {members}\nLiving with them: {housemates}\nNegative alone {negative}: free where nobody behind the door is in doubt · positive {positive}",
+        "管里：{members}\n同住：{housemates}\n同层：{neighbours}\n单采阴性 {negative}；同住、同层的，那一户、那一层再没有疑问才撤销 · 单采阳性 {positive}",
+        "In the tube: {members}\nLiving with them: {housemates}\nOn their floors: {neighbours}\nNegative alone {negative}; the others are free where nobody behind the door, or on the floor, is in doubt · positive {positive}",
     ),
     "rounds.let_go.did": (
         "第{no}轮 #{tube} 撤销隔离{n}人",
@@ -304,6 +304,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "Apart.nobody": ("不登记", "not opened"),
     "field.apart_members": ("管里的人", "In the tube"),
     "field.apart_housemates": ("同住的人", "Living with them"),
+    "field.apart_neighbours": ("同层的邻居", "On their floors"),
     "field.apart_but": ("不包括", "But not"),
     "hint.apart_but": ("上面的序号，如 2 5", "numbers from above, as 2 5"),
     "hint.day_of_the_sample": ("不填就是采样那天", "empty: the day of the sample"),

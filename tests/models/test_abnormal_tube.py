@@ -195,6 +195,7 @@ def test_the_list_is_numbered_and_read_before_it_is_confirmed(
         told = foretells(session, [TUBE])
     assert told["members"] == ("1 3-2-401 王秀芝", "2 3-2-301 吕翠")
     assert told["housemates"] == ("3 3-2-401 单晓宁", "4 3-2-401 单小雨")
+    assert told["neighbours"] == ("5 3-2-402 欧阳文静",)
     assert (told["positive"], told["apart"]) == ("-", "-")
 
 
@@ -202,7 +203,7 @@ def test_they_are_opened_as_it_was_chosen_but_for_who_is_left_out(
     compound: Store, secretary: Actor, made: int
 ) -> None:
     no = refused(compound, secretary, "rounds.set_apart", TUBE, but="9")
-    assert (no.key, no.params["most"]) == ("refuse.rounds.no_such_number", 4)
+    assert (no.key, no.params["most"]) == ("refuse.rounds.no_such_number", 5)
     do(compound, secretary, "rounds.set_apart", TUBE, but="4")
     found = apart(compound)
     assert {who: one.level for who, one in found.items()} == {
@@ -217,6 +218,25 @@ def test_they_are_opened_as_it_was_chosen_but_for_who_is_left_out(
         assert line is not None and verify(session).broken == ()
     assert Words("zh")(f"{line.verb}.did", **line.params) == "第1轮 #1 登记隔离3人"
     acts.undo(compound, secretary, line.id)
+    assert apart(compound) == {}
+
+
+def test_floor_neighbours_are_offered_and_free_when_the_floor_is(
+    compound: Store, secretary: Actor, volunteer: Actor, made: int
+) -> None:
+    do(compound, secretary, "rounds.set_apart", TUBE)
+    assert OUYANG not in apart(compound)
+    do(compound, secretary, "rounds.set_apart", TUBE, neighbours="secondary")
+    found = apart(compound)
+    assert found[OUYANG].level is ExposureKind.secondary
+    # Confirmed a second time, the same tube is no second exposure.
+    assert {len(one.exposures) for one in found.values()} == {1}
+    do(compound, secretary, "rounds.recall", TUBE)
+    retest(compound, volunteer, made, r5="negative")
+    do(compound, secretary, "rounds.let_go", TUBE, reason="单采阴性")
+    assert OUYANG in apart(compound)  # 王秀芝, on the same floor, waits for her result
+    retest(compound, volunteer, made, r1="negative")
+    do(compound, secretary, "rounds.let_go", TUBE, reason="单采阴性")
     assert apart(compound) == {}
 
 

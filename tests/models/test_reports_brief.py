@@ -21,7 +21,7 @@ KEYS = {
     "kits": "kits reported abnormal",
     "duty": "planned filled served no_show hours",
     "patrols": "patrols incidents persuaded",
-    "gate": "out in goods",
+    "gate": "out in turned_away goods",
     "buys": "buys portions arrived handed",
     "errands": "medicine carry groceries hospital",
     "odd": "opened closed open overdue",

@@ -11,7 +11,7 @@ import pytest
 import models
 from models.store.areas import whole
 from models.store.drafts import asks
-from models.store.register import changes, kinds, quick_lines
+from models.store.register import changes, kinds, lookup, quick_lines
 from models.words import Words, table
 
 ROOT = Path(models.__file__).parent.parent
@@ -126,3 +126,19 @@ def test_words_of_the_footer_and_the_panels_fit_eighty_columns() -> None:
         for key in table():
             if re.fullmatch(r"key\.[a-z_]+", key):
                 assert len(words(key)) <= 12, (lang, key)
+
+
+def test_what_a_form_is_about_is_asked_first() -> None:
+    """Drafts build on each other; what they share must not stand before what they are about."""
+    begin = {
+        "gate.let_out": ["household_id", "purpose", "name"],
+        "gate.let_in": ["name", "purpose"],
+        "rounds.plan": ["kind", "starts_at"],
+        "rounds.disinfect_where": ["building_id", "target"],
+        "community.record_gift": ["household_id", "item", "receiver_id"],
+        "homes.add_household": ["door"],
+        "patrols.set_out": ["route_id"],
+    }
+    for verb, names in begin.items():
+        asked = [ask.name for ask in lookup(verb).asks]
+        assert asked[: len(names)] == names and len(set(asked)) == len(asked)

@@ -60,6 +60,18 @@ async def test_verbs_and_enter_reach_the_record_an_alarm_is_about(
         assert "婴儿奶粉" in text(pilot)
 
 
+async def test_taking_an_alarm_stands_first_among_what_can_be_done(
+    desk: tuple[Store, Actor, FrozenClock], open_desk: OpenDesk
+) -> None:
+    async with open_desk(desk[0], desk[1], "alarms") as pilot:
+        await pilot.press("v")
+        await settled(pilot)
+        assert "a  我来处理" in text(pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        assert owners(pilot).count(desk[1].name) == 1
+
+
 async def test_a_room_of_one_list_says_that_it_has_no_zoom(
     desk: tuple[Store, Actor, FrozenClock], open_desk: OpenDesk
 ) -> None:

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from models import gate
-from models.gate import PassageWay
+from models.campaign.trends import Measure, daily
+from models.gate import PassageWay, report
 from models.rules.refusal import Refusal
 from models.rules.why import Why
 from models.store import Actor, FrozenClock, Role, Store
@@ -119,6 +120,10 @@ def test_a_keeper_turns_somebody_away_and_says_why(compound: Store, volunteer: A
         (line,) = gate.log(session).lines
         assert (line.way, line.because) == (PassageWay.inward, "没有抗原证明")
         assert gate.counts(session).in_today == 0
+        # Nobody passed: neither the brief nor the day's trend counts a passage.
+        told = report.totals(session, session.now - HOUR, session.now + HOUR)
+        assert (told.out, told.inward, told.turned_away) == (0, 0, 1)
+        assert daily(session, session.today, session.today)[Measure.passages] == (0,)
 
 
 def test_until_when_a_door_stays_apart_is_not_told_by_the_log(
