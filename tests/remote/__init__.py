@@ -1,0 +1,1 @@
+"""The desk from elsewhere: over a real sshd, and in a real browser."""
