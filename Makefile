@@ -13,7 +13,7 @@ PACKAGES := tui models screens seed_data
 SOURCES := $(sort $(shell find $(PACKAGES) -type f ! -path '*/__pycache__/*' 2>/dev/null))
 INSTALLED := $(sort $(shell cat .venv/installed-sources 2>/dev/null))
 
-.PHONY: demo install test bench lock clean changed
+.PHONY: demo install test soak bench lock clean changed
 .DELETE_ON_ERROR:
 
 demo: install
@@ -33,6 +33,11 @@ test: .venv/installed-dev
 	TZ=UTC $(BIN)/python -m pytest tests/terminal
 	TZ=America/New_York QUANAN_TESTS_ON=postgresql $(BIN)/python -m pytest $(TWO) \
 		tests/rules tests/models
+
+# What takes long: a thousand kills, twenty-five writers for ten minutes (QUANAN_SOAK_SECONDS makes
+# that shorter), a lock held for half a minute, and whatever else is marked so.
+soak: .venv/installed-dev
+	TZ=UTC $(BIN)/python -m pytest -m soak -s
 
 bench: install
 	$(BIN)/python -m benchmarks
