@@ -303,6 +303,10 @@ class Quanan(Entrance):
         """Has the feed wait no longer: whoever leaves the desk would wait with it."""
         if self._feed is not None:
             self._feed.close()
+        if "purge" in event.areas:
+            # Dissolved: what is on the screen, or typed, is nobody's business any more.
+            self.exit(1, message=self.desk.words("purge.ended"))
+            return
 
     def on_quanan_troubled(self, event: Troubled) -> None:
         """Said at once, wherever the person is: an open form waits with what was typed."""

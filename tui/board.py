@@ -184,8 +184,14 @@ class WallBoard(App[int]):
 
     def _read(self, store: "Store") -> None:
         from models.board import glance
+        from models.store.ended import check_not_ended
         from models.store.engine import Actor
 
+        try:
+            check_not_ended(store)
+        except Refusal as refusal:
+            self.post_message(self.Failed(refusal, False))
+            return
         try:
             with store.reading(Actor.wallboard()) as session:
                 board, now = glance(session), session.clock.local(session.now)

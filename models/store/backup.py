@@ -131,6 +131,12 @@ def halves(source: Database, folder: Path) -> list[Path]:
     return list(folder.glob(f".{_called(source)}-*{_PART}*"))
 
 
+def everything_of(source: Database, folder: Path) -> list[Path]:
+    """Whatever was ever written of a database into a folder of copies: labelled, half, damaged."""
+    names = (f"{_called(source)}-*", f".{_called(source)}-*")
+    return [path for name in names for path in folder.glob(name)]
+
+
 def version_of(kind: Database, copy: Path, steps: migrations.Steps = migrations.STEPS) -> str:
     """The schema's version in a copy, once the copy was read through.
 

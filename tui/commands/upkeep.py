@@ -19,7 +19,7 @@ def verify(call: Call) -> int:
     from models.store.unpacked import unpacked
 
     if not call.arguments.file:
-        with call.store() as store:
+        with call.store(ended=True) as store:
             return _told(call, look_through(store))
     file = file_named(call.arguments.file)
     if file.suffix.casefold() == ".json":
@@ -136,6 +136,7 @@ def restore(call: Call) -> int:
     if not _agreed(call, target.name):
         call.print(words("cli.restore.left"))
         return REFUSED
+    _check_not_ended(call, target)
     kept = keep_present(target, folder, Clock(clock.zone))
     if kept is not None:
         call.print(words("cli.restore.kept", path=str(kept)))
@@ -145,6 +146,17 @@ def restore(call: Call) -> int:
         code = DONE if look_through(store).sound else REFUSED
     call.print(words("cli.restore.done", path=target.name))
     return code
+
+
+def _check_not_ended(call: Call, target: "Database") -> None:
+    """Nobody brings back what two people had deleted."""
+    try:
+        there = target.version()
+    except Refusal:
+        return  # damaged, which is what copies are for
+    if there is not None:
+        with call.store():
+            pass
 
 
 def _last_moment(store: "Store") -> str:
