@@ -58,7 +58,7 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     await settled(pilot)
 
 
-async def test_five_questions_make_a_branch_with_a_secretary_rules_and_people(
+async def test_six_questions_make_a_branch_with_a_secretary_rules_and_people(
     store: Store, empty_desk: EmptyDesk, roster: Path, tmp_path: Path
 ) -> None:
     personal = Personal(tmp_path / "settings.toml", Settings())
@@ -69,6 +69,7 @@ async def test_five_questions_make_a_branch_with_a_secretary_rules_and_people(
         await press(pilot, *"Garden", "enter", *"Branch", "enter")
         await press(pilot, *"0320", "enter")
         await press(pilot, *"Chen", "ctrl+s")
+        await press(pilot, "escape")  # no passphrase
         assert isinstance(pilot.app.screen, Chooser)
         await press(pilot, "1")  # the roster
         await press(pilot, "enter")  # the only file
@@ -98,6 +99,7 @@ async def test_an_import_is_one_act_that_is_taken_back_whole(
         await press(pilot, "enter", "1")
         await press(pilot, "escape")  # no branch
         await press(pilot, *"Chen", "ctrl+s")
+        await press(pilot, "escape")  # no passphrase
         await press(pilot, "1", "enter")
         await press(pilot, "enter")
         with store.reading(pilot.app.desk.actor) as session:
