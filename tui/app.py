@@ -4,7 +4,6 @@ Nothing here knows an area. The store, its libraries and the rooms other than th
 imported after the first frame is on the screen; that is what makes the desk open at once.
 """
 
-import asyncio
 import gc
 from collections.abc import Callable
 from pathlib import Path
@@ -25,9 +24,10 @@ from screens.kit.desk import Desk
 from screens.kit.room import Room
 from tui.beginnings import beginnings
 from tui.entrance import Entrance
-from tui.faults import leave_on_signal, tell, tell_trouble, write_log
+from tui.faults import leave_on_signal, tell, tell_note, tell_trouble, write_log
 from tui.kept import WINDOWS, Keeper, give_back
 from tui.theme import DESK_THEMES
+from tui.typed import Typed
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
@@ -50,7 +50,7 @@ FEED_SECONDS = 5.0
 """How long one wait of the feed lasts at most; whoever leaves the desk ends it at once."""
 
 
-class Quanan(Entrance):
+class Quanan(Typed, Entrance):
     """The desk of one person on one store."""
 
     TITLE = "quanan"
@@ -152,17 +152,9 @@ class Quanan(Entrance):
         return built
 
     async def on_event(self, event: events.Event) -> None:
-        """Keeps keys for a form that is being made ready; in the room they would be commands."""
-        if self.touched(event):
-            return
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
-            # A room without verbs yet must not import them for a key that only moves.
-            keeper = vars(self.screen).get("verbs", self.screen)
-            kept = getattr(keeper, "typed_ahead", None)
-            if kept is not None:
-                kept.append(event)
-                return
-        await super().on_event(event)
+        """A locked desk takes every key for itself."""
+        if not self.touched(event):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         leave_on_signal(self)
@@ -178,8 +170,6 @@ class Quanan(Entrance):
         try:
             store, actor = self._open_store()
         except Refusal as refusal:
-        for note in event.store.database.notes:
-            tell_note(self, self.desk, note)
             self.post_message(self.Refused(refusal))
             return
         self.post_message(self.Opened(store, actor))
@@ -188,6 +178,8 @@ class Quanan(Entrance):
         self.desk.store = event.store
         self.desk.actor = event.actor
         self._watch(event.store)
+        for note in event.store.database.notes:
+            tell_note(self, self.desk, note)
         self.open_doors()
         self.set_timer(FIRST_DUTIES, self._take_duties)
         self.set_interval(DUTIES_EVERY, self._take_duties)
@@ -249,6 +241,8 @@ class Quanan(Entrance):
         if "narrow_marks" in chosen:
             self.desk.narrow_marks = bool(chosen["narrow_marks"])
             self.set_class(self.desk.narrow_marks, "-ascii")
+        if "idle_minutes" in chosen:
+            self.desk.idle_minutes = int(str(chosen["idle_minutes"]))
         room = self.screen_stack[0]
         if isinstance(room, Room):
             room.redraw()
@@ -303,16 +297,16 @@ class Quanan(Entrance):
         """Has the feed wait no longer: whoever leaves the desk would wait with it."""
         if self._feed is not None:
             self._feed.close()
-        if "purge" in event.areas:
-            # Dissolved: what is on the screen, or typed, is nobody's business any more.
-            self.exit(1, message=self.desk.words("purge.ended"))
-            return
 
     def on_quanan_troubled(self, event: Troubled) -> None:
         """Said at once, wherever the person is: an open form waits with what was typed."""
         tell_trouble(self, self.desk, event.trouble)
 
     def on_quanan_moved(self, event: Moved) -> None:
+        if "purge" in event.areas:
+            # Dissolved: what is on the screen, or typed, is nobody's business any more.
+            self.exit(1, message=self.desk.words("purge.ended"))
+            return
         if event.areas & {"accounts", "people"}:
             self.look_again()
         # A desk that is being left has no screen any more.

@@ -136,6 +136,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.panel.tip": ("数字键到各个面板", "a digit goes to its panel"),
     # ── feet of windows ──
     "foot.choose": ("↑↓ 选择  enter 确定  esc 返回", "up/down choose  enter take  esc back"),
+    "paste.nowhere": (
+        "贴进来的{n}个字没有放的地方，什么也没动。先按 n、/ 或 a 打开一栏再贴。",
+        "There is no field here for the {n:character|characters} you pasted; nothing was done. Press n, / or a first, then paste.",
+    ),
+    "paste.joined": (
+        "贴进来的{n}行并成了一行。",
+        "The {n:line|lines} you pasted became one.",
+    ),
+    "paste.cut": (
+        "贴进来的太长（{n}行）：只放了前{most}个字，其余没有放。接龙请按 g b 再贴。",
+        "What you pasted is too long ({n:line|lines}): only the first {most} characters stand here. A chain is pasted under g b.",
+    ),
     "kept.question": (
         "有一张没保存的表单还在：{what}，{at}。回车接着填，esc 不要了。",
         "A form you had not saved is back: {what}, {at}. Enter opens it; esc lets it go.",
@@ -178,6 +190,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "menu.reason": ("{n}条{why}", "{n}: {why}"),
     "menu.reasons": ("；", "; "),
     "say.nothing_changed": ("没有变化", "Nothing changed"),
+    "say.saved": ("已保存", "Saved"),
     "say.undo_hint": ("u 撤销", "u undoes it"),
     "say.undo": ("撤销 {at} {who}：{what}？", "Take back {at} {who}: {what}?"),
     "say.undone": ("已撤销：{what}", "Taken back: {what}"),
@@ -256,7 +269,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.machine": (
         "现在是“{state}”，不能“{verb}”",
-        "It is “{state}” now; no “{verb}”",
+        "It is “{state}” now: “{verb}” is not possible",
     ),
     "refuse.gone": ("这一条已不在了，请刷新后再试", "This record is no longer there"),
     "refuse.clash": ("有人同时改了：{fields}", "Somebody changed the same: {fields}"),
@@ -276,7 +289,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.no_verbs": ("这一条没有可做的动作", "Nothing can be done with this record"),
     "refuse.no_edit": ("这一条不能修改", "This record cannot be edited"),
-    "refuse.no_reveal": ("这一条没有隐藏的内容", "Nothing is hidden in this record"),
+    "refuse.no_reveal": (
+        "这一条没有电话可显示；打开其中的人再按 r",
+        "No number belongs to this record; open the person in it and press r there",
+    ),
     "refuse.not_here": (
         "这里没有“{what}”；? 看这里有哪些键",
         "No “{what}” here; ? shows the keys of this room",

@@ -173,4 +173,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{buy}: done, {n:household|households} differ; u in the desk undoes it whole",
     ),
     "cli.chain.nothing": ("{buy}：没有要写入的", "{buy}: there is nothing to write"),
+    "chain.cut": (
+        "接龙太长：只放了前{n}行，共{of}行。请分几次贴。",
+        "The chain is too long: the first {n:line|lines} of {of} stand here. Paste it in parts.",
+    ),
 }

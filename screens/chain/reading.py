@@ -18,19 +18,55 @@ if TYPE_CHECKING:
     from models.rules.jielong import Chain
 
 
+LAID_OUT = """
+ChainWindow {
+    & > .window { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
+    ChainText { height: 6; border: none; padding: 0; background: $background; }
+    #chain-rest { height: 1fr; layout: horizontal; }
+    #chain-answers { width: 1fr; height: 1fr; max-height: 100%; }
+    #chain-sums { width: 32; height: 1fr; max-height: 100%; }
+    .lead { min-height: 2; }
+    &.-narrow {
+        ChainText { height: 4; }
+        #chain-rest { layout: vertical; }
+        #chain-sums { width: 1fr; height: 5; }
+    }
+    &.-high.-normal ChainText { height: 20%; min-height: 5; }
+}
+"""
+"""How the box and what it comes to lie in the window."""
+
+MOST = 400_000
+"""Characters of a chain; a compound of four thousand households writes less than half of it."""
+
+
+def fitting(text: str) -> tuple[str, int, int]:
+    """A pasted text, clean, as far as it can be kept: the text, how many lines, of how many."""
+    of = text.count("\n") + 1
+    taken = text if len(text) <= MOST else text[:MOST].rpartition("\n")[0]
+    lines = clean_lines(taken)
+    return "\n".join(lines), len(lines), max(of, len(lines))
+
+
 class ChainText(TextArea):
     """Where the chain is pasted; what comes in is cleaned of all that a terminal could obey."""
 
     class Pasted(Message):
         """A text was pasted, rather than typed."""
 
+        def __init__(self, lines: int, of: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.of = of
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        put = self.replace("\n".join(clean_lines(event.text)), *sorted(self.selection))
+        text, lines, of = fitting(event.text)
+        put = self.replace(text, *sorted(self.selection))
         self.move_cursor(put.end_location)
         self.focus()
-        self.post_message(self.Pasted())
+        self.post_message(self.Pasted(lines, of))
 
 
 @dataclass(frozen=True, slots=True)

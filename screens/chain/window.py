@@ -17,9 +17,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from models.rules.refusal import Refusal
-from models.rules.text import clean_lines
 from screens.chain.fixing import ask_about
-from screens.chain.reading import ChainText, Read, read_text
+from screens.chain.keeping import TAKES, keep, standing
+from screens.chain.reading import LAID_OUT, ChainText, Read, fitting, read_text
 from screens.columns.chain import ANSWERS, SUMS, AnswerLine
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Reader, Window, clickable
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from models.group_buys.drafts import Fix
     from models.group_buys.surroundings import Surroundings
 
-TAKES = "group_buys.take_answers"
-"""The verb that takes what the text says, and by which the window is opened again."""
 SETTLE_SECONDS = 0.25
 """How long nobody types before the text is read again."""
 
@@ -48,22 +46,7 @@ class ChainWindow(Window[None]):
         Binding("m", "medicine", "chain.medicine", id="chain.medicine"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]
-    CSS = """
-    ChainWindow {
-        & > .window { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
-        ChainText { height: 6; border: none; padding: 0; background: $background; }
-        #chain-rest { height: 1fr; layout: horizontal; }
-        #chain-answers { width: 1fr; height: 1fr; max-height: 100%; }
-        #chain-sums { width: 32; height: 1fr; max-height: 100%; }
-        .lead { min-height: 2; }
-        &.-narrow {
-            ChainText { height: 4; }
-            #chain-rest { layout: vertical; }
-            #chain-sums { width: 1fr; height: 5; }
-        }
-        &.-high.-normal ChainText { height: 20%; min-height: 5; }
-    }
-    """
+    CSS = LAID_OUT
 
     class Opened(Message):
         """What the desk knows around the chain was read."""
@@ -169,16 +152,7 @@ class ChainWindow(Window[None]):
 
     def unsaved(self) -> Unsaved | None:
         """The text and what was decided about it."""
-        from models.store.kept import OpenForm
-        from models.store.values import Plain, plain
-
-        if not self.dirty:
-            return None
-        typed: dict[str, Plain] = {
-            "text": self._text.text,
-            "fixes": [plain(fix) for fix in self._fixes],
-        }
-        return Unsaved(OpenForm(TAKES, self._recall.targets, typed), self._recall)
+        return standing(self._recall, self._text.text, self._fixes) if self.dirty else None
 
     def _differs(self, known: "Surroundings") -> bool:
         from models.group_buys.pasting import kept_text
@@ -208,7 +182,7 @@ class ChainWindow(Window[None]):
             self._fixes = event.known.fixes if given is None else given
             text = self._given or event.known.text
             self._to_top = bool(text)
-            self._text.load_text("\n".join(clean_lines(text)))
+            self._load(text)
         self._look()
 
     def on_text_area_changed(self) -> None:
@@ -218,15 +192,26 @@ class ChainWindow(Window[None]):
             self._settling.stop()
         self._settling = self.set_timer(SETTLE_SECONDS, self._look)
 
-    def on_chain_text_pasted(self) -> None:
+    def on_chain_text_pasted(self, event: ChainText.Pasted) -> None:
         self._to_top = True
+        self._tell_cut(event.lines, event.of)
+
+    def _load(self, text: str) -> None:
+        fits, lines, of = fitting(text)
+        self._text.load_text(fits)
+        self._tell_cut(lines, of)
+
+    def _tell_cut(self, lines: int, of: int) -> None:
+        if lines < of:
+            told = self.words("chain.cut", n=lines, of=of)
+            self.notify(told, severity="warning", markup=False)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted beside the text it takes its place, as in the room: people paste all anew."""
         event.stop()
         if event.text.strip():
             self._to_top = True
-            self._text.load_text("\n".join(clean_lines(event.text)))
+            self._load(event.text)
 
     def _look(self) -> None:
         """Reads the text; one reading is under way at most, and one waits."""
@@ -335,7 +320,9 @@ class ChainWindow(Window[None]):
             if draft is not None:
                 refusal = await self.verbs.perform(TAKES, [draft], recall=self._recall)
             if refusal is None:
-                refusal = await asyncio.to_thread(self._keep, known)
+                kept = self._text.text, self._fixes
+                if self._differs(known):
+                    refusal = await asyncio.to_thread(keep, self.desk, known.buy_id, *kept)
         finally:
             self._saving = False
         if refusal is not None:
@@ -350,27 +337,6 @@ class ChainWindow(Window[None]):
         if draft is None:
             self.notify(self.words("chain.kept"), markup=False)
         self.dismiss(None)
-
-    def _keep(self, known: "Surroundings") -> Refusal | None:
-        """Keeps the text and the decisions, in an act of their own; gives a refusal, if any."""
-        from models.group_buys.drafts import KeepChain
-        from models.group_buys.pasting import kept_text
-        from models.store.drafts import build
-        from models.store.register import perform
-
-        store, actor = self.desk.store, self.desk.actor
-        if store is None or actor is None or not self._differs(known):
-            return None
-        values = {
-            "id": known.buy_id,
-            "text": kept_text(self._text.text),
-            "fixes": self._fixes,
-        }
-        try:
-            perform(store, actor, "group_buys.keep_chain", build(KeepChain, values))
-        except Refusal as refusal:
-            return refusal
-        return None
 
     def action_undo(self) -> None:
         self.verbs.undo_mine()

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Option
+from screens.kit.line import Line
 
 if TYPE_CHECKING:
     from models.store.drafts import Ask
@@ -42,9 +43,7 @@ class Field(Horizontal):
         hint = desk.words(ask.hint) if ask.hint else ""
         if not hint and self.must_be_chosen:
             hint = desk.words("form.choose")
-        self.input = Input(
-            shown, compact=True, placeholder=hint, select_on_focus=True, password=ask.covered
-        )
+        self.input = Line(desk, shown, placeholder=hint, select_on_focus=True, password=ask.covered)
         self.input.border_title = None
         self.problem = Static("", classes="problem", markup=False)
 

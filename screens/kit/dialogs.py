@@ -19,6 +19,7 @@ from models.rules.refusal import Refusal
 from models.words import Words
 from screens.kit.desk import Desk
 from screens.kit.draw import Cell, Draw, safe
+from screens.kit.line import Line
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Chooser(Window[str]):
         self._text = text
         self._empty = empty or desk.words("find.empty")
         self._prompt = prompt
-        self._field = Input(text, compact=True, placeholder=prompt, select_on_focus=False)
+        self._field = Line(desk, text, placeholder=prompt)
         self._answered: str | None = None if search is not None else text
         self._take_next: str | None = None
         """What was typed when `enter` was pressed before the search for it came back."""
@@ -273,18 +274,15 @@ class Confirm(Window[bool]):
 
 
 class Reader(Window[None]):
-    """A text to read, which can be selected and copied; closes by itself after `seconds`."""
+    """A text to read, which can be selected and copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "leave", show=False, priority=True, id="reader.leave")
     ]
 
-    def __init__(
-        self, desk: Desk, title: str, text: str, *, seconds: float = 0, selectable: bool = False
-    ) -> None:
+    def __init__(self, desk: Desk, title: str, text: str, *, selectable: bool = False) -> None:
         super().__init__(desk, title, desk.words("foot.read"))
         self._text = text
-        self._seconds = seconds
         self._selectable = selectable
 
     def contents(self) -> ComposeResult:
@@ -293,7 +291,3 @@ class Reader(Window[None]):
         else:
             with VerticalScroll():
                 yield Static(self._text, markup=False)
-
-    def on_mount(self) -> None:
-        if self._seconds:
-            self.set_timer(self._seconds, self.action_leave)

@@ -87,7 +87,8 @@ class Draw:
             return ""
         left = moment - self.now
         if left < timedelta(0):
-            return f"-{span(left)}", "alarm"
+            late = span(left)
+            return (f"-{late}" if late != "0m" else late), "alarm"
         return span(left), "warn" if left < timedelta(hours=1) else "plain"
 
     def ago(self, moment: datetime | None) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WAITS_SECONDS = 1.0
+"""After so long a person is told why nothing happens yet; a change takes a hundredth of it."""
+
 
 class Host(Protocol):
     """The screen whose records are acted on."""
@@ -42,7 +45,7 @@ class Errands:
     def __init__(self, host: "Host") -> None:
         self._host = host
         self._working: Worker[None] | None = None
-        self.typed_ahead: list[events.Key] | None = None
+        self.typed_ahead: list[events.Key | events.Paste] | None = None
         """The keys that came since a form was asked for, while it is being made ready."""
 
     @property
@@ -99,6 +102,15 @@ class Errands:
         )
         self._screen.app.clear_notifications()
         self._screen.notify(told, severity="warning", markup=False)
+
+    def _say_it_waits(self) -> None:
+        """Says that a change waits for its turn: somebody holds the database for long."""
+        waiting = Refusal("store.waits")
+        say = getattr(self._screen.app.screen, "say", None)
+        if say is None:
+            self.warn(waiting)
+        else:
+            say(waiting)
 
     def _tell(self, text: str, line: "ActLine") -> None:
         """Says an act in the name of whoever did it."""

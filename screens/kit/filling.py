@@ -14,7 +14,7 @@ from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Reader
 from screens.kit.draw import did
-from screens.kit.errands import Errands
+from screens.kit.errands import WAITS_SECONDS, Errands
 from screens.kit.kept import Recall, as_text
 from screens.kit.menu import record_of
 from screens.kit.records import foretold, keys_of, record_labels, title_of
@@ -141,24 +141,34 @@ class Filling(Errands):
 
         told_form = recall.saving() if recall is not None else nullcontext()
 
-        def run() -> "ActLine | None":
+        def run() -> "tuple[int | None, ActLine | None]":
             with told_form:
                 done = perform(store, actor, verb, *drafts)
             if new:
                 made.extend(keys_of(done.rows))
             once.extend(row for row in done.rows if isinstance(row, Once))
             act_id = done.act_id
-            return None if act_id is None else self._desk.ask(lambda s: said(s, act_id))
+            if act_id is None:
+                return None, None
+            try:
+                return act_id, self._desk.ask(lambda s: said(s, act_id))
+            except Refusal:
+                # It is kept, and must not look refused: it would be saved a second time.
+                return act_id, None
 
+        waits = self._screen.set_timer(WAITS_SECONDS, self._say_it_waits)
         try:
-            line = await asyncio.to_thread(run)
+            act_id, line = await asyncio.to_thread(run)
         except Refusal as refusal:
             return refusal
+        finally:
+            waits.stop()
         if self._host.table is not None:
             self._host.table.deafen()
             self._host.table.clear_marks()
         if line is None:
-            self._screen.notify(self._say("say.nothing_changed"), markup=False)
+            told = "say.nothing_changed" if act_id is None else "say.saved"
+            self._screen.notify(self._say(told), markup=False)
         else:
             undo = self._say("say.undo_hint") if lookup(verb).undo != "never" else ""
             told = did(self._desk.words, line.verb, line.params)

@@ -122,7 +122,7 @@ class Form(Window[bool]):
         self._then: Callable[[], None] | None = None
         """What the key does that was pressed before its matches came back."""
         self._saving = False
-        self.typed_ahead: list[events.Key] | None = None
+        self.typed_ahead: list[events.Key | events.Paste] | None = None
         """Keys that came before this form could take them."""
         labels = shown or {}
         self.fields = [self._field(ask, labels) for ask in asks]
@@ -182,8 +182,11 @@ class Form(Window[bool]):
     def _type_kept(self) -> None:
         """Types what was typed while the form was being made ready."""
         kept, self.typed_ahead = self.typed_ahead, None
-        for key in kept or ():
-            self.app.post_message(events.Key(key.key, key.character))
+        for one in kept or ():
+            if isinstance(one, events.Paste):
+                self.app.post_message(events.Paste(one.text))
+            else:
+                self.app.post_message(events.Key(one.key, one.character))
 
     @property
     def field(self) -> Field | None:

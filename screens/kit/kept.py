@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.rules.refusal import Refusal
-from models.rules.text import clean
+from models.rules.text import clean, looks_like_id_number
 from screens.kit.controls import Field
 
 if TYPE_CHECKING:
@@ -78,18 +78,26 @@ def unsaved(recall: Recall, fields: Sequence[Field], at: Field | None, sense: "S
 
     typed: dict[str, Plain] = {
         **recall.opened_with,
-        "fields": {one.ask.name: standing(one, sense) for one in fields if one.touched},
+        "fields": {one.ask.name: standing(one, sense) for one in fields if _worth(one)},
         "at": at.ask.name if at is not None else "",
     }
     return Unsaved(OpenForm(recall.verb, recall.targets, typed), recall)
 
 
+def _worth(field: Field) -> bool:
+    """Whether what was typed in a field is kept: never what somebody proves himself with."""
+    return field.touched and not field.ask.covered
+
+
 def standing(field: Field, sense: "Sense") -> "list[Plain]":
     """What stands in a field: its text, and what that was chosen for."""
+    from models.rules.jielong.tokens import covered
     from models.store.typed import parse, show
     from models.store.values import plain
 
     text = clean(field.input.value)
+    if looks_like_id_number(text):
+        text = covered(text)  # it is kept nowhere, and the form would not take it either
     if field.picks:
         return [text, plain(field.value(sense))] if field.settled else [text]
     if field.ask.shape in ("day", "moment"):

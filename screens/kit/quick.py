@@ -22,6 +22,7 @@ from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
 from screens.kit.draw import Cell, Draw, Tone
 from screens.kit.kept import Recall, Unsaved
+from screens.kit.line import Line
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs
 
@@ -81,7 +82,7 @@ class QuickLine(Window[str]):
         self._save_next: str | None = None
         """What was typed when `enter` was pressed before the line was read."""
         prompt = desk.words("quick.prompt")
-        self._field = Input(text, compact=True, placeholder=prompt, select_on_focus=False)
+        self._field = Line(desk, text, placeholder=prompt)
         self._preview = RecordTable((Column("", _label, 14), Column("", _text)), heading=False)
         self._preview.can_focus = False
         self._says = Static("", classes="says", markup=False)

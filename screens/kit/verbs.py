@@ -9,21 +9,18 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
-from screens.kit.dialogs import Chooser, Confirm, Option, Reader
+from screens.kit.dialogs import Chooser, Confirm, Option
 from screens.kit.draw import did
-from screens.kit.filling import Filling
 from screens.kit.menu import Offer, offers, options, record_of
 from screens.kit.records import answering
+from screens.kit.reveal import Revealing
 
 if TYPE_CHECKING:
     from models.acts import ActLine
     from models.store.engine import Actor
-    from models.store.register import Kind
-
-REVEAL_SECONDS = 20
 
 
-class Verbs(Filling):
+class Verbs(Revealing):
     """The verbs of one screen."""
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────
@@ -50,7 +47,7 @@ class Verbs(Filling):
         given: Mapping[str, object] | None = None,
         proposed: Mapping[str, object] | None = None,
     ) -> None:
-        from models.store.register import lookup
+        from models.store.register import lookup, lookup_kind
 
         change = await self.in_thread(lambda: lookup(verb))
         if change is None:
@@ -58,6 +55,9 @@ class Verbs(Filling):
         if change.fields is not None:
             # An edit opens with what is there, also when it was chosen from the menu.
             await self._edit(keys[:1])
+            return
+        if keys and verb == lookup_kind(record_of(keys[0])[0]).reveal:
+            await self._reveal(keys[:1])
             return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
@@ -177,30 +177,6 @@ class Verbs(Filling):
         from screens.kit.record import Record
 
         self._screen.app.push_screen(Record(self._desk, key), lambda _: self._host.load())
-
-    def reveal(self) -> None:
-        """Shows a masked field in full for twenty seconds; the journal keeps who saw it."""
-        self._start(self._reveal(self._host.chosen()[:1]))
-
-    async def _reveal(self, keys: tuple[str, ...]) -> None:
-        from models.store.drafts import TargetDraft
-        from models.store.register import lookup_kind, perform
-
-        store, actor = self._desk.store, self._desk.actor
-        if not keys or store is None or actor is None:
-            return
-        kind_name, row_id = record_of(keys[0])
-        kind: Kind = lookup_kind(kind_name)
-        if kind.reveal is None:
-            self.warn(Refusal("refuse.no_reveal"))
-            return
-        verb = kind.reveal
-        done = await self.in_thread(lambda: perform(store, actor, verb, TargetDraft(id=row_id)))
-        if done is not None:
-            title = self._say("reveal.title", seconds=REVEAL_SECONDS)
-            await self._screen.app.push_screen_wait(
-                Reader(self._desk, title, str(done.rows[0]), seconds=REVEAL_SECONDS)
-            )
 
     def find(self, text: str) -> None:
         """Finds anything: door, name, pinyin or initials, phone tail, request number."""

@@ -115,6 +115,26 @@ async def test_a_new_form_comes_back_with_every_value_and_is_saved_once(
     assert saved.kind is RequestKind.drain and saved.detail == TYPED["detail"]
 
 
+async def test_an_identity_number_is_not_kept_and_a_day_is_the_day_it_was(
+    desk: Desk, open_desk: OpenDesk, clock: FrozenClock
+) -> None:
+    desk.record(kind="drain", detail="厨房堵了", household_id=desk.other_door)
+    async with open_desk(desk.store, desk.secretary, "requests") as pilot:
+        pilot.app.screen.verbs.do("requests.wait", pilot.app.screen.chosen())  # type: ignore[attr-defined]
+        await settled(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        moment = next(one for one in form.fields if one.ask.shape == "moment")
+        note = next(one for one in form.fields if one.ask.shape == "text")
+        moment.input.value, note.input.value = "明天 1430", "证号 110101199003078515 等"
+        assert ended(pilot)
+    with desk.store.reading(desk.secretary) as session:
+        (kept_form,) = kept_forms(session)
+    fields = kept_form.typed["fields"]
+    assert fields[moment.ask.name] == ["2022-04-09 14:30"]
+    assert "19900307" not in str(kept_form) and "证号" in fields[note.ask.name][0]
+
+
 async def test_escape_lets_it_go_and_it_is_not_offered_again(
     desk: Desk, open_desk: OpenDesk
 ) -> None:
