@@ -23,7 +23,8 @@ def severity(line: "AlarmLine", draw: Draw) -> Cell:
 
 
 def text(line: "AlarmLine", draw: Draw) -> Cell:
-    return draw.words(line.text, **line.params)
+    told = draw.words(line.text, **line.params)
+    return told[:1].upper() + told[1:]
 
 
 def since(line: "AlarmLine", draw: Draw) -> Cell:

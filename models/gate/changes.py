@@ -238,7 +238,8 @@ def _late(session: Writing, row: Passage) -> object:
         return ""
     turn = Turn(row.purpose, row.passed_at, row.due_at, row.returned_at)
     over = late_by(turn, rules.grace, session.now)
-    return f" +{over // dt.timedelta(minutes=1)} min" if over else ""
+    hours, minutes = divmod(over // dt.timedelta(minutes=1), 60)
+    return f" +{hours}h{minutes}m" if hours else f" +{minutes}m" if minutes else ""
 
 
 def _say(session: Writing, row: Passage, **told: object) -> None:

@@ -13,6 +13,7 @@ from models.group_buys.states import (
     COMPLAINT,
     ORDER,
     PLACED,
+    STANDING,
     BuyState,
     HandOver,
     OrderState,
@@ -22,6 +23,7 @@ from models.group_buys.tables import BuyComplaint, BuyOrder, BuyProduct, GroupBu
 from models.homes import Household, viewpoint
 from models.rules.address import Door
 from models.rules.group_buy import missing, yuan
+from models.rules.refusal import Refusal
 from models.rules.why import Why
 from models.store.drafts import asks
 from models.store.engine import Reading
@@ -198,7 +200,11 @@ def _natural_order(session: Reading, row: BuyOrder) -> str | None:
         return "group_buys.collect"
     if buy.state is BuyState.delivering and row.hand is HandOver.waiting and row.got:
         return "group_buys.hand_over"
-    return "group_buys.pay" if row.counts and row.payment is Payment.unpaid else None
+    if row.counts and row.payment is Payment.unpaid:
+        return "group_buys.pay"
+    if row.counts and row.hand is HandOver.waiting and buy.state in STANDING:
+        raise Refusal("refuse.group_buys.waits", state=buy.state)
+    return None
 
 
 def _opened_order(session: Reading, row: BuyOrder) -> dict[str, object]:

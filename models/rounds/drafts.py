@@ -192,7 +192,7 @@ class RetestDraft(Draft):
     """What the test alone said."""
 
     id: TargetId
-    outcome: Outcome = Outcome.negative
+    outcome: Outcome = Field(Outcome.negative, title="field.result")
 
 
 # ── one tube ────────────────────────────────────────────────────────────────────────────────────

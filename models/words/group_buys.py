@@ -552,6 +552,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The supplier was told: it cannot be left out",
     ),
     "refuse.group_buys.too_late": ("货已到，补不上了", "The goods are here: too late to add it"),
+    "refuse.group_buys.waits": (
+        "这个团还在“{state}”；开始送以后，按空格就是交货",
+        "The buy is “{state}”; once it is being delivered, space hands this over",
+    ),
     "refuse.group_buys.not_delivering": ("还没开始送", "Nothing is being delivered yet"),
     "refuse.group_buys.nothing_to_hand": ("这一条没有货可交", "There is nothing to hand over"),
     "refuse.group_buys.not_counted": (

@@ -459,6 +459,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "refuse.rounds.deferred_past": ("改到的时间要在以后", "Give an hour that lies ahead"),
     "refuse.rounds.answers": ("回答只有：{answers}", "An answer is one of: {answers}"),
     "refuse.rounds.retests": ("结果只有：{answers}", "A result is one of: {answers}"),
+    "refuse.rounds.nobody_to_call": (
+        "这一条没有等着的人，不显示电话",
+        "Nobody is left here whose number would be needed",
+    ),
     "refuse.rounds.sealed": (
         "{tube} 号管已封，不能改回",
         "Tube {tube} is sealed; this cannot be taken back",
@@ -522,8 +526,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "There is no tube for {size}; there are: {sizes}",
     ),
     "refuse.rounds.tubes_missing": (
-        "发出 {issued} 管，还差 {n} 管没有着落",
-        "{n:tube|tubes} of {issued} issued cannot be accounted for",
+        "发出 {issued} 管，还差 {n} 管没有着落；没用的用“退回余管”退回",
+        "{n:tube|tubes} of {issued} issued cannot be accounted for; take the unused ones back first",
     ),
     "refuse.rounds.tubes_over": (
         "发出 {issued} 管，收回的多出 {n} 管",

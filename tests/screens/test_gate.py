@@ -58,7 +58,7 @@ async def test_space_records_the_return(
         await settled(pilot)
     with compound.reading(secretary) as session:
         assert [line.door for line in gate.out_now(session)] == ["5-1-101"]
-    assert toast(compound, secretary) == "3-2-401 回来了 +30 min"
+    assert toast(compound, secretary) == "3-2-401 回来了 +30m"
 
 
 async def test_the_desk_says_until_when_at_once(

@@ -55,7 +55,7 @@ def test_an_overdue_return_is_told_in_red_and_comes_first(
         assert gate.counts(session).overdue == 1
     assert [line.id for line in lines][0] == row.id and lines[0].late
     do(compound, secretary, "gate.back", row.id)
-    assert "+11 min" in toast(compound, secretary)
+    assert "+11m" in toast(compound, secretary)
     assert not alarms(compound, secretary)
 
 

@@ -9,6 +9,7 @@ from models.exports.eye import eye_of
 from models.exports.group_buys import sheets
 from models.group_buys import HandOver, OrderState, Payment
 from models.homes import ResidentDraft
+from models.rules.refusal import Refusal
 from models.rules.why import Why
 from models.store import Actor, FrozenClock, Store
 from models.store.journal import verify
@@ -199,6 +200,10 @@ def test_hands_only_while_it_is_delivered(
     assert refused(branch, secretary, "group_buys.at_door", 1).key == (
         "refuse.group_buys.not_delivering"
     )
+    do(branch, secretary, "group_buys.pay", 1)
+    with branch.reading(volunteer) as session, pytest.raises(Refusal) as waits:
+        natural_step(session, "group_buys.order", 1)
+    assert waits.value.key == "refuse.group_buys.waits"  # and not just "nothing comes next"
     go(branch, secretary, clock, "deliver")
     do(branch, volunteer, "group_buys.at_door", 1)
     do(branch, volunteer, "group_buys.shelve", 2)
