@@ -257,7 +257,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "cli.user.example": (
         "例：\n  quanan user list --as 陈书宁\n  quanan user add 高志明 --as 陈书宁\n  quanan user passphrase --as 高志明",
-        "Example:\n  quanan user list --as 陈书宁\n  quanan user add 高志明 --as 陈书宁\n  quanan user passphrase --as 高志明",
+        "examples:\n  quanan user list --as 陈书宁\n  quanan user add 高志明 --as 陈书宁\n  quanan user passphrase --as 高志明",
     ),
     "cli.user.deed": (
         "列出、新建、重置、停用、恢复、删除看板账号、改自己的口令",
