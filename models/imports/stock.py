@@ -2,21 +2,21 @@
 
 The promise: every row becomes the move it tells of, once, however often the sheet is read; what
 the sheet's own arithmetic does not bear out is said by row and never smoothed over; and nothing
-is issued that was not there. A row is known again by its number, date, item and size.
+is issued that was not there. A row is known again by its number, date, item and size; one that was
+not read in is known by the move that the desk itself made of the same lot, day and quantity.
 """
 
 import datetime as dt
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from itertools import count
 
 import sqlalchemy as sa
 from sqlmodel import col, func, select
 
-from models.imports import Ledger, Made, Plan, Planner
+from models.imports import Ledger, Plan, Planner
+from models.imports.stock_rows import Moved, Name, Said, Shelf, plain
 from models.rules import forecast
 from models.rules.refusal import Refusal
-from models.rules.text import fold
 from models.sheets import (
     STOCK,
     Cell,
@@ -31,9 +31,6 @@ from models.sheets import (
 from models.stock import Item, Lot, LotSource, LotState, Move, same
 from models.store.engine import Reading
 
-Name = tuple[str, str]
-"""Name and size as they are compared."""
-
 _SOURCES = {
     LotSource.allocated: ("下拨", "上级下拨", "配发", "调拨", "街道", "社区", "allocated"),
     LotSource.bought: ("自购", "购买", "采购", "自行采购", "bought", "purchased"),
@@ -46,69 +43,6 @@ _UNIT = "件"
 _NOTE = 120
 
 
-@dataclass(slots=True)
-class _Said:
-    """One row as it was read."""
-
-    row: SheetRow
-    day: dt.date
-    name: str
-    spec: str
-    received: int
-    issued: int
-    balance: int | None
-    key: str = ""
-
-    @property
-    def item(self) -> Name:
-        return same(self.name, self.spec)
-
-    @property
-    def title(self) -> str:
-        return f"{self.name} {self.spec}".rstrip()
-
-    def check_same(self, was: tuple[int, int]) -> None:
-        """Raises the problem of a row that said something else when it was read in before."""
-        now = (self.received, self.issued)
-        if was != now:
-            cell = self.row.get("received") if was[0] != now[0] else self.row.get("issued")
-            raise cell.problem("refuse.stock.row_changed", was=max(was), now=max(now))
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """An item as the plan goes on: which record it is, and what lies there by then."""
-
-    id: int | Made
-    unit: str
-    fresh: bool
-    """Whether nothing of it was ever in the desk's ledger."""
-    lots: dict[int, forecast.Lot] = field(default_factory=dict)
-    batches: dict[int, str] = field(default_factory=dict)
-
-    def put(self, at: int, quantity: int, expires_on: dt.date | None, batch: str) -> None:
-        self.lots[at] = forecast.Lot(at, quantity, expires_on)
-        self.batches[at] = batch
-
-    def take(self, quantity: int, on: dt.date, batch: str) -> None:
-        """Draws as the change itself will.
-
-        Raises:
-            Refusal: when it is not there.
-        """
-        lots = [lot for lot in self.lots.values() if lot.on_hand > 0]
-        if batch:
-            lots = [lot for lot in lots if _plain(self.batches[lot.id]) == _plain(batch)]
-            if not lots or any(lot.held for lot in lots):
-                there = sorted({self.batches[at] for at, lot in self.lots.items() if lot.on_hand})
-                raise Refusal(
-                    "refuse.stock.no_batch", batch=batch, batches=" / ".join(there) or "-"
-                )
-        named = [lot.id for lot in lots] if batch else ()
-        for at, taken in forecast.draw(lots, quantity, on, named):
-            self.lots[at] = self.lots[at]._replace(on_hand=self.lots[at].on_hand - taken)
-
-
 def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) -> Plan:
     """What reading this ledger in would do; writes nothing.
 
@@ -116,7 +50,7 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
         Refusal: when it is no ledger of goods.
     """
     planner = Planner(Ledger.stock, sheet.path.name)
-    said: list[_Said] = []
+    said: list[Said] = []
     for row in sheet.rows(STOCK, progress):
         try:
             said.append(_read(row, session.today))
@@ -124,19 +58,29 @@ def preview(session: Reading, sheet: Sheet, progress: Progress | None = None) ->
             planner.tally.refuses(row.number, refusal, row.get("item").ref)
     said = _keyed(_in_order(said), planner)
     shelves = _shelves(session)
-    done = _done(session)
+    done, moved = _done(session), _moved(session)
+    again = 0
     openings = _openings(said, shelves)
     made = count(1_000_000_000)
     for one in said:
         try:
+            read_in = done.get(one.key) == (one.received, one.issued)
+            known = read_in or bool(one.moves) and one.moves <= moved
+            if known:
+                moved.subtract(one.moves)
+                again += not read_in
+                planner.tally.stays()
+                continue
             _plan(session, one, planner, shelves, done, openings, made)
         except Refusal as refusal:
             planner.tally.refuses(one.row.number, refusal)
+    if again:
+        planner.tally.notes("stock.import.moved_here", said[0].row.number, n=again)
     _check_balances(said, openings, planner)
     return planner.plan()
 
 
-def _read(row: SheetRow, today: dt.date) -> _Said:
+def _read(row: SheetRow, today: dt.date) -> Said:
     on = day(row.get("date"), near=today)
     if on is None:
         raise row.get("date").problem("refuse.sheets.blank")
@@ -148,7 +92,7 @@ def _read(row: SheetRow, today: dt.date) -> _Said:
     if not received and not issued and balance is None:
         cell = row.get("received") if row.get("received").ref else row.get("issued")
         raise cell.problem("refuse.stock.row_nothing")
-    return _Said(
+    return Said(
         row=row,
         day=on,
         name=required(row.get("item"), longest=40),
@@ -167,14 +111,14 @@ def _balance(cell: Cell) -> int | None:
         return None
 
 
-def _in_order(said: list[_Said]) -> list[_Said]:
+def _in_order(said: list[Said]) -> list[Said]:
     """As things happened: some keep the latest row on top."""
     if said and said[0].day > said[-1].day:
         said = said[::-1]
     return sorted(said, key=lambda one: one.day)
 
 
-def _keyed(said: list[_Said], planner: Planner) -> list[_Said]:
+def _keyed(said: list[Said], planner: Planner) -> list[Said]:
     """Gives every row its key, and refuses a second row with the same one."""
     seen: dict[str, int] = {}
     unnumbered: dict[tuple[dt.date, Name], int] = defaultdict(int)
@@ -194,7 +138,7 @@ def _keyed(said: list[_Said], planner: Planner) -> list[_Said]:
     return kept
 
 
-def _shelves(session: Reading) -> dict[Name, _Shelf]:
+def _shelves(session: Reading) -> dict[Name, Shelf]:
     """Every item of the desk with the lots that are not empty."""
     first = (
         select(func.min(Move.day))
@@ -202,12 +146,12 @@ def _shelves(session: Reading) -> dict[Name, _Shelf]:
         .correlate(Item)
         .scalar_subquery()
     )
-    shelves: dict[Name, _Shelf] = {}
-    by_id: dict[int, _Shelf] = {}
+    shelves: dict[Name, Shelf] = {}
+    by_id: dict[int, Shelf] = {}
     for row_id, name, spec, unit, moved in session.execute(
         sa.select(col(Item.id), col(Item.name), col(Item.spec), col(Item.unit), first)
     ):
-        shelves[same(name, spec)] = by_id[row_id] = _Shelf(row_id, unit, moved is None)
+        shelves[same(name, spec)] = by_id[row_id] = Shelf(row_id, unit, moved is None)
     for lot in session.exec(select(Lot).where(col(Lot.on_hand) > 0)):
         shelf, lot_id = by_id[lot.item_id], lot.id or 0
         held = lot.state is not LotState.available
@@ -228,13 +172,25 @@ def _done(session: Reading) -> dict[str, tuple[int, int]]:
     return {key: (int(received), int(issued)) for key, received, issued in rows}
 
 
-def _openings(said: list[_Said], shelves: dict[Name, _Shelf]) -> dict[Name, int]:
+def _moved(session: Reading) -> "Counter[Moved]":
+    """What the desk moved by itself, each as often as it did: a file it wrote tells of these."""
+    rows = session.execute(
+        sa.select(col(Item.name), col(Item.spec), col(Move.day), col(Move.quantity), col(Lot.batch))
+        .join(Lot, col(Lot.id) == col(Move.lot_id))
+        .join(Item, col(Item.id) == col(Move.item_id))
+    )
+    return Counter(
+        (same(name, spec), day, quantity, plain(batch)) for name, spec, day, quantity, batch in rows
+    )
+
+
+def _openings(said: list[Said], shelves: dict[Name, Shelf]) -> dict[Name, int]:
     """What the sheet carried over from an older one, for items the desk knows nothing of yet.
 
     The first row's balance tells it, if the next row bears that balance out; alone it is taken at
     its word only where something is issued that nothing in the sheet brought in.
     """
-    rows: dict[Name, list[_Said]] = defaultdict(list)
+    rows: dict[Name, list[Said]] = defaultdict(list)
     for one in said:
         rows[one.item].append(one)
     found: dict[Name, int] = {}
@@ -255,21 +211,19 @@ def _openings(said: list[_Said], shelves: dict[Name, _Shelf]) -> dict[Name, int]
 
 def _plan(
     session: Reading,
-    one: _Said,
+    one: Said,
     planner: Planner,
-    shelves: dict[Name, _Shelf],
+    shelves: dict[Name, Shelf],
     done: dict[str, tuple[int, int]],
     openings: dict[Name, int],
     made: "count[int]",
 ) -> None:
     if one.key in done:
         one.check_same(done[one.key])
-        planner.tally.stays()
-        return
     shelf = shelves.get(one.item)
     row = one.row
     unit = remark(row.get("unit"), longest=8)
-    if shelf is not None and unit and _plain(unit) != _plain(shelf.unit):
+    if shelf is not None and unit and plain(unit) != plain(shelf.unit):
         raise row.get("unit").problem("refuse.stock.row_unit", unit=shelf.unit)
     batch = remark(row.get("batch"), longest=40)
     expires_on = day(row.get("expiry"), near=one.day, month_end=True)
@@ -278,7 +232,7 @@ def _plan(
         values = {"name": one.name, "spec": one.spec, "unit": unit or _UNIT}
         new = planner.step(row.number, "stock.add_item", **values)
         planner.tally.notes("stock.import.new_item", row.number, item=one.title, unit=unit or _UNIT)
-        shelf = shelves[one.item] = _Shelf(new, unit or _UNIT, True)
+        shelf = shelves[one.item] = Shelf(new, unit or _UNIT, True)
     opening = openings.get(one.item, 0) if shelf.fresh else 0
     if opening:
         _carry_over(one, planner, shelf, opening, shared, next(made))
@@ -306,7 +260,7 @@ def _plan(
     planner.tally.adds(row.number, f"{one.title} {signed:+d}{shelf.unit}")
 
 
-def _shared(session: Reading, one: _Said, batch: str) -> dict[str, object]:
+def _shared(session: Reading, one: Said, batch: str) -> dict[str, object]:
     """What a row says of whatever it moves."""
     note = remark(one.row.get("note"))
     return {
@@ -319,7 +273,7 @@ def _shared(session: Reading, one: _Said, batch: str) -> dict[str, object]:
 
 
 def _issue(
-    one: _Said, planner: Planner, shelf: _Shelf, shared: dict[str, object], batch: str
+    one: Said, planner: Planner, shelf: Shelf, shared: dict[str, object], batch: str
 ) -> None:
     """What a row issued; without a batch the earliest expiry goes first.
 
@@ -335,14 +289,14 @@ def _issue(
     taken_by = remark(one.row.get("taken_by"), longest=60)
     values = {**shared, "id": shelf.id, "quantity": one.issued, "batch": batch}
     why = str(shared["reason"])
-    if not taken_by and any(word in _plain(why) for word in _SPOILED):
+    if not taken_by and any(word in plain(why) for word in _SPOILED):
         planner.step(one.row.number, "stock.spoil", **values, sheet_row=one.key)
     else:
         planner.step(one.row.number, "stock.issue", **values, party=taken_by, sheet_row=one.key)
 
 
 def _carry_over(
-    one: _Said, planner: Planner, shelf: _Shelf, opening: int, shared: dict[str, object], at: int
+    one: Said, planner: Planner, shelf: Shelf, opening: int, shared: dict[str, object], at: int
 ) -> None:
     values = {**shared, "batch": "", "reason": "", "handled_by": ""}
     planner.step(
@@ -364,15 +318,15 @@ def _source(cell: Cell) -> tuple[LotSource, str]:
     """Where a delivery came from; words that say more than that name the giver."""
     told = remark(cell, longest=60)
     for source, words in _SOURCES.items():
-        if _plain(told) in words:
+        if plain(told) in words:
             return source, ""
     for source, words in _SOURCES.items():
-        if any(_plain(told).find(word) >= 0 for word in words if len(word) > 1):
+        if any(plain(told).find(word) >= 0 for word in words if len(word) > 1):
             return source, told
     return LotSource.other, told
 
 
-def _check_balances(said: list[_Said], openings: dict[Name, int], planner: Planner) -> None:
+def _check_balances(said: list[Said], openings: dict[Name, int], planner: Planner) -> None:
     """Compares the sheet's balances with its own moves; a difference is told once, by its row."""
     running = dict(openings)
     for one in said:
@@ -383,7 +337,3 @@ def _check_balances(said: list[_Said], openings: dict[Name, int], planner: Plann
             )
             ours = one.balance
         running[one.item] = ours
-
-
-def _plain(text: str) -> str:
-    return fold(text).strip().casefold()

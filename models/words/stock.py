@@ -385,6 +385,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.input.no_difference": ("增减不能是 0", "By 0 changes nothing"),
     # ── import ──
+    "stock.import.moved_here": (
+        "{n}行在本台账里已经有了（同一批次、同一天、同样多），不再记一遍",
+        "{n:row stands|rows stand} in this ledger already (same lot, day and quantity); not read in again",
+    ),
     "stock.import.balance": (
         "{item}：结余写 {says}，按出入算是 {ours}",
         "{item}: the balance says {says}, the moves make {ours}",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models import acts, imports, stock
+from models import acts, exports, imports, stock
 from models.imports import Ledger, Plan
 from models.rules.refusal import Refusal
 from models.sheets import open_sheet
@@ -73,6 +73,26 @@ def test_a_second_run_changes_nothing(room: Store, tmp_path: Path) -> None:
     act(room, SUN, "stock.issue", 1, quantity=2)
     more = plan_of(room, tmp_path, PAGE + "7,2022-03-25,隔离衣,,件,,,2,40,,,,王保,")
     assert (shown(more)["add"], shown(more)["same"]) == (1, 6)
+
+
+def test_what_the_desk_wrote_out_adds_nothing_to_it(room: Store, tmp_path: Path) -> None:
+    imports.apply(room, CHEN, plan_of(room, tmp_path, PAGE))
+    act(room, SUN, "stock.issue", 1, quantity=2)
+    act(room, SUN, "stock.issue", 1, quantity=2)
+    file = tmp_path / "out.xlsx"
+    exports.export(room, CHEN, "stock", file, Words("zh"), purpose="核对")
+    with room.reading(CHEN) as session:
+        plan = imports.preview(session, Ledger.stock, open_sheet(file))
+    told = shown(plan)
+    assert (told["add"], told["refused"]) == (0, [])
+    assert any("不再记一遍" in one["says"] for one in told["notices"])
+    was = shelf(room)
+    assert imports.apply(room, CHEN, plan).act_id is None and shelf(room) == was
+    # Two like moves were made; a third of the kind is one the desk does not have.
+    day = "2022-04-08"
+    rows = "\n".join(f"{n},{day},隔离衣,,件,,,2,,G1,,,王保," for n in (91, 92, 93))
+    told = shown(plan_of(room, tmp_path, rows))
+    assert (told["same"], told["add"]) == (2, 1)
 
 
 def test_the_whole_is_one_act_that_is_taken_back(room: Store, tmp_path: Path) -> None:
