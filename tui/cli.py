@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
-from io import TextIOWrapper
 
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
 from tui.arguments import Parser
 from tui.commands.call import DONE, MISUSED, REFUSED, Call, Misuse, data_folder
+from tui.encoding import heard, speak
 
 READ_IN = ("roster", "special", "people", "shifts", "stock", "orders")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
@@ -49,8 +49,9 @@ PRINTED = (
     "pick-list",
     "labels",
     "booklet",
+    "residents-notice",
 )
-"""The papers that can be printed; the same as `models.papers.PaperKind`."""
+"""The papers that can be printed; the same as `models.papers.AnyPaper`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,8 @@ class Command:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit code."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows another; it is no reason to fail.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    given = heard(sys.argv[1:]) if argv is None else list(argv)
+    speak()
     words = Words(language(_typed(given, "--lang"), saved_language))
     try:
         code = _run(given, words)

@@ -9,13 +9,16 @@ import re
 import select
 import sys
 import termios
+import time
 import tty
 
 MARK = "●"
 PATIENCE = 0.15
 """Seconds until a terminal that does not answer is taken to be an ordinary one."""
 
-_REPORT = re.compile(rb"\x1b\[\d+;(\d+)R")
+_REPORT = re.compile(rb"\x1b\[\d+;([23])R")
+"""Behind one mark the cursor is in the second column or in the third. A key that is spelled like a
+report (`ctrl+f3` is one of the fifth column) is no answer."""
 
 
 def draws_marks_wide() -> bool:
@@ -29,9 +32,10 @@ def draws_marks_wide() -> bool:
         tty.setcbreak(source)
         # At the first column: draw the mark, ask where the cursor is, take the mark away again.
         os.write(target, b"\r" + MARK.encode() + b"\x1b[6n")
-        answer = b""
+        answer, end = b"", time.monotonic() + PATIENCE
         while (found := _REPORT.search(answer)) is None:
-            if not select.select([source], [], [], PATIENCE)[0]:
+            # Whoever leans on a key meanwhile sends something all the time, and no answer.
+            if not select.select([source], [], [], max(end - time.monotonic(), 0))[0]:
                 break
             answer += os.read(source, 64)
         os.write(target, b"\r\x1b[K")
@@ -39,4 +43,4 @@ def draws_marks_wide() -> bool:
         return False
     finally:
         termios.tcsetattr(source, termios.TCSADRAIN, before)
-    return found is not None and int(found.group(1)) > 2
+    return found is not None and found.group(1) == b"3"
