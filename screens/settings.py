@@ -122,6 +122,7 @@ class SettingsRoom(Room):
     #panel-settings-branch { height: 1fr; }
     """
     WATCHES = frozenset({"branch", "backups", "accounts"})
+    PAPERS = ("residents_notice",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", show=False, id="settings.next"),
         Binding("a", "write_rules", "settings.rules.write", id="settings.write"),

@@ -11,7 +11,7 @@ of the paper's own name; where its rows are jobs it offers `jobs` as well.
 
 from typing import TYPE_CHECKING
 
-from models.papers.tables import PaperKind, PrintedSheet
+from models.papers.tables import AnyPaper, PaperKind, PrintedSheet, PublicPaper
 from models.store.areas import Later
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.papers.printing import PrintDraft, Purpose, print_here, print_paper
 
 __all__ = [
+    "AnyPaper",
     "SHEET",
     "Block",
     "Column",
@@ -27,6 +28,7 @@ __all__ = [
     "PaperKind",
     "PrintDraft",
     "PrintedSheet",
+    "PublicPaper",
     "Purpose",
     "Scope",
     "find_sheets",

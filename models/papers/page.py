@@ -95,6 +95,8 @@ def _block(printed: Printed, block: Block, code: str, words: Words) -> Markup:
         rows = _joined(_label_row(block.columns, lines[at : at + _ACROSS]) for at in places)
     else:
         looks, across = "list", len(block.columns)
+        if printed.paper.public:
+            looks = "list public"
         widths = _joined(map(_width, block.columns))
         names = _joined(
             Markup("<th>{}</th>").format(words(f"paper.col.{one.name}")) for one in block.columns
@@ -106,7 +108,7 @@ def _block(printed: Printed, block: Block, code: str, words: Words) -> Markup:
         across=across,
         code=Markup('<span class="code">{}</span>').format(code) if code else "",
         title=clean(block.title),
-        how=Markup("<p>{}</p>").format(how) if how else "",
+        how=_joined(Markup("<p>{}</p>").format(clean(one)) for one in (*block.lead, how) if one),
         widths=widths,
         heads=heads,
         stamp=clean(printed.stamp),

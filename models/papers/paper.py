@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.papers.tables import PaperKind
+from models.papers.tables import AnyPaper, PaperKind, PublicPaper
 from models.sheets import Value
 
 TICK = "□"
@@ -47,6 +47,8 @@ class Block:
     """Keys of the records to be ticked off; with them the block carries a code."""
     volunteer_id: int | None = None
     building: int | None = None
+    lead: Sequence[str] = ()
+    """What stands above the rows, a paragraph each."""
     slips: Sequence[tuple[str, ...]] = ()
     """Where each row is torn off and goes its own way: the keys of its records, row by row. Rows
     of the same records bear the same code, in a last column that is added to the others."""
@@ -56,7 +58,7 @@ class Block:
 class Paper:
     """One paper, whatever it is written as."""
 
-    kind: PaperKind
+    kind: AnyPaper
     blocks: Sequence[Block]
     landscape: bool = False
 
@@ -64,6 +66,11 @@ class Paper:
     def count(self) -> int:
         """How many rows it has."""
         return sum(len(block.rows) for block in self.blocks)
+
+    @property
+    def public(self) -> bool:
+        """Whether it is for everybody to read, and lists nobody."""
+        return isinstance(self.kind, PublicPaper)
 
     @property
     def cut_up(self) -> bool:

@@ -11,13 +11,14 @@ from typing import Annotated
 from pydantic import Field
 from sqlmodel import select
 
+from models.branch import branch
 from models.branch.reads import ruled
 from models.exports import stamp
 from models.exports.eye import Eye, eye_of
 from models.exports.files import checked, hand_out, in_documents
 from models.papers.page import Printed, page
 from models.papers.paper import Block, Column, Paper, Scope
-from models.papers.tables import PaperKind, PrintedSheet
+from models.papers.tables import AnyPaper, PaperKind, PrintedSheet, PublicPaper
 from models.rules.codes import new_code
 from models.rules.refusal import Refusal
 from models.rules.retention import RetentionRules
@@ -31,7 +32,7 @@ from models.words import Key, Words
 PAGE, BOOK = ".html", ".xlsx"
 _DAYS = 7
 """Days a code brings its jobs up where the rule set of retention does not say."""
-_AREAS: Mapping[PaperKind, str] = MappingProxyType(
+_AREAS: Mapping[AnyPaper, str] = MappingProxyType(
     {
         PaperKind.duty_table: "shifts",
         PaperKind.visit_sheet: "care",
@@ -41,6 +42,7 @@ _AREAS: Mapping[PaperKind, str] = MappingProxyType(
         PaperKind.pick_list: "group_buys",
         PaperKind.labels: "group_buys",
         PaperKind.booklet: "rounds",
+        PublicPaper.residents_notice: "notice",
     }
 )
 _Draws = Callable[[Reading, Eye, Words, Scope], Paper]
@@ -64,7 +66,7 @@ class SheetDraft(Draft):
 class PrintDraft(Draft):
     """What is kept of a paper that was written."""
 
-    paper: Annotated[PaperKind, Hidden()]
+    paper: Annotated[AnyPaper, Hidden()]
     count: Annotated[int, Hidden()]
     file: Annotated[Text, Hidden()]
     purpose: Annotated[Text, Hidden()] = ""
@@ -77,6 +79,7 @@ def keep(session: Writing, draft: PrintDraft) -> PrintDraft:
     """Keeps that a paper was written, what for, and the jobs that its codes bring up."""
     until = _valid_until(session)
     for sheet in draft.sheets:
+        assert isinstance(draft.paper, PaperKind), "a paper for everybody lists nobody"
         session.add(
             PrintedSheet(
                 code=sheet.code,
@@ -119,9 +122,11 @@ def print_paper(
         Refusal: when there is no such paper or nothing to print, the role may not, or the file
             cannot be written.
     """
-    if paper not in list(PaperKind):
+    kind = next((one for one in _AREAS if one == paper), None)
+    if kind is None:
         raise Refusal("refuse.papers.kind", paper=paper)
-    kind, why = PaperKind(paper), clean(purpose or "")
+    # What names nobody needs no purpose.
+    why = "" if isinstance(kind, PublicPaper) else clean(purpose or "")
     lookup("papers.print").check_role(actor.role)
     place = checked(path, (PAGE, BOOK), "refuse.papers.ending", overwrite)
     with store.reading(actor) as session:
@@ -155,7 +160,7 @@ def print_here(
 
 
 def _draw_up(
-    session: Reading, kind: PaperKind, words: Words, scope: Scope, purpose: str
+    session: Reading, kind: AnyPaper, words: Words, scope: Scope, purpose: str
 ) -> tuple[Printed, tuple[SheetDraft, ...]]:
     """The paper with its codes, and what each of the codes is to bring up."""
     module = import_module(f"models.papers.{_AREAS[kind]}")
@@ -177,9 +182,18 @@ def _draw_up(
             )
             for one, records in (*listed, *((slips[key], key) for key in slips))
         ]
-    said = stamp(session, words, words.of(kind), made.count, purpose)
+    said = _stamp(session, words, made, purpose)
     drawn = replace(made, blocks=blocks)
     return Printed(drawn, tuple(codes), said, _valid_until(session)), tuple(sheets)
+
+
+def _stamp(session: Reading, words: Words, made: Paper, purpose: str) -> str:
+    """What every page says of itself; what hangs on a door says nobody's name."""
+    if not made.public:
+        return stamp(session, words, words.of(made.kind), made.count, purpose)
+    found = branch(session)
+    named = found.full_name if found else words("app.name")
+    return words("residents_notice.stamp", branch=named, on=session.today.isoformat())
 
 
 def _with_codes(block: Block, slips: Mapping[tuple[str, ...], str]) -> Block:

@@ -23,6 +23,15 @@ class PaperKind(StrEnum):
     booklet = "booklet"
 
 
+class PublicPaper(StrEnum):
+    """Papers for everybody to read: they list nobody, so no sheet of them is kept by a code."""
+
+    residents_notice = "residents_notice"
+
+
+AnyPaper = PaperKind | PublicPaper
+
+
 class PrintedSheet(Row, table=True):
     """One sheet with jobs on it, so that whoever comes back with it can tick them off."""
 

@@ -15,6 +15,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "PaperKind.pick_list": ("分拣单", "pick list"),
     "PaperKind.labels": ("标签", "labels"),
     "PaperKind.booklet": ("核对册", "booklet"),
+    "PaperKind.residents_notice": ("致居民告知书", "notice to residents"),
+    "PublicPaper.residents_notice": ("致居民告知书", "notice to residents"),
     # ── what `p` offers ──
     "paper.as_page": ("网页，浏览器打印", "page, for a browser to print"),
     "paper.as_named_page": ("网页，带姓名（要写用途）", "page with names (says what for)"),
@@ -73,6 +75,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "paper.weekday.6": ("周六", "Saturday"),
     "paper.weekday.7": ("周日", "Sunday"),
     # ── heads of columns ──
+    "paper.col.notice_what": ("保存什么", "What is kept"),
+    "paper.col.notice_why": ("为什么", "Why"),
+    "paper.col.notice_who": ("谁看得到", "Who sees it"),
+    "paper.col.notice_until": ("保存到何时", "Until when"),
     "paper.col.no": ("序号", "No."),
     "paper.col.number": ("编号", "Number"),
     "paper.col.hours": ("班次", "Hours"),

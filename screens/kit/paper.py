@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _WAYS = {"page": ".html", "named_page": ".html", "book": ".xlsx"}
 """How a paper may be written, and the ending of its file; `paper.as_<way>` says it."""
 _LEDGER = "ledger"
+_PUBLIC = ("residents_notice",)
+"""Papers that list nobody: there is no name to ask for, and nothing to be sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ async def ask(
     found = [
         (f"{paper}:{way}", words(f"PaperKind.{paper}"), words(f"paper.as_{way}"))
         for paper in papers
-        for way in _WAYS
+        for way in (_WAYS if paper not in _PUBLIC else ("page",))
     ]
     if ledger is not None:
         found.append((f"{ledger}:{_LEDGER}", words(f"export.{ledger}"), words("paper.as_book")))

@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+from pytest import MonkeyPatch
+
 from models.branch import rule_set, rule_sets
 from models.store import Actor, Role, Store
 from models.store.register import draft_for, perform
@@ -120,3 +122,15 @@ async def test_others_read_the_rules_and_are_told_why_they_do_not_write_them(
         assert any("A volunteer may not" in message for message in told)
     with store.reading(other) as session:
         assert len(rule_sets(session)) == len(RULE_SETS)
+
+
+async def test_p_writes_the_notice_to_residents(
+    store: Store, secretary: Actor, open_desk: OpenDesk, tmp_path: Path, monkeypatch: MonkeyPatch
+) -> None:
+    founded(store)
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path))
+    async with open_desk(store, secretary, "settings", lang="en") as pilot:
+        await pilot.press("p")
+        await settled(pilot)
+    (page,) = tmp_path.glob("*.html")
+    assert "Who sees it" in page.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from models.exports import Written
 from models.imports import Ledger
-from models.papers import PaperKind
+from models.papers import PaperKind, PublicPaper
 from models.words import LANGUAGES, Words
 from tests.tui.cli.standing import VOLUNTEER, Run
 from tui import cli
@@ -18,7 +18,7 @@ from tui.cli import COMMANDS, PRINTED, READ_IN, WRITTEN, parser
 def test_the_ledgers_named_without_their_modules_are_all_of_them() -> None:
     assert READ_IN == tuple(one.value for one in Ledger)
     assert WRITTEN == tuple(one.value for one in Written)
-    assert PRINTED == tuple(one.value.replace("_", "-") for one in PaperKind)
+    assert PRINTED == tuple(one.replace("_", "-") for one in (*PaperKind, *PublicPaper))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
