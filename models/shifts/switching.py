@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue
 from sqlmodel import col, select
 
 from models.branch import PhaseKind, phase
+from models.branch.reads import setting
 from models.branch.side_tables import Setting
 from models.rules import templates as rules
 from models.rules.refusal import Refusal
@@ -143,6 +144,35 @@ def _plan(
         select(Seat.id).where(col(Seat.shift_id).in_(dropped), col(Seat.state).in_(HELD))
     ).all()
     return off, new, len(named)
+
+
+def behind(session: Reading) -> tuple[Shift, ...]:
+    """Shifts of tomorrow that a template of another phase made, and none of tomorrow's makes.
+
+    Only posts that have a template of some phase's own are looked at.
+    """
+    named = kept_phases(setting(session, PHASES_OF))
+    if not named:
+        return ()
+    every = session.exec(select(ShiftTemplate).order_by(col(ShiftTemplate.id))).all()
+    posts = {row.post_id for row in every if str(row.id) in named}
+    mine = [row for row in every if row.post_id in posts]
+    day = session.today + _DAY
+    kept = of_phase(session, mine, phase(session, day))
+    other = _by_templates(session, [row for row in mine if row not in kept], day, day)
+    wanted = {(one.post, one.span) for one in _by_templates(session, kept, day, day)}
+    old = {(one.post, one.span) for one in other} - wanted
+    shifts = session.exec(
+        select(Shift)
+        .where(
+            col(Shift.post_id).in_(posts),
+            col(Shift.starts_at) >= session.clock.day_start(day),
+            col(Shift.starts_at) < session.clock.day_start(day + _DAY),
+            col(Shift.state).in_((ShiftState.planned, ShiftState.open)),
+        )
+        .order_by(col(Shift.starts_at))
+    )
+    return tuple(one for one in shifts if one.batch and (one.post_id, one.span) in old)
 
 
 def _by_templates(

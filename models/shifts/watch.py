@@ -4,13 +4,16 @@ import datetime as dt
 
 from sqlmodel import col, select
 
+from models.branch.reads import phase, setting
 from models.shifts.lines import SOON, SeatLine, SeatNeed
+from models.shifts.phases import PHASES_OF, kept_phases
 from models.shifts.reads import needing_a_hand
 from models.shifts.rest import grace, rest_rules
 from models.shifts.tables import HELD, Post, PostKind, SeatState
 from models.shifts.tiredness import fatigue
 from models.store.alarm import Alarm
 from models.store.engine import Reading
+from models.words import Key
 
 
 def alarms(session: Reading) -> tuple[Alarm, ...]:
@@ -18,6 +21,7 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
     wait = grace(rest_rules(session))
     lines = needing_a_hand(session)
     found = _barriers(session, lines, wait)
+    found += _old_phase(session)
     found += [alarm for line in lines if (alarm := _of_seat(session, line, wait)) is not None]
     midnight = session.clock.day_start(session.today)
     for tired in fatigue(session):
@@ -26,6 +30,20 @@ def alarms(session: Reading) -> tuple[Alarm, ...]:
             key = f"shifts.tired:{tired.id}"
             found.append(Alarm(key, "amber", caution.key, midnight, told, tired.key))
     return tuple(found)
+
+
+def _old_phase(session: Reading) -> list[Alarm]:
+    """That the rota goes on as before though the compound stands differently."""
+    if not kept_phases(setting(session, PHASES_OF)):
+        return []
+    from models.shifts.switching import behind
+
+    late = behind(session)
+    if not late:
+        return []
+    told = {"n": len(late), "phase": Key(f"PhaseKind.{phase(session)}")}
+    since, record = session.clock.day_start(session.today), f"shifts.shift:{late[0].id}"
+    return [Alarm("shifts.old_phase", "amber", "alarm.shifts.old_phase", since, told, record)]
 
 
 def _barriers(session: Reading, lines: tuple[SeatLine, ...], wait: dt.timedelta) -> list[Alarm]:

@@ -333,6 +333,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{post} {at} 一班还没有人",
         "{post} has nobody for {at} yet",
     ),
+    "alarm.shifts.old_phase": (
+        "现在是“{phase}”，明天还有{n}班照以前的模板排；在排班（g s）按 w 切换",
+        "It is “{phase}” now, and {n:shift|shifts} of tomorrow go by earlier templates; w in the rota (g s) switches",
+    ),
     "alarm.shifts.gap": ("{post} {at} 一班缺人", "{post} lacks somebody since {at}"),
     "alarm.shifts.late": (
         "{volunteer} {at} {post} 还没签到",

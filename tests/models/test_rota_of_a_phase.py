@@ -68,6 +68,24 @@ def test_while_the_phase_stays_nothing_is_to_be_switched(rota: Store, secretary:
         assert told == Key("shifts.every_phase")
 
 
+def test_an_alarm_says_that_the_rota_goes_on_by_an_earlier_phase(
+    rota: Store, secretary: Actor, clock: FrozenClock
+) -> None:
+    def told() -> list[tuple[object, str | None]]:
+        with rota.reading(secretary) as session:
+            found = [one for one in shifts.alarms(session) if one.key == "shifts.old_phase"]
+            assert all(one.severity == "amber" for one in found)
+            return [(one.params["n"], one.record) for one in found]
+
+    assert told() == []
+    unsealed(rota, secretary, clock)
+    ((n, record),) = told()
+    assert n == len([1 for day, *_ in standing(rota, GATE) if day == 16])
+    assert record is not None and record.startswith("shifts.shift:")
+    do(rota, secretary, "shifts.switch_templates")
+    assert told() == []
+
+
 def test_the_switch_is_told_before_and_touches_only_what_is_to_come(
     rota: Store, secretary: Actor, clock: FrozenClock
 ) -> None:
