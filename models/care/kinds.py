@@ -3,14 +3,14 @@
 from sqlmodel import col, select
 
 from models.care.calling import calls
-from models.care.drafts import Aimed, MedicineFields, ProfileFields
+from models.care.drafts import MedicineFields, ProfileFields
 from models.care.finding import find_medicines, find_mine, find_profiles
 from models.care.guards import guard, may_lead, medicine_guard
 from models.care.side_tables import CareContact
 from models.care.sight import Seen, seen
 from models.care.standing import person, step_is_escalation
 from models.care.tables import CARE, CareProfile, CareState, ContactOutcome, Medicine, Met
-from models.homes import open_field
+from models.homes import RevealDraft, shown_in_full
 from models.people import Volunteer
 from models.rules import masking
 from models.rules.care import Step, Tier, Way
@@ -67,17 +67,15 @@ CONTACTS = 6
 
 
 # A reveal makes no row: what it hands back is what was asked for.
-@change("care.reveal", draft=Aimed, roles=DESK, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: Aimed) -> str:
+@change("care.reveal", draft=RevealDraft, roles=DESK, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: RevealDraft) -> str:
     """Shows name, telephone and emergency contact in full; the journal keeps who looked."""
     row = fetch(session, CareProfile, draft.id)
     guard(session, row, "care.reveal")
     found = person(session, draft.id)
     on_task = found is not None and seen(session, found).mine
-    name = open_field(session, row.resident_id, "name", on_task=on_task)
-    phone = open_field(session, row.resident_id, "phone", on_task=on_task)
-    session.say(field="phone")
-    return "  ".join(part for part in (name.value, phone.value, row.emergency_contact) if part)
+    family = row.emergency_contact
+    return shown_in_full(session, draft, row.resident_id, on_task=on_task, more=family)
 
 
 @links("homes.resident")

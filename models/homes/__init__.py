@@ -31,16 +31,13 @@ from models.store.areas import Later
 
 if TYPE_CHECKING:
     from models.homes.changes import (
-        Shown,
         add_here,
         add_household,
         add_resident,
         assign_grid,
         move_in,
         move_out,
-        open_field,
         rehouse,
-        reveal,
         search_of,
         set_away,
         set_back,
@@ -62,6 +59,7 @@ if TYPE_CHECKING:
         ResidentFields,
     )
     from models.homes.kinds import BUILDING, HOUSEHOLD, RESIDENT, STAIRWELL
+    from models.homes.revealing import RevealDraft, RevealReason, reveal, shown_in_full
     from models.homes.search import find_households, find_residents
     from models.homes.side_tables import Building, Stairwell
     from models.homes.stairs import buildings, stairwells
@@ -94,7 +92,8 @@ __all__ = [
     "ResidentFields",
     "ResidentLine",
     "Sex",
-    "Shown",
+    "RevealDraft",
+    "RevealReason",
     "Stairwell",
     "StairwellLine",
     "Tag",
@@ -118,7 +117,6 @@ __all__ = [
     "move_in",
     "move_out",
     "names",
-    "open_field",
     "rehouse",
     "resident",
     "residents",
@@ -126,6 +124,7 @@ __all__ = [
     "resolve_door",
     "reveal",
     "search_of",
+    "shown_in_full",
     "set_phone",
     "set_away",
     "set_back",
@@ -140,6 +139,7 @@ __getattr__ = Later(
     "doors",
     "drafts",
     "kinds",
+    "revealing",
     "search",
     alone=("side_tables", "stairs", "watch"),
 )

@@ -21,9 +21,8 @@ from models.homes.drafts import (
     ResidentFields,
 )
 from models.homes.side_tables import Building, Stairwell
-from models.homes.sight import check_answers, viewpoint
+from models.homes.sight import check_answers
 from models.homes.tables import AwayReason, Household, Presence, Resident
-from models.rules import masking
 from models.rules.address import Door, parse_door
 from models.rules.pinyin import search_key
 from models.rules.refusal import Refusal
@@ -247,43 +246,6 @@ def move_in(session: Writing, draft: TargetDraft) -> Resident:
     row.moved_out_on = None
     _say(session, row)
     return row
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One field in full, for the person who asked for it."""
-
-    resident_id: int
-    field: str
-    value: str
-
-    def __str__(self) -> str:
-        return self.value
-
-
-# A reveal makes no row: what it hands back is the value that was asked for.
-@change("homes.reveal", draft=TargetDraft, roles=DESK, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: TargetDraft) -> Shown:
-    """Shows a telephone number in full, and has the journal keep who looked at whose."""
-    return open_field(session, draft.id, "phone", on_task=False)
-
-
-def open_field(session: Writing, resident_id: int, name: str, *, on_task: bool) -> Shown:
-    """One masked field in full, journalled as part of the act under way.
-
-    An area that gives people jobs calls this from a reveal of its own, once it has made sure that
-    the resident is on a job of the viewer.
-
-    Raises:
-        Refusal: when the table shows this viewer no more than the mask.
-    """
-    row = fetch(session, Resident, resident_id)
-    household = _household_of(session, row)
-    seen = viewpoint(session).sees(name, household.grid, on_task)
-    if not masking.can_reveal(seen) and seen is not masking.Sight.full:
-        raise Refusal("refuse.homes.not_shown")
-    session.witness(resident=row.id, household=household.id, field=name)
-    return Shown(resident_id, name, str(getattr(row, name)))
 
 
 def search_of(name: str) -> str:

@@ -7,9 +7,8 @@ from models.homes.lines import ResidentLine
 from models.homes.reads import households, resident, residents_of
 from models.homes.search import find_buildings, find_households, find_residents
 from models.homes.side_tables import Building, Stairwell
-from models.homes.sight import check_answers, viewpoint
+from models.homes.sight import check_answers, check_reveals, viewpoint
 from models.homes.tables import AwayReason, Household, Presence, Resident, lived_in
-from models.rules import masking
 from models.rules.refusal import Refusal
 from models.store.drafts import asks
 from models.store.engine import Reading
@@ -144,8 +143,8 @@ def _resident_guard(session: Reading, row: Resident, verb: str) -> None:
     grid = fetch(session, Household, row.household_id).grid
     if verb in _ASKS_WHO_ANSWERS:
         check_answers(session, grid)
-    if verb == "homes.reveal" and not masking.can_reveal(viewpoint(session).sees("phone", grid)):
-        raise Refusal("refuse.homes.not_shown")
+    if verb == "homes.reveal":
+        check_reveals(session, grid)
 
 
 def _natural(_session: Reading, row: Resident) -> str | None:

@@ -108,6 +108,12 @@ def viewpoint(session: Reading) -> Viewpoint:
     return Viewpoint(role, cast(str, session.info[_GRID]))
 
 
+def check_reveals(session: Reading, grid: str, on_task: bool = False) -> None:
+    """Raises `Refusal` when the table has no key that shows this viewer the number in full."""
+    if not masking.can_reveal(viewpoint(session).sees("phone", grid, on_task)):
+        raise Refusal("refuse.homes.not_shown")
+
+
 def check_answers(session: Reading, grid: str) -> None:
     """Raises `Refusal` when a grid leader changes a door outside his or her own grid.
 

@@ -2,7 +2,8 @@
 
 from sqlmodel import col
 
-from models.homes import Shown, open_field
+from models.homes import RevealDraft, shown_in_full
+from models.homes.sight import check_reveals
 from models.isolation.ahead import person
 from models.isolation.drafts import IsolationFields
 from models.isolation.finding import aim_people, find_people
@@ -16,12 +17,11 @@ from models.isolation.tables import (
     IsolationSample,
     IsolationState,
 )
-from models.rules import masking
 from models.rules.refusal import Refusal
 from models.rules.release import SampleResult
 from models.rules.temperature import Half, degrees
 from models.rules.why import Why
-from models.store.drafts import TargetDraft, asks
+from models.store.drafts import asks
 from models.store.engine import Reading, Writing
 from models.store.register import (
     DESK,
@@ -49,9 +49,7 @@ def guard_person(session: Reading, row: Isolation, verb: str) -> None:
     with session.no_autoflush:
         one = person(session, row.id or 0)
     if verb == "isolation.reveal":
-        shown = seen(session, one)
-        if not masking.can_reveal(shown.view.sees("phone", one.grid, shown.mine)):
-            raise Refusal("refuse.homes.not_shown")
+        check_reveals(session, one.grid, seen(session, one).mine)
         return
     if verb in _RECORDED:
         check_records(session, one)
@@ -244,11 +242,12 @@ def _filled(fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:
 
 
 # A reveal makes no row: what it hands back is the value that was asked for.
-@change("isolation.reveal", draft=TargetDraft, roles=DESK, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: TargetDraft) -> Shown:
-    """Shows the telephone number of somebody who is asked for the temperature."""
+@change("isolation.reveal", draft=RevealDraft, roles=DESK, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: RevealDraft) -> str:
+    """Shows the name and number of somebody who is asked for the temperature."""
     one = of(session, draft.id)
-    return open_field(session, one.row.resident_id, "phone", on_task=seen(session, one).mine)
+    mine = seen(session, one).mine
+    return shown_in_full(session, draft, one.row.resident_id, on_task=mine)
 
 
 PERSON_KIND = kind(

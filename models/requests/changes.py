@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from models.homes.changes import open_field
+from models.homes.revealing import RevealDraft, shown_in_full
 from models.homes.tables import Household, Resident
 from models.requests.drafts import (
     AddRequest,
@@ -20,7 +20,7 @@ from models.requests.reads import same_at_door
 from models.requests.sight import PRIVATE, check_words, on_task
 from models.requests.tables import REQUEST, Request, RequestState
 from models.rules.refusal import Refusal
-from models.store.drafts import TargetDraft, Unfit
+from models.store.drafts import Unfit
 from models.store.engine import Writing
 from models.store.register import change, editing, fetch
 
@@ -94,18 +94,14 @@ def note(session: Writing, draft: Noted) -> Request:
 
 
 # A reveal makes no row: what it hands back is what was asked for.
-@change("requests.reveal", draft=TargetDraft, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: TargetDraft) -> str:
+@change("requests.reveal", draft=RevealDraft, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: RevealDraft) -> str:
     """Shows the resident's name and telephone in full, and has the journal keep who looked."""
     row = fetch(session, Request, draft.id)
     guard(session, row, "requests.reveal")
-    task = on_task(session, row)
-    shown = [
-        open_field(session, row.resident_id or 0, name, on_task=task).value
-        for name in ("name", "phone")
-    ]
+    shown = shown_in_full(session, draft, row.resident_id or 0, on_task=on_task(session, row))
     tell(session, row)
-    return "  ".join(part for part in shown if part)
+    return shown
 
 
 def _edited(session: Writing, row: Request) -> None:

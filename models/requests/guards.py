@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from models.homes.sight import check_reveals
+from models.homes.tables import Household
 from models.people.tables import Volunteer
 from models.requests.sight import check_words, on_task
 from models.requests.tables import HELD, MONEY, REQUEST, SETTLED, Request, RequestState
@@ -57,6 +59,9 @@ def guard(session: Reading, row: Request, verb: str) -> None:
             raise Refusal("refuse.requests.approved", no=row.number)
         case "requests.reveal" if row.resident_id is None:
             raise Refusal("refuse.requests.no_resident", no=row.number)
+        case "requests.reveal":
+            home = fetch(session, Household, row.household_id)
+            check_reveals(session, home.grid, on_task(session, row))
 
 
 def check_free(session: Reading, row: Request) -> None:

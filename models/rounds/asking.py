@@ -1,6 +1,6 @@
 """What a round asks of other areas: a need found at a door becomes a request, a number is shown."""
 
-from models.homes.changes import Shown, open_field
+from models.homes.revealing import RevealDraft, shown_in_full
 from models.requests.changes import add
 from models.requests.drafts import AddRequest
 from models.requests.tables import RequestSource
@@ -8,7 +8,7 @@ from models.rounds.drafts import NeedDraft, ScopeDraft
 from models.rounds.guards import guard_target, seeing
 from models.rounds.marking import ahead, mark_where, see
 from models.rounds.sight import seen
-from models.rounds.states import LEFT, Outcome, TargetState
+from models.rounds.states import LEFT, Outcome
 from models.rounds.tables import CoverageRound, RoundSlot, RoundTarget
 from models.rules.refusal import Refusal
 from models.store.drafts import build
@@ -63,12 +63,11 @@ def mark_slot(session: Writing, draft: TargetDraft) -> CoverageRound:
 
 
 # A reveal makes no row: what it hands back is the value that was asked for.
-@change("rounds.reveal", draft=TargetDraft, undo="never")  # type: ignore[type-var]
-def reveal(session: Writing, draft: TargetDraft) -> Shown:
-    """The number of somebody who is left, in full; the journal keeps who looked."""
+@change("rounds.reveal", draft=RevealDraft, undo="never")  # type: ignore[type-var]
+def reveal(session: Writing, draft: RevealDraft) -> str:
+    """Name and number of somebody who is left, in full; the journal keeps who looked."""
     row = fetch(session, RoundTarget, draft.id)
-    if row.resident_id is None or row.state is TargetState.seen:
-        raise Refusal("refuse.homes.not_shown")
+    guard_target(session, row, "rounds.reveal")
     its = fetch(session, CoverageRound, row.round_id)
     task = seen(session, its.state).on_task
-    return open_field(session, row.resident_id, "phone", on_task=task)
+    return shown_in_full(session, draft, row.resident_id or 0, on_task=task)

@@ -6,7 +6,10 @@ from types import MappingProxyType
 import sqlalchemy as sa
 from sqlmodel import col, func
 
+from models.homes.sight import check_reveals
+from models.homes.tables import Household
 from models.rounds.members import check_all_ended
+from models.rounds.sight import seen
 from models.rounds.states import (
     MARKS,
     TARGET,
@@ -158,6 +161,12 @@ def _check_tubed(row: CoverageRound) -> None:
 def guard_target(session: Reading, row: RoundTarget, verb: str) -> None:
     """The round is under way, the kind knows the state, and the tube is not sealed yet."""
     its = fetch(session, CoverageRound, row.round_id)
+    if verb == "rounds.reveal":
+        if row.resident_id is None or row.household_id is None or row.state is TargetState.seen:
+            raise Refusal("refuse.rounds.nobody_to_call")
+        home = fetch(session, Household, row.household_id)
+        check_reveals(session, home.grid, seen(session, its.state).on_task)
+        return
     check_runs(its, *(_AFTER if verb in _RESAMPLING else ()))
     if verb in SWEEPING:
         if seeing(its.kind) != "rounds.mark":

@@ -184,8 +184,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "care.reveal": ("显示姓名电话", "Show name and phone"),
     "care.reveal.did": (
-        "查看 {household} {resident} 的姓名电话",
-        "looked at name and phone of {resident} {household}",
+        "查看 {household} {resident} 的姓名电话 {reason}",
+        "looked at name and phone of {resident} {household} {reason}",
     ),
     # ── enums ──
     "Mobility.independent": ("自理", "independent"),

@@ -207,10 +207,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "修改 {household} {resident} 的记录",
         "edited the record of {household} {resident}",
     ),
-    "isolation.reveal": ("显示电话", "Show the telephone number"),
+    "isolation.reveal": ("显示姓名电话", "Show name and phone"),
     "isolation.reveal.did": (
-        "查看 {household} {resident} 电话",
-        "looked at the number of {household} {resident}",
+        "查看 {household} {resident} 的姓名电话 {reason}",
+        "looked at name and phone of {resident} {household} {reason}",
     ),
     "isolation.keep_in": ("在家志愿者顺延", "Keep volunteers in"),
     "isolation.keep_in.did": (

@@ -127,8 +127,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "requests.edit.did": ("修改 {household} {kind} #{no}", "edited {household} {kind} #{no}"),
     "requests.reveal": ("显示姓名电话", "Show name and phone"),
     "requests.reveal.did": (
-        "查看 {household} {resident} 的姓名电话",
-        "looked at name and phone of {resident} {household}",
+        "查看 {household} {resident} 的姓名电话 {reason}",
+        "looked at name and phone of {resident} {household} {reason}",
     ),
     "requests.advance_money": ("垫付", "Advance money"),
     "requests.advance_money.did": (

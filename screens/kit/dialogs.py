@@ -31,7 +31,12 @@ FOOT_KEYS = {
     "enter": "enter",
     "esc": "escape",
     "tab": "tab",
+    "space": "space",
     "a": "a",
+    "v": "v",
+    "e": "e",
+    "r": "r",
+    "u": "u",
     "+": "plus",
     "-": "minus",
 } | {f"ctrl+{letter}": f"ctrl+{letter}" for letter in "st"}

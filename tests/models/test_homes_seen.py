@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from models import homes
 from models.homes import (
     ResidentDraft,
+    RevealDraft,
+    RevealReason,
     Tag,
 )
 from models.rules.refusal import Refusal
 from models.store import Actor, Role, Store, journal
-from models.store.drafts import TargetDraft
+from models.store.drafts import Unfit
 from models.store.register import (
     lookup_kind,
 )
@@ -92,19 +94,26 @@ def test_a_list_never_tells_the_door_by_its_order_or_filter(compound, volunteer)
         assert [line.id for line in first.lines] == sorted(line.id for line in first.lines)
 
 
+def looking(resident: int) -> RevealDraft:
+    return RevealDraft(id=resident, reason=RevealReason.visit)
+
+
 def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> None:
     wang = compound.people["王秀芝"]
     before = compound.store.areas()
-    done = compound.do(secretary, "homes.reveal", TargetDraft(id=wang))
-    assert done.rows[0].value == "13800001111"
+    why = RevealDraft(id=wang, reason=RevealReason.call, note="问今天要不要菜")
+    done = compound.do(secretary, "homes.reveal", why)
+    assert done.rows == ("王秀芝  13800001111",)
     with compound.store.reading(secretary) as session:
         act = journal.act(session, done.act_id)
         assert act is not None
         assert act.params == {
             "resident": wang,
             "household": compound.doors["3-2-401"],
-            "field": "phone",
+            "field": "name phone",
+            "reason": "RevealReason.call",
         }
+        assert act.why == "问今天要不要菜"
         assert act.actor_id == secretary.id
     assert compound.store.areas()["homes"] == before["homes"]
 
@@ -112,10 +121,17 @@ def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> 
 def test_who_may_not_know_cannot_reveal(compound: Compound, volunteer) -> None:
     for viewer, name in ((volunteer, "王秀芝"), (compound.leader, "吕翠")):
         with pytest.raises(Refusal) as refused:
-            compound.do(viewer, "homes.reveal", TargetDraft(id=compound.people[name]))
+            compound.do(viewer, "homes.reveal", looking(compound.people[name]))
         assert refused.value.key == "refuse.homes.not_shown"
-    own = TargetDraft(id=compound.people["王秀芝"])
-    assert compound.do(compound.leader, "homes.reveal", own).rows[0].value == "13800001111"
+    own = looking(compound.people["王秀芝"])
+    assert compound.do(compound.leader, "homes.reveal", own).rows == ("王秀芝  13800001111",)
+
+
+def test_another_reason_is_said_in_words(compound: Compound, secretary) -> None:
+    wang = compound.people["王秀芝"]
+    with pytest.raises(Unfit) as refused:
+        compound.do(secretary, "homes.reveal", RevealDraft(id=wang, reason=RevealReason.other))
+    assert refused.value.fields == {"note": ("refuse.input.missing", {})}
 
 
 # ── finding ──

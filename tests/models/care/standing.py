@@ -72,7 +72,7 @@ CHANGES: dict[str, tuple[dict[str, object], frozenset[str]]] = {
     "care.count_medicine": ({"count": 12}, frozenset({"secretary", "volunteer"})),
     "care.stop_medicine": ({}, frozenset({"secretary"})),
     "care.raise_refills": ({}, frozenset({"secretary"})),
-    "care.reveal": ({}, frozenset({"secretary", "grid_leader", "volunteer"})),
+    "care.reveal": ({"reason": "call"}, frozenset({"secretary", "grid_leader", "volunteer"})),
 }
 """Verb -> what it takes, and which of the five people may do it here: the volunteer is the paired
 one, the grid leader answers for the door."""

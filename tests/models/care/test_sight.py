@@ -103,9 +103,9 @@ def test_find_anything_knows_the_paired_by_name_and_nobody_else(
 
 def test_the_full_name_and_number_are_revealed_on_the_task_and_journalled(care: Care) -> None:
     profile = care.list(volunteer_id=care.volunteer.id, emergency_contact="女儿 13900003333")
-    shown = care.do(care.volunteer, "care.reveal", profile)
+    shown = care.do(care.volunteer, "care.reveal", profile, reason="call")
     assert shown == "王秀芝  13900001111  女儿 13900003333"
-    assert refusal(lambda: care.do(care.other, "care.reveal", profile)).key == (
+    assert refusal(lambda: care.do(care.other, "care.reveal", profile, reason="call")).key == (
         "refuse.care.not_shown"
     )
 

@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 
 from models import acts
+from models.homes import RevealDraft, RevealReason
 from models.requests import (
     Request,
     RequestKind,
 )
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock, Role
-from models.store.drafts import Edit, TargetDraft
+from models.store.drafts import Edit
 from models.store.register import (
     lookup,
     lookup_kind,
@@ -52,9 +53,13 @@ MAY: dict[str, tuple[str, dict[str, object], tuple[str, ...]]] = {
     "requests.ask_safety": ("in_progress", {}, ALL),
     "requests.approve_safety": ("climbing", {}, ("secretary",)),
     "requests.edit": ("claimed", {}, NOT_OTHER),
-    "requests.reveal": ("claimed", {}, ("secretary", "grid_leader", "volunteer")),
+    "requests.reveal": ("claimed", {"reason": "call"}, ("secretary", "grid_leader", "volunteer")),
 }
 """Verb -> from where, with what, and who may; the request is the volunteer's."""
+
+
+def looking(number: int) -> RevealDraft:
+    return RevealDraft(id=number, reason=RevealReason.call)
 
 
 def with_moment(desk: Desk, given: dict[str, object]) -> dict[str, object]:
@@ -67,7 +72,7 @@ def attempt(desk: Desk, actor: Actor, verb: str, number: int, given: dict[str, o
         edit = Edit(id=number, changed={"detail": "改后"}, opened={"detail": "大米两袋"})
         perform(desk.store, actor, verb, edit)
     elif verb == "requests.reveal":
-        perform(desk.store, actor, verb, TargetDraft(id=number))
+        perform(desk.store, actor, verb, looking(number))
     else:
         desk.do(actor, verb, number, **with_moment(desk, given))
 
@@ -128,10 +133,10 @@ def test_a_step_is_not_undone_under_a_later_one(desk: Desk) -> None:
 
 def test_a_reveal_names_nobody_to_those_not_on_the_task(desk: Desk) -> None:
     number = stand(desk, "claimed")
-    done = perform(desk.store, desk.volunteer, "requests.reveal", TargetDraft(id=number))
+    done = perform(desk.store, desk.volunteer, "requests.reveal", looking(number))
     assert done.rows == ("王秀芝  13900001111",)
     assert done.act_id is not None
-    key = key_of(lambda: perform(desk.store, desk.other, "requests.reveal", TargetDraft(id=number)))
+    key = key_of(lambda: perform(desk.store, desk.other, "requests.reveal", looking(number)))
     assert key == "refuse.homes.not_shown"
 
 
@@ -139,7 +144,7 @@ def test_a_reveal_is_not_what_undo_takes_back(desk: Desk) -> None:
     number = stand(desk, "triaged")
     desk.do(desk.volunteer, "requests.claim", number)
     act = last_act(desk, desk.volunteer)
-    perform(desk.store, desk.volunteer, "requests.reveal", TargetDraft(id=number))
+    perform(desk.store, desk.volunteer, "requests.reveal", looking(number))
     assert last_act(desk, desk.volunteer) == act
 
 

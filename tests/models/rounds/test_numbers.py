@@ -53,10 +53,12 @@ def test_a_number_is_shown_on_the_task_and_kept_in_the_journal(
     compound: Store, secretary: Actor, volunteer: Actor
 ) -> None:
     made = begun(compound, secretary)
-    assert str(do(compound, volunteer, "rounds.reveal", of(compound, made, 1))) == "13800001111"
+    target, why = of(compound, made, 1), {"reason": "call"}
+    told = do(compound, volunteer, "rounds.reveal", target, **why)
+    assert told == "王秀芝  13800001111"
     assert toast(compound, secretary) != ""
     do(compound, secretary, "rounds.suspend", made, reason="下雨")
-    no = refused(compound, volunteer, "rounds.reveal", of(compound, made, 1))
+    no = refused(compound, volunteer, "rounds.reveal", target, **why)
     assert no.key in ("refuse.homes.not_shown", "refuse.rounds.not_running")
 
 

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "models.store.register.opened_sheet": "with the records",
     "models.store.register.opened_values": "with the records",
     "models.store.register.verb_lines": "with the records",
+    "models.store.register.refusal_of": "with the records",
     "models.store.register.natural_step": "names a verb and nothing of the record",
     "models.board.part": "picks one of the areas that `glance` asks",
     "models.campaign.checks.checks": "counts of the whole compound, asked through `check`",
