@@ -29,8 +29,8 @@ test: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
-	TZ=UTC $(BIN)/python -m pytest $(TWO) --ignore=tests/terminal
-	TZ=UTC $(BIN)/python -m pytest tests/terminal
+	TZ=UTC $(BIN)/python -m pytest $(TWO) --ignore=tests/terminal --ignore=tests/remote
+	TZ=UTC $(BIN)/python -m pytest tests/terminal tests/remote
 	TZ=America/New_York QUANAN_TESTS_ON=postgresql $(BIN)/python -m pytest $(TWO) \
 		tests/rules tests/models
 

@@ -126,8 +126,7 @@ class Serving:
         except web.HTTPException as error:
             return self._say("nothing", error.status)
         except Exception as error:  # a fault is told, and never shown with anybody's data
-            where = write_log(error, self._log_folder)
-            return self._say("fault", 500, path=str(where or "-"))
+            return self._say("fault", 500, path=self._logged(error))
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         """The start link: good once."""
@@ -205,9 +204,15 @@ class Serving:
         try:
             size = (_number(request, "width", 80), _number(request, "height", 24))
             await Window(page, size).show(self._command, self._env)
+        except Exception as error:  # in a window that is open already, so it is told there
+            await page.send_bytes(self._words("serve.fault", path=self._logged(error)).encode())
         finally:
             self._open.discard(page)
+            await page.close()
         return page
+
+    def _logged(self, error: Exception) -> str:
+        return str(write_log(error, self._log_folder) or "-")
 
     async def _close(self, _app: web.Application) -> None:
         await asyncio.gather(*(page.close() for page in self._open))

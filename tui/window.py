@@ -62,7 +62,6 @@ class Window:
                 out.close()
                 keys.close()
                 await asyncio.shield(_ended(desk))
-        await self._page.close()
 
     async def _carry(self, out: BinaryIO, keys: BinaryIO) -> None:
         """Carries keys to the desk and what it draws to the page, until one side ends."""

@@ -72,14 +72,12 @@ class Tab:
         assert "exceptionDetails" not in told, told["exceptionDetails"]
         return told["result"].get("value")
 
-    async def wait(self, script: str, seconds: float = 20.0) -> Any:
-        """The first value of a script that is true of the page."""
+    async def wait_text(self, text: str, seconds: float = 20.0) -> None:
+        """Waits until the page itself says this."""
         end = asyncio.get_running_loop().time() + seconds
-        while not (value := await self.evaluate(script)):
-            if asyncio.get_running_loop().time() > end:
-                raise AssertionError(f"never: {script}\n{await self.text()}")
+        while text not in (said := await self.text()):
+            assert asyncio.get_running_loop().time() < end, f"never said: {text}\n{said}"
             await asyncio.sleep(0.05)
-        return value
 
     async def text(self) -> str:
         return str(await self.evaluate("document.body ? document.body.innerText : ''"))

@@ -9,8 +9,16 @@ from models.store import Actor
 from tests.accounts_branch import with_accounts
 from tests.empty import empty_store
 from tests.models.crew import do, rule_sets
+from tests.remote import browser, sshd
 
 DOOR = "3-2-401"
+
+
+def pytest_report_header() -> list[str]:
+    """Says what is left out here."""
+    needed = {"over SSH": sshd, "in a browser": browser}
+    missing = {told: of.MISSING for told, of in needed.items() if not of.available()}
+    return [f"left out: the desk {told}; {why}" for told, why in missing.items()]
 
 
 @pytest.fixture(scope="module")

@@ -39,34 +39,28 @@ def log_in(server: Sshd, key: str, *given: str) -> Terminal:
     return Terminal(server.ssh(key, *given, options=("-t",)), size=SIZE)
 
 
-def test_a_key_opens_the_desk_of_its_person_whatever_is_asked_for(server: Sshd) -> None:
-    with log_in(server, "volunteer", "cat", "/etc/passwd") as terminal:
-        terminal.wait_for(VOLUNTEER.name, timeout=20)
-        assert b"root:" not in terminal.raw
-        terminal.wait_still(0.3)
-        terminal.send("q")
-        assert terminal.wait_exit() == 0
-        assert terminal.left_behind() == []
-
-
-def test_what_one_types_over_ssh_another_sees_and_a_cut_line_leaves_nothing(
+def test_two_by_their_keys_share_a_desk_and_a_cut_line_leaves_none_behind(
     server: Sshd, database: Path
 ) -> None:
-    with log_in(server, "secretary") as here, log_in(server, "volunteer") as there:
-        here.wait_for(SECRETARY.name, timeout=20)
-        there.wait_for(VOLUNTEER.name, timeout=20)
+    here, there = log_in(server, "secretary"), log_in(server, "volunteer", "cat", "/etc/passwd")
+    with here, there:
+        here.wait_for(SECRETARY.name, timeout=30)
+        there.wait_for(VOLUNTEER.name, timeout=30)
+        assert b"root:" not in there.raw, "what the client asked for was done"
         there.wait_still(0.3)
         here.wait_still(0.3)
         here.send("n")
         here.wait_still(0.2)
         here.type(f"{DOOR} 买药 二甲双胍0.5g x2 急")
-        here.wait_for("登记诉求")  # it understood the line
+        here.wait_for("登记诉求")  # it has read the line
         here.send("enter")
         here.wait_for("已记录")
-        there.wait_for(DOOR, timeout=10)
+        there.wait_for("买药 ***")  # of an order that is not his he is shown no more
         assert len(running(str(database))) == 2
-        for terminal in (here, there):
-            terminal.kill()
+        there.kill()
+        here.send("q")
+        assert here.wait_exit() == 0
+        assert here.left_behind() == []
         wait_gone(str(database), SOON)
 
 

@@ -26,9 +26,11 @@ def serve(call: Call) -> int:
     host, port = str(call.arguments.host), int(call.arguments.port)
     if host not in HOSTS:
         raise Misuse("refuse.serve.wider", host=host)
+    if port not in range(1 << 16):
+        raise Misuse("refuse.serve.port", port=port)
     try:
         listening = listen(host, port)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Refusal("refuse.serve.port", port=port) from error
 
     def tell(link: str) -> None:
