@@ -61,17 +61,20 @@ class Bench:
         if not COMMAND.exists():
             raise Failed("quanan is not installed: make install")
         database = self.folder / "demonstration.db"
-        built = subprocess.run(
-            [COMMAND, "demo", "--build-only", "--at", MOMENT, "--database", database],
+        self._command("demo", "--build-only", "--at", MOMENT, "--database", database)
+        return database
+
+    def _command(self, *arguments: str | Path) -> None:
+        done = subprocess.run(
+            [COMMAND, *arguments],
             env=self._environ,
             cwd=self.folder,
             capture_output=True,
             text=True,
             check=False,
         )
-        if built.returncode or not database.exists():
-            raise Failed(f"quanan demo --build-only: {built.stderr.strip()[-300:]}")
-        return database
+        if done.returncode:
+            raise Failed(f"quanan {arguments[0]}: {done.stderr.strip()[-300:]}")
 
     def copy(self, name: str) -> Path:
         """A demonstration to write into, so that no other number sees what was written."""
@@ -83,7 +86,17 @@ class Bench:
             source.backup(target)
         return copied
 
-    def desk(self, database: Path | None = None) -> Program:
+    def server(self, name: str) -> str:
+        """A demonstration on a PostgreSQL server of its own, by its address."""
+        from tests import postgres
+
+        if not postgres.available():
+            raise Failed(postgres.MISSING)
+        url = postgres.database()
+        self._command("copy", self.copy(name), url)
+        return url
+
+    def desk(self, database: Path | str | None = None) -> Program:
         """Ours: the installed command on the demonstration compound."""
         opened = database or self.demonstration
         command: list[str | Path] = [

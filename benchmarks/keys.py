@@ -68,7 +68,7 @@ def committing(bench: Bench, database: Path) -> Iterator[None]:
             doors = writer.ready["doors"]
             count = 0
             while not stop.wait(1 / COMMITS_A_SECOND):
-                writer.ask(doors[count % len(doors)])
+                writer.ask(f"record {doors[count % len(doors)]}")
                 count += 1
 
         thread = threading.Thread(target=record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import chain, data, keys, live, rest, start
+from benchmarks import chain, crowd, data, keys, live, rest, start
 from benchmarks.row import AtMost, Row, Times
 
 ROWS = (
@@ -17,4 +17,6 @@ ROWS = (
     Row("find", "find over 13,000 residents, a keystroke", AtMost(30), data.find),
     Row("roster", "roster import, 1,300 rows", AtMost(3000), data.roster),
     Row("chain", "a chain of 1,000 answers is read", AtMost(700), chain.chain),
+    Row("crowd-file", "commit → painted in 25 terminals, one file", AtMost(250), crowd.on_a_file),
+    Row("crowd-server", "the same on PostgreSQL", AtMost(250), crowd.on_a_server),
 )
