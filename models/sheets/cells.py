@@ -24,7 +24,7 @@ NO = frozenset("否 无 没有 不 不在 不在住 未 非 错 0 x × ✗ ✘ �
 MISTAKES = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 _LONGEST_SHOWN = 24
-_GUARDED = re.compile(r"^'(?=[=+\-@＝＋－＠\t])")
+_GUARDED = re.compile(r"^'(?='*[=+\-@＝＋－＠\t])")
 _LIST_BREAK = re.compile(r"\s*[,，、;；/|｜\n]\s*")
 _LIST_OR_SPACE = re.compile(r"[,，、;；/|｜\s]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -32,7 +32,8 @@ Value: TypeAlias = str | int | bool | Decimal | date | datetime | time | None
 _NARROWEST, _WIDEST = 6, 44
 _TOLD_EVERY = 100
 _MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
-_FORMULA = re.compile(r"^[=+\-@＝＋－＠\t\r]")
+_FORMULA = re.compile(r"^'*[=+\-@＝＋－＠\t\r]")
+_QUOTED = re.compile(r"^'+[=+\-@＝＋－＠\t\r]")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _FORMATS: dict[str, dict[str, object]] = {
     "plain": {},
@@ -176,6 +177,8 @@ def _cell(
         page.write_datetime(line, column, value, formats[kind])
     else:
         text = clean(_as_shown(value))
+        if _QUOTED.match(text):  # reading takes one of these signs away
+            text = f"'{text}"
         long = "\n" in text or cell_width(text) > _WIDEST
         page.write_string(line, column, text, formats["wrapped" if long else "plain"])
 

@@ -13,8 +13,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{file} is in another format: save it as .xlsx and import that",
     ),
     "refuse.sheets.encrypted": (
-        "{file} 有打开密码：请去掉密码另存后再导入",
-        "{file} is locked with a password: save it without one and import that",
+        "{file} 有打开密码：请用密码打开，去掉密码另存后再导入",
+        "{file} is locked with a password: open it with that, save it without one and import that",
     ),
     "refuse.sheets.damaged": (
         "{file} 已损坏，或不是它的后缀所说的格式",
@@ -22,8 +22,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.sheets.empty": ("{file} 是空的", "{file} is empty"),
     "refuse.sheets.too_large": (
-        "{file} 太大：最多 {mb} MB、{rows} 行",
-        "{file} is too large: at most {mb} MB and {rows} rows",
+        "{file} 太大：最多 {mb} MB、{rows} 行。什么也没导入；请分成几个文件再导入",
+        "{file} is too large: at most {mb} MB and {rows} rows. Nothing was read in; split it into several files",
     ),
     "refuse.sheets.no_header": (
         "{file} 里找不到表头；要有这些列：{expected}",
