@@ -4,6 +4,7 @@ A volunteer's desk opens here: the next thing to do is under the cursor, and `sp
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ from screens.kit.table import Column, RecordTable
 if TYPE_CHECKING:
     from models.care import CareLine
     from models.requests import RequestPage
-    from models.shifts import SeatLine
+    from models.shifts import HandoverLine, SeatLine
     from models.store.engine import Reading
 
 SHIFT = (
@@ -31,11 +32,17 @@ SHIFT = (
 """My own seats: the day is said where it is another, and my name is not."""
 
 
+HANDED = timedelta(hours=12)
+"""How long what somebody left word of stands over my shifts; `enter` on a shift shows it whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class MineView:
     """What the room shows, one field a panel."""
 
     shift: "tuple[SeatLine, ...]"
+    handed: "HandoverLine | None"
+    """What was last handed over to me."""
     visits: "tuple[CareLine, ...]"
     """Those who are to be seen before the day is over."""
     pairs: int
@@ -71,12 +78,13 @@ class MineRoom(ListsRoom):
 
         from models.care import CareState, profiles
         from models.requests import RequestFilter, open_requests
-        from models.shifts import my_shifts
+        from models.shifts import handovers, my_shifts
 
         mine = profiles(session, order="care.order.due", mine=True)
         tomorrow = session.clock.day_start(session.today + dt.timedelta(days=1))
         return MineView(
             shift=my_shifts(session),
+            handed=next(iter(handovers(session, session.now - HANDED, mine=True)), None),
             visits=tuple(
                 line
                 for line in mine.lines
@@ -91,7 +99,10 @@ class MineRoom(ListsRoom):
         late = any(line.overdue for line in view.visits)
         overdue = any(line.overdue(draw.now) for line in view.jobs.lines)
         pairs = draw.words("mine.more", n=len(view.visits), of=view.pairs) if view.pairs else ""
-        self.panel("mine.shift").show(view.shift, "", draw)
+        told, handed = "", view.handed
+        if handed is not None:
+            told = draw.words("mine.handed", who=handed.giver, text=draw.text(handed.text))
+        self.panel("mine.shift").show(view.shift, told, draw)
         self.panel("mine.visits").show(view.visits, pairs, draw, alarming=late)
         jobs = str(view.jobs.total or "")
         self.panel("mine.jobs").show(view.jobs.lines, jobs, draw, alarming=overdue)

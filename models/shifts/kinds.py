@@ -1,5 +1,8 @@
 """Seats, shifts, posts, templates as records: what opens, what may be done, how they are found."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 from sqlmodel import col, select
 
 from models.people.tables import Volunteer
@@ -12,6 +15,9 @@ from models.store.actor import Role
 from models.store.engine import Reading
 from models.store.register import Found, Kind, Quick, Sheet, SheetField, fetch, filled, kind, quick
 from models.words import LANGUAGES, Key, Words
+
+_BEFORE = dt.timedelta(hours=3)
+"""How long before a shift the one before it may have ended, whose word is meant for it."""
 
 
 def _span(session: Reading, shift: Shift) -> str:
@@ -27,12 +33,23 @@ def _people(session: Reading, ids: set[int | None]) -> dict[int | None, str]:
 
 
 def seat_sheet(session: Reading, seat_id: int) -> Sheet:
-    """A seat with its person, hours, who gave it, what it replaces, and what was handed over."""
+    """A seat with its person, hours, who gave it, what it replaces, and what was handed over to it
+    and from it."""
     seat = fetch(session, Seat, seat_id)
     shift = fetch(session, Shift, seat.shift_id)
     post = fetch(session, Post, shift.post_id)
     notes = session.exec(
-        select(Handover).where(Handover.shift_id == shift.id).order_by(col(Handover.id))
+        select(Handover)
+        .join(Shift, col(Shift.id) == col(Handover.shift_id))
+        .where(
+            (col(Handover.shift_id) == shift.id)
+            | (
+                (col(Shift.post_id) == shift.post_id)
+                & (col(Shift.ends_at) <= shift.starts_at)
+                & (col(Shift.ends_at) > shift.starts_at - _BEFORE)
+            )
+        )
+        .order_by(col(Handover.id))
     ).all()
     around = session.exec(
         select(Seat.id, Seat.state, Seat.volunteer_id).where(Seat.shift_id == shift.id)
@@ -45,10 +62,13 @@ def seat_sheet(session: Reading, seat_id: int) -> Sheet:
     )
     came = seat.checked_in_at or (session.now if seat.state in HELD else shift.starts_at)
     late = late_minutes(due_at(seat, shift), min(came, shift.ends_at))
-    said = tuple(
-        f"{hour(session, n.at)} {names.get(n.from_id, '')} → {names.get(n.to_id, '')}: {n.text}"
-        for n in notes
-    )
+
+    def said(found: Iterable[Handover]) -> tuple[str, ...]:
+        return tuple(
+            f"{hour(session, n.at)} {names.get(n.from_id, '')} → {names.get(n.to_id, '')}: {n.text}"
+            for n in found
+        )
+
     related: list[tuple[str, int, str]] = [("shifts.shift", seat.shift_id, post.name)]
     if seat.volunteer_id is not None and seat.volunteer_id in names:
         related.append(("people.volunteer", seat.volunteer_id, names[seat.volunteer_id]))
@@ -69,7 +89,8 @@ def seat_sheet(session: Reading, seat_id: int) -> Sheet:
         SheetField("field.late_minutes", late or None, alarm=late_now),
         SheetField("field.override_reason", seat.override_reason),
         SheetField("field.reason", seat.reason),
-        SheetField("field.handover", said),
+        SheetField("field.handed_over", said(n for n in notes if n.shift_id != shift.id)),
+        SheetField("field.handover", said(n for n in notes if n.shift_id == shift.id)),
         SheetField("field.shift_note", shift.note),
     ]
     return Sheet(

@@ -221,8 +221,10 @@ def templates(session: Reading) -> tuple[TemplateLine, ...]:
     )
 
 
-def handovers(session: Reading, since: dt.datetime) -> tuple[HandoverLine, ...]:
-    """What was handed over since a moment, newest first."""
+def handovers(
+    session: Reading, since: dt.datetime, *, mine: bool = False
+) -> tuple[HandoverLine, ...]:
+    """What was handed over since a moment, newest first; all of it, or what was meant for me."""
     if session.viewer.role is Role.wallboard:
         return ()
     from models.shifts.side_tables import Handover
@@ -234,7 +236,11 @@ def handovers(session: Reading, since: dt.datetime) -> tuple[HandoverLine, ...]:
         .join(Post, col(Post.id) == Shift.post_id)
         .join(giver, col(giver.id) == Handover.from_id)
         .join(taker, col(taker.id) == Handover.to_id)
-        .where(col(Shift.ends_at) > since - _AHEAD, col(Handover.at) >= since)
+        .where(
+            col(Shift.ends_at) > since - _AHEAD,
+            col(Handover.at) >= since,
+            (col(Handover.to_id) == session.viewer.id) if mine else sa.true(),
+        )
         .order_by(col(Handover.id).desc())
     )
     return tuple(

@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "mine.shift.title": ("我的班", "My shift"),
+    "mine.handed": ("{who}交代：{text}", "{who} left word: {text}"),
     "mine.shift.empty": (
         "近期没有排我的班；g s 看排班。",
         "I have no shift ahead; g s shows the rota.",

@@ -22,6 +22,9 @@ POSTS = (
     ("配送组", "delivery", "北门货架", 2, "09:00 13:00 17:00", False),
     ("消杀组", "disinfection", "楼道与公共区", 1, "08:00 11:00", False),
 )
+UNSEALED = ("配送组", "解封后", "09:00 12:00 17:00", 17)
+"""Post, name and hours of a template for the time after the sealing, and after how many days the
+branch has it ready: whoever carries is free from noon once people fetch their goods themselves."""
 AHEAD = 3
 """Days of shifts that are planned ahead."""
 REST = dt.timedelta(hours=10)
@@ -76,6 +79,12 @@ def plan(world: World) -> None:
             for name, _, _, _, hours, around in POSTS
         ),
     )
+    name, called, hours, after = UNSEALED
+    ready = {"post_id": world.posts[name], "name": called, "hours": hours, "around": False}
+    world.at(
+        world.moment(world.first_day + dt.timedelta(after), 9),
+        partial(_for_later, world, ready),
+    )
     rota = Rota([Load(actor) for actor in world.crew.values()], {})
     _open_days(world, rota, world.first_day, world.first_day + dt.timedelta(AHEAD))
     for day in world.days:
@@ -83,6 +92,12 @@ def plan(world: World) -> None:
             ahead = day + dt.timedelta(AHEAD)
             world.at(world.moment(day, 7), partial(_open_days, world, rota, ahead, ahead))
         world.at(world.moment(day, SHEET_HOUR), partial(_write_sheet, world, rota, day))
+
+
+def _for_later(world: World, template: dict[str, object]) -> None:
+    """A template that waits for its phase; the rota of today goes on without it."""
+    made = world.do(world.secretary, "shifts.add_template", template)
+    world.do(world.secretary, "shifts.for_phase", {"phase": "guarded"}, ids=world.ids(made))
 
 
 def _open_days(world: World, rota: Rota, first: dt.date, last: dt.date) -> None:

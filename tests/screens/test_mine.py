@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+from sqlmodel import select
+
 from models.requests import RequestFilter, open_requests
-from models.shifts import my_shift
+from models.shifts import Seat, my_shift
 from models.store import Actor, Role, Store
 from models.store.register import draft_for, perform
 from screens.kit.table import RecordTable
@@ -85,3 +87,20 @@ async def test_without_work_the_room_says_where_to_find_some(
     do(store, CHEN, "people.add_volunteer", name="孙晓丽", kind="cadre")
     async with open_desk(store, SUN, "mine", size=(80, 24), lang="en") as pilot:
         assert "I have no shift ahead" in " ".join(grid(pilot))
+
+
+async def test_what_the_last_one_left_word_of_stands_over_my_shifts(
+    open_desk: OpenDesk, store: Store
+) -> None:
+    work(store)
+    now = store.clock.now()
+    times = {"starts_at": now - dt.timedelta(hours=4), "ends_at": now + dt.timedelta(minutes=1)}
+    do(store, CHEN, "shifts.add_post", name="护栏", kind="exit_barrier", seats=1)
+    do(store, CHEN, "shifts.add", post_id=2, **times)
+    with store.reading(CHEN) as session:
+        seat = max(session.exec(select(Seat.id)).all())
+    do(store, CHEN, "shifts.assign", seat, volunteer_id=1)
+    do(store, CHEN, "shifts.check_in", seat)
+    do(store, CHEN, "shifts.handover", seat, to_id=2, text="钥匙在箱里")
+    async with open_desk(store, SUN, "mine") as pilot:
+        assert "陈书宁交代：钥匙在箱里" in "\n".join(grid(pilot))

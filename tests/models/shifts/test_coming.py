@@ -261,3 +261,9 @@ def test_a_hand_over_has_both_names(rota: Store, secretary: Actor, clock: Frozen
         told = [f.value for f in lookup_kind("shifts.seat").sheet(session, first).fields]
     assert (line.giver, line.taker, line.text) == ("马春来", "孙晓丽", "钥匙在箱里")
     assert any("钥匙在箱里" in str(value) for value in told)
+    taker = Actor(4, "孙晓丽", Role.volunteer)
+    with rota.reading(taker) as session:  # whom it is for finds it on her own seat
+        (mine,) = shifts.handovers(session, session.now - dt.timedelta(hours=1), mine=True)
+        found = lookup_kind("shifts.seat").sheet(session, then).fields
+    (told,) = [f.value for f in found if f.label == "field.handed_over"]
+    assert mine == line and "钥匙在箱里" in str(told)
