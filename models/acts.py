@@ -7,7 +7,7 @@ read their lines here.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -33,6 +33,8 @@ REFERENCES: dict[str, tuple[str, str, str]] = {
     "directive": ("campaign", "Directive", "text"),
 }
 """Parameters that hold ids: name -> (area, table class, the field that is said)."""
+AT_THE_DOOR = frozenset({"accounts.log_in", "accounts.unlock", "accounts.failed"})
+"""Who came and went; the journal tells of it, and the ticker is for what was done."""
 LEADERS_READ = frozenset({"directive"})
 """Parameters whose words only the secretary and the grid leaders read."""
 
@@ -67,11 +69,17 @@ class Masked:
     """The same where it is the viewer's own job."""
 
 
-def recent(session: Reading, limit: int, *, before: int | None = None) -> tuple[ActLine, ...]:
-    """The latest acts, latest first; a screen for everybody's eyes tells of none."""
+def recent(
+    session: Reading, limit: int, *, before: int | None = None, but: Collection[str] = ()
+) -> tuple[ActLine, ...]:
+    """The latest acts, latest first; a screen for everybody's eyes tells of none.
+
+    Args:
+        but: verbs that are left out.
+    """
     if session.viewer.role is Role.wallboard:
         return ()
-    return _lines(session, journal.acts(session, limit=limit, before=before))
+    return _lines(session, journal.acts(session, limit=limit, before=before, but=but))
 
 
 def page(

@@ -160,4 +160,4 @@ class DashboardRoom(ListsRoom):
 def _latest(session: "Reading") -> "tuple[ActLine, ...]":
     from models import acts
 
-    return acts.recent(session, TICKER_ACTS)
+    return acts.recent(session, TICKER_ACTS, but=acts.AT_THE_DOOR)

@@ -118,8 +118,8 @@ class ProofWindow(Window[Proved[T]]):
             self._by_pin = self._has_pin = False
             self._show_way()
         self._input.value = ""
-        seconds = refusal.params.get("seconds", 0)
-        self._until = time.monotonic() + (seconds if isinstance(seconds, int) else 0)
+        seconds = refusal.params.get("seconds")
+        self._until = time.monotonic() + seconds if isinstance(seconds, int) else 0.0
         self._say(self.words(refusal.key, **refusal.params))
 
     def _left(self) -> int:

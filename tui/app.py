@@ -23,7 +23,7 @@ from screens import ROOMS
 from screens.kit.desk import Desk
 from screens.kit.room import Room
 from tui.beginnings import beginnings
-from tui.entrance import Entrance
+from tui.entrance import BOARD, Entrance
 from tui.faults import leave_on_signal, tell, tell_note, tell_trouble, write_log
 from tui.kept import WINDOWS, Keeper, give_back
 from tui.theme import DESK_THEMES
@@ -188,6 +188,9 @@ class Quanan(Typed, Entrance):
         if event.actor is None:
             _collect_again()
             self._ask_who()
+            return
+        if event.actor.role == "wallboard":
+            self.exit(BOARD)
             return
         if str(event.actor.role) == "volunteer" and self.current_mode == "dashboard":
             await self.switch_mode("mine")

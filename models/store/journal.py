@@ -84,6 +84,7 @@ def acts(
     after: int | None = None,
     actor_id: int | None = None,
     verbs: Collection[str] | None = None,
+    but: Collection[str] = (),
     area: str | None = None,
     limit: int = 60,
 ) -> tuple[ActLine, ...]:
@@ -95,6 +96,7 @@ def acts(
         after: only those with a greater id: what is new.
         actor_id: only those of one person.
         verbs: only these verbs.
+        but: all verbs but these.
         area: only those that touched a row of this area.
     """
     asked = _act_lines().order_by(ACT.c.id.desc()).limit(limit)
@@ -108,6 +110,8 @@ def acts(
         asked = asked.where(ACT.c.actor_id == actor_id)
     if verbs is not None:
         asked = asked.where(ACT.c.verb.in_(verbs))
+    if but:
+        asked = asked.where(ACT.c.verb.not_in(but))
     if area is not None:
         touched = sa.exists().where(ENTRY.c.act_id == ACT.c.id, ENTRY.c.area == area)
         asked = asked.where(touched)

@@ -13,8 +13,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── verbs ──
     "accounts.begin": ("设置我的口令", "Set my passphrase"),
     "accounts.begin.did": (
-        "{volunteer}设了自己的口令；从现在起要登录",
-        "{volunteer} set a passphrase; from now on whoever acts logs in",
+        "设了自己的口令；从现在起要登录",
+        "set a passphrase; from now on whoever acts logs in",
     ),
     "accounts.begin.lead": (
         "这是支部的第一个账号。从现在起每个人都要登录；其他人的账号在“人员”里按 v 建。",
@@ -29,9 +29,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "accounts.enable": ("恢复账号", "Enable account"),
     "accounts.enable.did": ("恢复了{volunteer}的账号", "enabled the account of {volunteer}"),
     "accounts.change_passphrase": ("修改我的口令", "Change my passphrase"),
-    "accounts.change_passphrase.did": ("{volunteer}改了口令", "{volunteer} changed the passphrase"),
+    "accounts.change_passphrase.did": ("改了自己的口令", "changed the own passphrase"),
     "accounts.set_pin": ("设置我的数字码", "Set my PIN"),
-    "accounts.set_pin.did": ("{volunteer}改了数字码", "{volunteer} changed the PIN"),
+    "accounts.set_pin.did": ("改了自己的数字码", "changed the own PIN"),
     "accounts.add_board": ("建看板账号", "Make wall-board account"),
     "accounts.add_board.did": ("建了看板账号 {board}", "made the wall-board account {board}"),
     "accounts.remove_board": ("删除看板账号", "Remove wall-board account"),
@@ -45,8 +45,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "accounts.unlock.did": ("试错之后解了锁", "unlocked after failed tries"),
     "accounts.failed": ("登录失败", "Failed log-in"),
     "accounts.failed.did": (
-        "有人以{volunteer}{board}的名义登录失败（{way}）",
-        "a log-in as {volunteer}{board} failed ({way})",
+        "以{volunteer}{board}的名义失败（{way}）",
+        "failed as {volunteer}{board} ({way})",
     ),
     "accounts.told": (
         "{volunteer}（登录名 {handle}）的一次性口令：\n\n    {text}\n\n请当面告诉本人；关掉这个窗口后谁也看不到了。第一次登录时必须改。",
@@ -158,7 +158,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "foot.proof": ("enter 确定  esc 返回", "enter ok  esc back"),
     "foot.proof_pin": ("enter 确定  tab 改用口令  esc 返回", "enter ok  tab passphrase  esc back"),
     "say.once": ("只显示这一次", "Shown this once"),
-    "public.on": ("公共屏：各处都不显示人。按 h 回来", "Public screen: nobody is shown anywhere. h takes you back"),
+    "public.on": (
+        "公共屏：各处都不显示人。按 h 回来",
+        "Public screen: nobody is shown anywhere. h takes you back",
+    ),
+    "public.empty": ("公共屏不显示", "not shown on the public screen"),
     "public.off": ("公共屏关了", "The public screen is off"),
     # ── alarms ──
     "alarm.accounts.none": (

@@ -76,7 +76,7 @@ class Desk:
         if self.store is None:
             return Draw(self.words, datetime.now(UTC), UTC, self.narrow_marks)
         clock = self.store.clock
-        return Draw(self.words, clock.now(), clock.tzinfo, self.narrow_marks)
+        return Draw(self.words, clock.now(), clock.tzinfo, self.narrow_marks, self.covered)
 
     def ask(self, read: "Callable[[Reading], T]") -> T:
         """Runs one read; for worker threads only.

@@ -72,6 +72,8 @@ class Draw:
     zone: tzinfo
     narrow_marks: bool = False
     """Whether marks of ambiguous width are replaced by ASCII."""
+    covered: bool = False
+    """Whether the screen is for everybody's eyes, so that an empty list says nothing."""
 
     def mark(self, mark: str) -> str:
         """The mark, or its ASCII stand-in."""

@@ -96,7 +96,8 @@ class Panel(Container):
         self._title = f"{number}{draw.words(self.title_key)}"
         self._rule_off()
         empty = self._shown and not self.lines
-        told = draw.words(self.empty_key) if empty else ""
+        # Whom the list names is nobody's business here; that nobody is on it would be untrue.
+        told = draw.words("public.empty" if draw.covered else self.empty_key) if empty else ""
         if told != self._told:
             # The framework lays the whole screen out again for it.
             self._told = told

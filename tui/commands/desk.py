@@ -77,48 +77,23 @@ def _open(call: Call, url: str) -> int:
     # as its store is open.
     gc.disable()
     from tui.app import Quanan
+    from tui.entrance import BOARD
     from tui.settings import Personal
-
-    name = call.who
 
     def open_store() -> "tuple[Store, Actor | None]":
         from models.store.ended import check_not_ended
-        from models.store.engine import Actor, Store
+        from models.store.engine import Store
         from tui.backups import backups_folder
 
         store = Store.open(url, backups=backups_folder())
         try:
             check_not_ended(store)
-        except Refusal:
-            store.close()
-            raise
-        if not name and not store.clock.demonstrates:
-            return store, None
-        from tui.commands.proof import needed, proved_already
-
-        try:
-            if needed(store):  # asked in the desk, unless a key or a file says it already
-                by_key = call.by_key
-                return store, proved_already(store, name, by_key=by_key) if name else None
-        except Refusal:
-            store.close()
-            raise
-        if not name:
-            # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
-            from models.acts import who_may_act
-
-            with store.reading(Actor.setup()) as session:
-                return store, who_may_act(session)[0][0]
-        from models.people import actor_for
-
-        try:
-            with store.reading(Actor.setup()) as session:
-                return store, actor_for(session, name)
+            return store, _who_acts(call, store)
         except Refusal:
             store.close()
             raise
 
-    personal = Personal.load()
+    personal = Personal.of(call.who if call.by_key else None)
     if not personal.settings.marks_measured:
         from tui.width import draws_marks_wide
 
@@ -131,7 +106,7 @@ def _open(call: Call, url: str) -> int:
         theme=personal.settings.theme,
         narrow_marks=personal.settings.narrow_marks,
         personal=personal,
-        login_name=name or "",
+        login_name=call.who or "",
     )
     code = app.run() or app.return_code or DONE
     kept = app.keeper.finish()
@@ -139,7 +114,37 @@ def _open(call: Call, url: str) -> int:
         call.complain(app.desk.words("kept.said" if kept else "kept.failed"))
     # Whatever is said next, or opened in its place, is in the language that was chosen in the desk.
     call.words.lang = app.desk.words.lang
-    return code
+    if code != BOARD:
+        return code
+    # Whoever logged in is a wall board: it has counts to see and nothing else.
+    from tui.commands.look import show_board
+
+    return show_board(call, url)
+
+
+def _who_acts(call: Call, store: "Store") -> "Actor | None":
+    """Who acts at the desk, where that is known before it is asked there.
+
+    Raises:
+        Refusal: when nobody of that name serves, or a key or a file does not let him in.
+    """
+    from models.store.engine import Actor
+
+    if not call.who and not store.clock.demonstrates:
+        return None
+    from tui.commands.proof import needed, proved_already
+
+    if needed(store):
+        return proved_already(store, call.who, by_key=call.by_key) if call.who else None
+    with store.reading(Actor.setup()) as session:
+        if call.who:
+            from models.people import actor_for
+
+            return actor_for(session, call.who)
+        # Whoever looks at the demonstration looks as its secretary; `@` makes it another.
+        from models.acts import who_may_act
+
+        return who_may_act(session)[0][0]
 
 
 def _usable(call: Call, path: Path) -> bool:

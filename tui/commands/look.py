@@ -47,9 +47,14 @@ def board(call: Call) -> int:
     place = call.url.removeprefix("sqlite:///")
     if "://" not in place and not Path(place).expanduser().is_file():
         raise Refusal("refuse.cli.no_database", path=call.url)
+    return show_board(call, call.url)
+
+
+def show_board(call: Call, url: str) -> int:
+    """The live wall board of a database."""
     from tui.board import WallBoard
 
-    app = WallBoard(call.url, call.words, log_folder=data_folder() / "faults")
+    app = WallBoard(url, call.words, log_folder=data_folder() / "faults")
     return app.run() or app.return_code or DONE
 
 
