@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import sqlalchemy as sa
 
 from models.rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from models.store.spellings import Spelling
 
 WRITES = "quanan_writes"
 """Execution option of connections that begin as a writer."""
@@ -109,6 +112,10 @@ class Database(Protocol):
 
         They may be run again when a migration rebuilt a table.
         """
+
+    @property
+    def spelling(self) -> "Spelling":
+        """How it is asked for rows as plain numbers and texts."""
 
     def migrating(self, connection: sa.Connection) -> AbstractContextManager[None]:
         """Prepares a connection, before it begins, for a change of the schema.

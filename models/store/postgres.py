@@ -10,15 +10,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import psycopg.sql
@@ -28,25 +26,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.rules.refusal import Refusal
-from models.store.database import BUSY_SECONDS, WRITES, Moved
+from models.store.database import BUSY_SECONDS, WRITES
+from models.store.server_watch import CHANNEL
+
+if TYPE_CHECKING:
+    from models.store.database import Watch
+    from models.store.spellings import Spelling
 
 CONNECT_SECONDS = 5
 """How long a server may take to answer."""
 
-POLL_SECONDS = 5.0
-"""How often the revisions are looked at although nothing was told: a lost notification costs no
-more than this."""
-
-RECONNECT_SECONDS = 1.0
-"""How often a server that went away is asked again."""
-
-_SLICE_SECONDS = 0.5
-"""How long a watch waits before it asks whether it was closed."""
-
 _TURN = 0x7175616E616E
 """The lock that writers queue behind."""
-
-_CHANNEL = "quanan"
 
 _REASONS = {
     "55P03": "refuse.store.busy",
@@ -77,7 +68,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION quanan_never()
 """
 _TELL = f"""
 CREATE OR REPLACE FUNCTION quanan_tell() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_notify('{_CHANNEL}', ''); RETURN NULL; END $$
+$$ BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END $$
 """
 _TELL_ON = """
 CREATE OR REPLACE TRIGGER revision_tells AFTER INSERT OR UPDATE ON revision
@@ -221,6 +212,13 @@ class PostgresDatabase:
             _TELL_ON,
         ]
 
+    @property
+    def spelling(self) -> "Spelling":
+        """How it is asked for rows as plain numbers and texts."""
+        from models.store.spellings import POSTGRESQL
+
+        return POSTGRESQL
+
     @contextmanager
     def migrating(self, connection: sa.Connection) -> Iterator[None]:
         """In one transaction: PostgreSQL takes a change of the schema back like any other."""
@@ -289,7 +287,7 @@ class PostgresDatabase:
             copy,
         )
         with self.refusing(), self.connect() as driver:
-            driver.execute(f"NOTIFY {_CHANNEL}")
+            driver.execute(f"NOTIFY {CHANNEL}")
 
     def compact(self) -> None:
         """Has the server write every table anew; its own log is its administrator's."""
@@ -316,10 +314,12 @@ class PostgresDatabase:
     def assure(self) -> None:
         """Nothing: the server told of the commit itself."""
 
-    def watch(self) -> "ServerWatch":
+    def watch(self) -> "Watch":
         """A watch of the server."""
+        from models.store.server_watch import ServerWatch
+
         with self.refusing():
-            return ServerWatch(self)
+            return ServerWatch(self.name, self.connect)
 
     def _check_order(self, driver: "psycopg.Connection[Any]") -> None:
         found = driver.execute(
@@ -352,85 +352,6 @@ class PostgresDatabase:
             said = done.stderr.strip().splitlines()
             raise Refusal(refusal, path=self.name, tool=tool, said=said[-1] if said else "")
         return done.stdout
-
-
-class ServerWatch:
-    """Waits for the server to tell of a commit; looks by itself now and then all the same."""
-
-    def __init__(self, place: PostgresDatabase) -> None:
-        self._place = place
-        self._closed = threading.Event()
-        self._turn = threading.Lock()
-        self._connection: psycopg.Connection[Any] | None = None
-        self.trouble: Refusal | None = None
-        self._listen()
-        self._look_at = time.monotonic() + POLL_SECONDS
-
-    def moved(self, timeout: float | None) -> Moved:
-        """Waits until the server tells of a commit, at most so many seconds."""
-        until = None if timeout is None else time.monotonic() + timeout
-        while not self._closed.is_set():
-            pause = _SLICE_SECONDS
-            if until is not None:
-                pause = max(0.0, min(pause, until - time.monotonic()))
-            found = self._wait(pause)
-            if found is not Moved.nothing:
-                self._look_at = time.monotonic() + POLL_SECONDS
-                return found
-            if until is not None and time.monotonic() >= until:
-                break
-        return Moved.nothing
-
-    def look(self) -> tuple[dict[str, int], int] | None:
-        """The revisions and the last act's id; None while the server is away."""
-        with self._turn:
-            if self._connection is None:
-                return None
-            try:
-                revisions = self._connection.execute("SELECT area, n FROM revision").fetchall()
-                head = self._connection.execute("SELECT max(id) FROM act").fetchone()
-            except psycopg.Error:
-                return None
-            return dict(revisions), (head[0] if head else 0) or 0
-
-    def close(self) -> None:
-        """Ends a waiting `moved`, and lets go of the connection."""
-        self._closed.set()
-        with self._turn:
-            self._drop()
-
-    def _wait(self, pause: float) -> Moved:
-        with self._turn:
-            if self._closed.is_set():
-                return Moved.nothing
-            try:
-                if self._connection is None:
-                    self._listen()
-                    return Moved.everything
-                # Read to its end: a generator left half-way would keep the connection.
-                if list(self._connection.notifies(timeout=pause, stop_after=1)):
-                    return Moved.something
-            except psycopg.Error:
-                self._drop()
-                if self.trouble is None:
-                    self.trouble = Refusal("refuse.store.unreachable", path=self._place.name)
-                    return Moved.everything
-        if self._connection is None:
-            self._closed.wait(RECONNECT_SECONDS)
-        elif time.monotonic() >= self._look_at:
-            return Moved.something
-        return Moved.nothing
-
-    def _listen(self) -> None:
-        self._connection = self._place.connect()
-        self._connection.execute(f"LISTEN {_CHANNEL}")
-        self.trouble = None
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            with suppress(psycopg.Error):
-                self._connection.close()
-            self._connection = None
 
 
 _OPTIONS: dict[str, Any] = {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from models.store.database import Watch
+    from models.store.spellings import Spelling
 
 _ALLOWED, _LOG = "quanan_allowed", "quanan_log"
 """Where a connection keeps whether it may change data, and which log it writes into."""
@@ -219,6 +220,13 @@ class SqliteFile:
             for table, deeds in tables.items()
             for deed in deeds
         ]
+
+    @property
+    def spelling(self) -> "Spelling":
+        """How it is asked for rows as plain numbers and texts."""
+        from models.store.spellings import SQLITE
+
+        return SQLITE
 
     @contextmanager
     def migrating(self, connection: sa.Connection) -> Iterator[None]:

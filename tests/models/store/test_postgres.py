@@ -162,7 +162,7 @@ def test_a_commit_elsewhere_is_told(store, actor) -> None:
 
 
 def test_a_lost_notification_is_made_up_for(store, actor, monkeypatch) -> None:
-    monkeypatch.setattr("models.store.postgres.POLL_SECONDS", 0.3)
+    monkeypatch.setattr("models.store.server_watch.POLL_SECONDS", 0.3)
     feed = Feed(store)
     with psycopg.connect(postgres.plain(store.url), autocommit=True) as driver:
         driver.execute("DROP TRIGGER revision_tells ON revision")
