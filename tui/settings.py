@@ -42,6 +42,8 @@ class Personal:
         self.settings = settings
         self.trouble = trouble
         """Message key of what was wrong with the file, to be said with its `path`."""
+        self.user: Personal | None = None
+        """The settings of the user whom several people share, where this is one of them."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Personal":
@@ -58,6 +60,22 @@ class Personal:
         wrong = (found.keys() & known) - kept.keys()
         return cls(place, Settings(**kept), "settings.file.wrong" if wrong else "")
 
+    @classmethod
+    def of(cls, who: str | None) -> "Personal":
+        """The settings of one of several people who open the desk as one user of the machine.
+
+        Args:
+            who: the name that proved itself by a key; None for somebody who is the user.
+        """
+        user = cls.load()
+        if not who:
+            return user
+        # A name is no path, whatever stands in it.
+        own = cls.load(user.path.parent / "people" / f"{who.replace(os.sep, '_')}.toml")
+        own.user = user
+        own.settings = replace(own.settings, backups=user.settings.backups)
+        return own
+
     def keep(self, **changed: object) -> str:
         """Changes settings and writes the file at once, whole or not at all.
 
@@ -65,6 +83,8 @@ class Personal:
             The message key of why it could not be written; empty when it was.
         """
         self.settings = replace(self.settings, **changed)  # type: ignore[arg-type]
+        if self.user is not None and "backups" in changed:  # the machine's, and nobody's own
+            self.user.keep(backups=changed["backups"])
         lines = ["# Chosen in the settings room of the desk (g ,)."]
         lines += [
             f"{field.name} = {_toml(getattr(self.settings, field.name))}"

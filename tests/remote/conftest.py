@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from models.store import Actor
-from tests.accounts_branch import with_accounts
+from tests.accounts_branch import SECRETARY, VOLUNTEER, with_accounts
 from tests.empty import empty_store
 from tests.models.crew import do, rule_sets
 from tests.remote import browser, sshd
 
 DOOR = "3-2-401"
+PEOPLE = (SECRETARY, VOLUNTEER)
 
 
 def pytest_report_header() -> list[str]:
@@ -37,9 +38,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the user under whom the desks run; nobody there sees a desk the first time."""
     folder = tmp_path_factory.mktemp("home")
-    settings = folder / ".config" / "quanan" / "settings.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text("first_lines_seen = true\nmarks_measured = true\n", encoding="utf-8")
+    people = folder / ".config" / "quanan" / "people"
+    people.mkdir(parents=True)
+    seen = "first_lines_seen = true\nmarks_measured = true\n"
+    for file in (people.parent / "settings.toml", *(people / f"{one.name}.toml" for one in PEOPLE)):
+        file.write_text(seen, encoding="utf-8")
     return folder
 
 

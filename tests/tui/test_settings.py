@@ -46,3 +46,23 @@ def test_bytes_that_are_no_text_are_no_reason_not_to_open(tmp_path: Path) -> Non
     path = tmp_path / "settings.toml"
     path.write_bytes(b"\xff\xfe\x00lang")
     assert Personal.load(path).trouble == "settings.file.unreadable"
+
+
+def test_people_who_share_a_user_choose_each_for_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    Personal.of("高志/..").keep(lang="en", idle_minutes=1)
+    assert Personal.of("高志/..").settings == Settings(lang="en", idle_minutes=1)
+    assert Personal.of("于洋").settings == Personal.of(None).settings == Settings()
+    kept = {found.parent.name for found in tmp_path.rglob("*.toml")}
+    assert kept == {"people"}
+
+
+def test_where_copies_lie_is_the_machines_whoever_chose_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    Personal.of("高志").keep(backups="/media/usb")
+    assert Personal.of(None).settings == Settings(backups="/media/usb")
+    assert Personal.of("于洋").settings.backups == "/media/usb"
