@@ -54,6 +54,14 @@ class Narrowed(Screen[None]):
             self.table.toggle_mark()
             self._tell_narrowing()
 
+    def action_mark_all(self) -> None:
+        """Every line on show; once they all are marked, none."""
+        table = self.table
+        if table is not None:
+            every = {line.key for line in table.lines}
+            table.mark(every - table.marks and every)
+            self._tell_narrowing()
+
     def action_filter(self) -> None:
         self._narrow("filter", self.FILTERS)
 

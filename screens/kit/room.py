@@ -78,6 +78,7 @@ class Room(Narrowed):
         Binding("o", "order", "key.order", id="room.order"),
         Binding("m", "mine", "key.mine", id="room.mine"),
         Binding("x", "mark", "key.mark", id="room.mark"),
+        Binding("X", "mark_all", "key.mark_all", show=False, id="room.mark_all"),
         Binding("exclamation_mark", "alarms", "key.alarms", id="room.alarms"),
         Binding("at", "actor", "key.actor", id="room.actor"),
         Binding("h", "app.public", "key.public", show=False, id="room.public"),
@@ -214,6 +215,9 @@ class Room(Narrowed):
         if not self.stack_updates:
             # Shown for the first time: its styles have just been reckoned.
             event.refresh_styles = False
+        else:
+            # What was read before stands until the read comes back, but no older than it is.
+            self.redraw()
         self.load()
 
     def load(self) -> None:

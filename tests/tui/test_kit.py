@@ -1,12 +1,13 @@
 """The kit on a room of toys: what keys do, what forms keep, what the cursor follows."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from models.store import Actor, Store
+from models.store import Actor, FrozenClock, Store
 from models.store.register import perform
 from screens.kit.dialogs import Chooser, Confirm
 from screens.kit.form import Form
@@ -291,3 +292,25 @@ async def test_the_keys_of_a_window_are_pressed_with_the_mouse_too(
             assert not isinstance(pilot.app.screen, Confirm)
             await settled(pilot)
             assert names(pilot) == left
+
+
+async def test_a_capital_marks_the_whole_list_and_takes_it_back(
+    toy_store: Store, secretary: Actor
+) -> None:
+    add(toy_store, secretary, "kite", "top", "ball")
+    async with toy_room(toy_store, secretary) as pilot:
+        await press(pilot, "x", "X")
+        assert len(table(pilot).marks) == 3
+        await press(pilot, "X")
+        assert table(pilot).marks == frozenset()
+
+
+async def test_a_room_that_shows_again_draws_what_time_has_changed(
+    toy_store: Store, secretary: Actor, clock: FrozenClock
+) -> None:
+    add(toy_store, secretary, "kite")
+    async with toy_room(toy_store, secretary) as pilot:
+        drawn = table(pilot)._draw
+        clock.advance(dt.timedelta(minutes=20))
+        await press(pilot, "question_mark", "escape")
+        assert table(pilot)._draw.now - drawn.now == dt.timedelta(minutes=20)
