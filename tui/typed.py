@@ -38,6 +38,14 @@ class Typed(App[int]):
             return
         await super().on_event(event)
 
+    async def action_simulate_key(self, key: str) -> None:
+        """A key of a window's foot, pressed with the mouse.
+
+        Posted by the box that was clicked it would not rise beyond that box, in which the focus
+        mostly is; posted by the desk it goes the way of every key.
+        """
+        self.call_later(self.simulate_key, key)
+
     async def on_burst(self, event: Burst) -> None:
         """Text that came at once: keys where somebody can have typed it, else a paste."""
         typing = isinstance(self.focused, Input | TextArea) or self._kept_for_form() is not None

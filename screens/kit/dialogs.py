@@ -243,7 +243,7 @@ class Chooser(Window[str]):
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self._table and self._table.cursor is not None and event.chain == 1:
-            self.call_after_refresh(self.action_take)
+            self.call_later(self.action_take)
 
     def on_key(self, event: events.Key) -> None:
         if self._typing or event.character is None:
