@@ -28,6 +28,10 @@ for it fifty times a second takes 0.5 % of a core more, which a desk that rests 
 FILE_SECONDS = 0.7
 """How often it is asked whether it is still the same file."""
 
+READING_SECONDS = 300.0
+"""After so long the file is read through once more when it was written into: that takes a third of
+a second for what a branch records in a month."""
+
 Connect = Callable[[], sqlite3.Connection]
 
 
@@ -49,6 +53,7 @@ class FileWatch:
         self._log = place.log_of(self._connection)
         self._touched = self._last_touched()
         self._suspects = False
+        self._next_reading = time.monotonic() + READING_SECONDS
         self.trouble: Refusal | None = None
 
     def moved(self, timeout: float | None) -> Moved:
@@ -117,9 +122,10 @@ class FileWatch:
         if mark_of(place.path) == place.file:
             last = self._last_touched()
             if self._suspects or last != self._touched:
-                self._touched, suspected = last, self._suspects or place.damaged
-                self._suspects = False
-                if suspected or last > touched(place.log) + CHECKPOINT_SECONDS:
+                self._touched = last
+                if self._suspects or place.damaged or not self._explained(last):
+                    self._suspects = False
+                    self._next_reading = time.monotonic() + READING_SECONDS
                     place.damaged = not self._sound()
         trouble = place.trouble(self._log)
         if trouble is None:
@@ -128,6 +134,16 @@ class FileWatch:
             place.rescued = self._rescue(place.path)
             trouble = place.trouble(self._log)
         return trouble
+
+    def _explained(self, last: float) -> bool:
+        """Whether it was most likely the database itself that wrote into the file."""
+        if time.monotonic() >= self._next_reading:
+            return False
+        try:
+            log = self._place.log.stat()
+        except OSError:
+            return False
+        return log.st_size > 0 and last <= log.st_ctime + CHECKPOINT_SECONDS
 
     def _last_touched(self) -> float:
         """When anybody last wrote into the file, or where it is damaged into its log as well."""

@@ -13,6 +13,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这条记录刚被别人改过，请看一下最新内容再改。",
         "Somebody else changed this record just now. Look at it again, then repeat your change.",
     ),
+    "store.waits": (
+        "另一个程序正占着数据库，保存在排队；填好的内容都在，请稍等。",
+        "Another program holds the database and this waits its turn; your entry is still here.",
+    ),
     "refuse.store.busy": (
         "数据库被另一个程序占着，这次没有保存。填好的内容还在：请稍等，再保存一次。",
         "Another program holds the database and this was not saved. Your entry is still here: wait a moment, then save again.",

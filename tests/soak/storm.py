@@ -212,7 +212,7 @@ def main() -> None:
     storm.listen(asked.seconds)
     for _ in range(asked.kills):
         # Some are killed while they open the file, most in the middle of an act.
-        storm.listen(chance.uniform(0, 0.12))
+        storm.listen(chance.uniform(0, 0.15))
         storm.end(chance.choice(list(storm.living)), signal.SIGKILL)
         storm.fork()
     for process in list(storm.living):

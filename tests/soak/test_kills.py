@@ -88,7 +88,7 @@ def kill(path: Path, kills: int) -> dict[str, Any]:
     assert told["fallen"] == [], "a writer ended by itself"
     # Writers that never pause may keep another one waiting for too long: it is told so.
     assert told["refused"].keys() <= {"refuse.store.busy"}
-    assert len(told["kept"]) > kills
+    assert len(told["kept"]) > kills // 4, "hardly anybody came to write"
     there = check_all_is_there(path, told)
     unheard = sum(there[verb] for verb in ("requests.add", "stock.issue", "homes.edit_household"))
     assert unheard - len(told["kept"]) <= kills
