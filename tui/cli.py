@@ -317,6 +317,11 @@ def _user(made: Parser, words: Words) -> None:
     _json(made, words)
 
 
+def _copy(made: Parser, words: Words) -> None:
+    for end, arg in (("source", "from"), ("target", "to")):
+        made.add_argument(end, metavar=words(f"cli.arg.{arg}"), help=words(f"cli.copy.{end}"))
+
+
 COMMANDS = (
     Command("demo", "desk.demo", _demo),
     Command("board", "look.board", _board),
@@ -331,6 +336,7 @@ COMMANDS = (
     Command("tick", "upkeep.tick", _json),
     Command("backup", "upkeep.backup", _backup),
     Command("restore", "upkeep.restore", _restore),
+    Command("copy", "copy.copy", _copy),
     Command("purge", "purge.purge", _purge),
     Command("serve", "serve.serve", _serve),
 )
