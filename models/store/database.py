@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from models.rules.refusal import Refusal
 
 if TYPE_CHECKING:
+    from models.store.keys import Ring
     from models.store.spellings import Spelling
 
 WRITES = "quanan_writes"
@@ -68,6 +69,14 @@ class Database(Protocol):
     @property
     def file(self) -> Path | None:
         """Its file, where it is one."""
+
+    @property
+    def key(self) -> str:
+        """What its file is encrypted with, as hexadecimal digits; empty where it is not."""
+
+    @property
+    def ring(self) -> "Ring | None":
+        """Where such a key lies wrapped, or would; None where there is no file."""
 
     def engine(self, *, scratch: bool = False) -> sa.Engine:
         """Opens no connection yet. A connection with `WRITES` waits for its turn, then writes.
@@ -184,8 +193,11 @@ class Database(Protocol):
         """A watch of its own, outside the pool."""
 
 
-def database_of(url: str) -> Database:
+def database_of(url: str, key: str = "") -> Database:
     """The database behind an address, or behind the plain path of a file.
+
+    Args:
+        key: what the pages of a file are encrypted with; see `models.store.keys`.
 
     Raises:
         Refusal: when the address is none of a database that can be opened.
@@ -197,7 +209,7 @@ def database_of(url: str) -> Database:
     from models.store.sqlite import SqliteFile
 
     if "://" not in url:
-        return SqliteFile(Path(url).expanduser().absolute())
+        return SqliteFile(Path(url).expanduser().absolute(), key)
     if not url.startswith("sqlite:///") or url == "sqlite:///:memory:":
         raise Refusal("refuse.store.url", url=sa.make_url(url).render_as_string(hide_password=True))
-    return SqliteFile(Path(url.removeprefix("sqlite:///")).absolute())
+    return SqliteFile(Path(url.removeprefix("sqlite:///")).absolute(), key)

@@ -71,7 +71,7 @@ class Store:
     @classmethod
     def open(
         cls,
-        url: str,
+        place: str | Database,
         clock: Clock | None = None,
         *,
         progress: Progress | None = None,
@@ -83,7 +83,7 @@ class Store:
         """Opens a database: creates it if it is not there, upgrades it if it is older.
 
         Args:
-            url: a database URL or the path of a file.
+            place: a database, its URL, or the path of its file.
             clock: the clock to go by, instead of the one the branch keeps.
             progress: told what takes a while.
             areas: the modules with the tables, instead of every area.
@@ -97,7 +97,7 @@ class Store:
             Refusal: when the file is not ours, is newer than this program, or cannot be opened.
         """
         named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
-        database = database_of(url)
+        database = database_of(place) if isinstance(place, str) else place
         store = cls(database, named, scratch=scratch, backups=backups)
         tell = progress or (lambda _key: None)
         try:

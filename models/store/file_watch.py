@@ -15,6 +15,7 @@ from pathlib import Path
 
 from models.rules.refusal import Refusal
 from models.store.database import Moved
+from models.store.driver import broken, driver_for, errors, hindered, unlock
 from models.store.leftover import CHECKPOINT_SECONDS
 from models.store.place import Place, mark_of, touched
 
@@ -81,7 +82,7 @@ class FileWatch:
             try:
                 revisions = self._connection.execute("SELECT area, n FROM revision").fetchall()
                 return dict(revisions), self._head()
-            except sqlite3.DatabaseError:
+            except broken():
                 return None
 
     def close(self) -> None:
@@ -102,7 +103,7 @@ class FileWatch:
             return Moved.nothing
         try:
             version = self._data_version()
-        except sqlite3.DatabaseError:
+        except broken():
             self._suspects = True
             return Moved.nothing
         if version == self._version:
@@ -156,9 +157,9 @@ class FileWatch:
             # Anew, because this connection keeps pages as they were before.
             with closing(self._connect()) as fresh:
                 found = fresh.execute("PRAGMA quick_check(1)").fetchone()
-        except sqlite3.OperationalError:
+        except hindered():
             return True  # it is locked, or the disk is full: no word against the file
-        except (sqlite3.DatabaseError, Refusal):
+        except (*broken(), Refusal):
             return False
         return bool(found[0] == "ok")
 
@@ -176,15 +177,17 @@ class FileWatch:
                 return name
             # Whoever is first makes it; the others tell its name once it is whole.
             os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        except (sqlite3.Error, OSError):
+        except (*errors(), OSError):
             return ""
         try:
-            with closing(sqlite3.connect(part, isolation_level=None)) as made:
+            connected = driver_for(self._place.key).connect(part, isolation_level=None)
+            with closing(connected) as made:
+                unlock(made, self._place.key)
                 self._connection.backup(made)
                 # One file, so that it can be carried away without its log.
                 made.execute("PRAGMA journal_mode=DELETE").close()
             part.rename(target)
-        except (sqlite3.Error, OSError):
+        except (*errors(), OSError):
             return ""
         finally:
             with suppress(OSError):

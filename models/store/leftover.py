@@ -14,18 +14,24 @@ from contextlib import closing
 from typing import NamedTuple
 
 from models.rules.refusal import Refusal
+from models.store.driver import broken, driver_for, unlock
 from models.store.place import Place, touched
 
 CHECKPOINT_SECONDS = 2.0
 """The database writes into its file only right after something was written into the log."""
 
 _ALONE = """
-import json, pathlib, sqlite3, sys
+import importlib, json, pathlib, sys
+key = sys.stdin.readline().strip()
+sqlite = importlib.import_module("sqlcipher3.dbapi2" if key else "sqlite3")
 try:
     address = pathlib.Path(sys.argv[1]).as_uri() + "?mode=ro&immutable=1"
-    driver = sqlite3.connect(address, uri=True)
+    driver = sqlite.connect(address, uri=True)
+    if key:
+        driver.execute("PRAGMA cipher_log_level=NONE")
+        driver.execute(f"PRAGMA key=\\"x'{key}'\\"")
     print(json.dumps([driver.execute(line).fetchone() for line in sys.argv[2:]]))
-except sqlite3.Error:
+except sqlite.Error:
     pass
 """
 """Looks at a file without its log. Not in this process: closing a file that SQLite knows nothing
@@ -62,13 +68,15 @@ def check_log(place: Place) -> Refusal | None:
     alone = _alone(place)
     if alone is None:
         return None  # only the two together are whole, or the start says what is wrong
-    with closing(sqlite3.connect(f"{place.path.as_uri()}?mode=ro", uri=True)) as driver:
+    address = f"{place.path.as_uri()}?mode=ro"
+    with closing(driver_for(place.key).connect(address, uri=True)) as driver:
         try:
+            unlock(driver, place.key)
             together = _acts(driver)
             sound = driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             counted, told = driver.execute(_COUNTED).fetchone()
             known = alone.last is None or alone.last in _digests(driver, alone.last[0])
-        except sqlite3.DatabaseError:
+        except broken():
             sound = False
     if not sound or counted != (told or 0) or not known or together.first != alone.first:
         raise Refusal("refuse.store.other_log", name=place.path.name)
@@ -81,6 +89,7 @@ def check_log(place: Place) -> Refusal | None:
 def _alone(place: Place) -> Acts | None:
     done = subprocess.run(
         [sys.executable, "-I", "-c", _ALONE, str(place.path), _FIRST, _LAST],
+        input=place.key,  # never an argument: those are everybody's to read
         capture_output=True,
         text=True,
     )

@@ -6,7 +6,7 @@ more, and says so.
 """
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.rules.refusal import Refusal
@@ -37,6 +37,8 @@ class Place:
     """The place of one database file, shared by everything that has it open in this process."""
 
     path: Path
+    key: str = field(default="", repr=False)
+    """What its pages are encrypted with; empty where they are not."""
     file: Mark | None = None
     """The file that lay there when it was first opened."""
     damaged: bool = False

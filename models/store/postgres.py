@@ -92,6 +92,15 @@ class PostgresDatabase:
         """None: it lies on a server."""
 
     @property
+    def key(self) -> str:
+        """None: the server's disk is for its keeper to encrypt."""
+        return ""
+
+    @property
+    def ring(self) -> None:
+        """None: it lies on a server."""
+
+    @property
     def stem(self) -> str:
         """The database's own name."""
         return self._address.database or "postgres"

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -22,6 +22,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.rules.refusal import Refusal
 from models.store import database
+from models.store.driver import broken, driver_for, errors, unlock
+from models.store.keys import Ring
 from models.store.place import Place, mark_of
 
 if TYPE_CHECKING:
@@ -62,10 +64,12 @@ class SqliteFile:
     """One database file; see `models.store.database.Database`."""
 
     path: Path
+    key: str = field(default="", repr=False)
+    """What its pages are encrypted with, as hexadecimal digits; empty where they are not."""
     place: Place = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "place", Place(self.path))
+        object.__setattr__(self, "place", Place(self.path, self.key))
 
     @property
     def url(self) -> str:
@@ -126,6 +130,7 @@ class SqliteFile:
         engine = sa.create_engine(
             sa.URL.create("sqlite", database=self.name),
             creator=self.connect,
+            module=driver_for(self.key),
             # Chinese takes three bytes as itself and six as an escape.
             json_serializer=partial(json.dumps, ensure_ascii=False),
         )
@@ -143,7 +148,7 @@ class SqliteFile:
             Refusal: when another file lies there than the one that was opened first, or none.
         """
         self.place.open_here()
-        made = sqlite3.connect(
+        made: sqlite3.Connection = driver_for(self.key).connect(
             # Never makes a file: whoever has the one that lay there open would be left alone.
             f"{self.path.as_uri()}?mode=rw",
             uri=True,
@@ -151,6 +156,7 @@ class SqliteFile:
             isolation_level=None,
             check_same_thread=False,
         )
+        unlock(made, self.key)
         self.place.open_here()
         return made
 
@@ -161,11 +167,13 @@ class SqliteFile:
             yield
         except StaleDataError as error:
             raise Refusal("refuse.store.stale") from error
-        except (DBAPIError, sqlite3.Error) as error:
+        except (DBAPIError, *errors()) as error:
             found = error.orig if isinstance(error, DBAPIError) else error
             name = str(getattr(found, "sqlite_errorname", ""))
             if name.startswith(_NO_ROOM) and self._no_room():
                 raise Refusal("refuse.store.no_room", path=self.name) from error
+            if name.startswith("SQLITE_NOTADB") and self.ring.exists():
+                raise Refusal("refuse.keys.sealed", path=self.name) from error
             for prefix, key in _REASONS.items():
                 if name.startswith(prefix):
                     raise Refusal(key, path=self.name) from error
@@ -253,9 +261,11 @@ class SqliteFile:
 
         A file that is merely copied would miss, or wrongly replay, what lies in the log beside it.
         """
-        copy = SqliteFile(target)
+        copy = SqliteFile(target, self.key)
         with copy.refusing():
             copy.make()
+            if self.key:
+                self.ring.copy_to(target.parent)
             with closing(self.connect()) as origin, closing(copy.connect()) as made:
                 origin.backup(made)
                 # One file, so that it can be carried away without its log.
@@ -267,7 +277,7 @@ class SqliteFile:
         Raises:
             Refusal: when it is damaged, or somebody else's.
         """
-        place = SqliteFile(copy)
+        place = SqliteFile(copy, self.key)
         with place.refusing(), closing(place.connect_read_only()) as origin:
             found = place.version_in(origin)
             place.check(origin)
@@ -275,9 +285,16 @@ class SqliteFile:
 
     def unpack(self, copy: Path, into: sqlite3.Connection) -> bool:
         """Puts all of a copy into another database, to be looked through there."""
-        place = SqliteFile(copy)
+        place = SqliteFile(copy, self.key)
         with place.refusing(), closing(place.connect_read_only()) as origin:
-            origin.backup(into)
+            if not self.key:
+                origin.backup(into)
+                return True
+            # Page by page only like goes into like.
+            sealed = f"ATTACH DATABASE ? AS sealed KEY \"x'{self.key}'\""
+            into.execute(sealed, (f"{copy.absolute().as_uri()}?mode=ro",)).close()
+            into.execute("SELECT sqlcipher_export('main', 'sealed')").close()
+            into.execute("DETACH DATABASE sealed").close()
         return True
 
     def load(self, copy: Path) -> None:
@@ -289,8 +306,8 @@ class SqliteFile:
         self.make()
         try:
             self._write_over(copy)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        except broken() as error:
+            if getattr(error, "sqlite_errorname", "") not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
                 raise
             # The log must go with the file: it would be played into the new one.
             for suffix in ("", "-wal", "-shm"):
@@ -301,7 +318,7 @@ class SqliteFile:
 
     def _write_over(self, copy: Path) -> None:
         with (
-            closing(SqliteFile(copy).connect_read_only()) as origin,
+            closing(SqliteFile(copy, self.key).connect_read_only()) as origin,
             closing(self.connect()) as live,
         ):
             origin.backup(live)
@@ -309,7 +326,11 @@ class SqliteFile:
     def connect_read_only(self) -> sqlite3.Connection:
         """A connection that changes nothing, not even the log."""
         address = f"{self.path.absolute().as_uri()}?mode=ro"
-        return sqlite3.connect(address, uri=True, isolation_level=None)
+        made: sqlite3.Connection = driver_for(self.key).connect(
+            address, uri=True, isolation_level=None
+        )
+        unlock(made, self.key)
+        return made
 
     def check(self, driver: sqlite3.Connection) -> None:
         """Has SQLite read through it.
@@ -346,6 +367,11 @@ class SqliteFile:
         from models.store.file_watch import FileWatch
 
         return FileWatch(self.place, self.connect)
+
+    @property
+    def ring(self) -> Ring:
+        """Where its key lies wrapped, if it has one."""
+        return Ring.beside(self.path)
 
     @property
     def notes(self) -> tuple[Refusal, ...]:
@@ -395,9 +421,9 @@ class SqliteFile:
 def driver_of(connection: sa.Connection) -> sqlite3.Connection:
     """The driver's own connection, for what is no statement of a transaction."""
     driver = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
+    if driver is None:
         raise TypeError("not a connection of SQLite")
-    return driver
+    return cast(sqlite3.Connection, driver)
 
 
 def _allow_writes(connection: sa.Connection, allowed: bool) -> None:

@@ -21,6 +21,7 @@ import models
 from models.store import acts, migrations
 from models.store.backup import version_of
 from models.store.database import Database
+from models.store.driver import driver_for
 from models.store.engine import Store
 from models.store.sqlite import SqliteFile
 
@@ -60,7 +61,8 @@ def unpacked(
             damaged.
     """
     version = version_of(kind, copy, steps)
-    scratch = _Scratch(copy, f"file:quanan-{next(_numbers)}?mode=memory&cache=shared")
+    address = f"file:quanan-{next(_numbers)}?mode=memory&cache=shared"
+    scratch = _Scratch(copy, kind.key, address=address)
     # What lies in memory stays as long as somebody is connected to it.
     with closing(scratch.connect()) as anchor:
         whole = kind.unpack(copy, anchor)
@@ -85,9 +87,11 @@ class _Scratch(SqliteFile):
     def connect(self) -> sqlite3.Connection:
         """One more connection to it."""
         self.place.open_here()
-        return sqlite3.connect(
+        # What lies in memory is not encrypted, but both must be of one driver.
+        made: sqlite3.Connection = driver_for(self.key).connect(
             self.address, uri=True, isolation_level=None, check_same_thread=False
         )
+        return made
 
 
 def fill(driver: sqlite3.Connection, told: str) -> None:
