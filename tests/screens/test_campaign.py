@@ -80,6 +80,7 @@ async def test_space_confirms_an_item_and_space_takes_it_back(
         await pilot.press("escape", "space")
         await settled(pilot)
         assert isinstance(pilot.app.screen, Form)
+        assert "入户排查到位" in str(pilot.app.screen.query_one(".lead").render())
         await pilot.press(*"0405", "ctrl+s")
         await settled(pilot)
         assert lines.cursor is not None and lines.cursor.holds
