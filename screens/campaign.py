@@ -322,14 +322,21 @@ class CampaignRoom(ListsRoom):
             *([f"{words('field.earliest')} {draw.day(line.earliest)}"] if line.earliest else []),
             " ".join(part for part in (line.by, line.note) if part),
         ]
-        title = f"{words.of(line.checklist)} · {name_of(line, draw)}"
-        self.app.push_screen(Reader(self.desk, title, "\n".join(part for part in told if part)))
+        self.app.push_screen(
+            Reader(self.desk, self._called(line), "\n".join(part for part in told if part))
+        )
+
+    def _called(self, line: "CheckLine") -> str:
+        """An item by its list and its name."""
+        draw = self.desk.draw()
+        return f"{draw.words.of(line.checklist)} · {name_of(line, draw)}"
 
     def _see_to_item(self, line: "CheckLine") -> None:
         """Confirms what a person confirms; of what the records tell it says why."""
         if line.manual:
             verb = "campaign.untick" if line.holds else "campaign.tick"
-            self.verbs.do(verb, (), {"checklist": line.checklist, "item": line.item})
+            settled = {"checklist": line.checklist, "item": line.item}
+            self.verbs.do(verb, (), settled, about=self._called(line))
         elif line.item == "requests" and not line.holds:
             self.verbs.do("campaign.hand_over", ())
         else:

@@ -8,6 +8,7 @@ it is one act that `u` takes back.
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from importlib.util import find_spec
@@ -78,6 +79,14 @@ def _typed_path(text: str) -> Path | None:
         return path if path.is_file() else None
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+def _options(paths: Sequence[Path], draw: Draw) -> list[Option]:
+    found = []
+    for path in paths:
+        with suppress(OSError):  # it was there a moment ago
+            found.append(_option(path, draw))
+    return found
 
 
 def _option(path: Path, draw: Draw) -> Option:
@@ -330,14 +339,12 @@ async def _choose_record(app: App[Any], desk: Desk, kind: str) -> int | None:
 
 async def _choose_file(app: App[Any], desk: Desk) -> Path | None:
     words, draw = desk.words, desk.draw()
-    found = await asyncio.to_thread(
-        lambda: [_option(path, draw) for path in spreadsheets(folders())]
-    )
+    found = await asyncio.to_thread(lambda: _options(spreadsheets(folders()), draw))
 
     def search(text: str) -> list[Option]:
         typed = _typed_path(text)
         if typed is not None:
-            return [_option(typed, draw)]
+            return _options((typed,), draw)
         part = text.strip().casefold()
         return [one for one in found if part in f"{one.label} {one.detail}".casefold()]
 

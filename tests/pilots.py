@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from textual import _wait
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from screens.kit.room import Room
 
@@ -31,6 +32,14 @@ async def settled(pilot: Pilot[Any], patience: float = 10.0) -> None:
         if reading:
             await pilot.app.workers.wait_for_complete(reading)
         still = 0 if reading or _under_way(pilot) else still + 1
+
+
+async def opened(pilot: Pilot[Any], window: type[Screen[Any]], patience: float = 10.0) -> None:
+    """Waits until a window of this kind is on top: the next key is meant for it."""
+    until = time.monotonic() + patience
+    while not isinstance(pilot.app.screen, window) and time.monotonic() < until:
+        await settled(pilot, until - time.monotonic())
+    assert isinstance(pilot.app.screen, window)
 
 
 def _under_way(pilot: Pilot[Any]) -> bool:

@@ -15,7 +15,7 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.worker import WorkerFailed, get_current_worker
+from textual.worker import WorkerFailed
 
 from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
@@ -24,14 +24,14 @@ from screens.kit.desk import Desk
 from screens.kit.room import Room
 from tui.beginnings import beginnings
 from tui.entrance import BOARD, Entrance
-from tui.faults import leave_on_signal, tell, tell_note, tell_trouble, write_log
+from tui.faults import leave_on_signal, tell, tell_note, write_log
 from tui.kept import WINDOWS, Keeper, give_back
 from tui.theme import DESK_THEMES
 from tui.typed import Typed
+from tui.watching import Watching
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
-    from models.store.feed import Feed
     from screens.settings import SettingsRoom
     from screens.setup import SetupRoom
     from tui.settings import Personal
@@ -43,14 +43,8 @@ it (`quanan demo`) in its place. Every other result is an exit code."""
 SIGNALLED = 128
 """A desk that a signal ended leaves with a higher result, as a shell tells it."""
 
-FIRST_DUTIES, DUTIES_EVERY = 4.0, 60.0
-"""Seconds until the desk first looks for duties, once nobody waits for the screen; and between."""
 
-FEED_SECONDS = 5.0
-"""How long one wait of the feed lasts at most; whoever leaves the desk ends it at once."""
-
-
-class Quanan(Typed, Entrance):
+class Quanan(Typed, Watching, Entrance):
     """The desk of one person on one store."""
 
     TITLE = "quanan"
@@ -75,20 +69,6 @@ class Quanan(Typed, Entrance):
         def __init__(self, refusal: Refusal) -> None:
             super().__init__()
             self.refusal = refusal
-
-    class Moved(Message):
-        """Some areas changed in the database."""
-
-        def __init__(self, areas: frozenset[str]) -> None:
-            super().__init__()
-            self.areas = areas
-
-    class Troubled(Message):
-        """The database went out of reach, or is back."""
-
-        def __init__(self, trouble: Refusal | None) -> None:
-            super().__init__()
-            self.trouble = trouble
 
     def __init__(
         self,
@@ -121,7 +101,6 @@ class Quanan(Typed, Entrance):
         self.personal = personal
         self.login_name = login_name
         self._greets = False
-        self._feed: Feed | None = None
         self._open_store = open_store
         # A desk may open in any room; the framework only knows one for all of its kind.
         self.DEFAULT_MODE = begin  # type: ignore[misc]
@@ -177,12 +156,10 @@ class Quanan(Typed, Entrance):
     async def on_quanan_opened(self, event: Opened) -> None:
         self.desk.store = event.store
         self.desk.actor = event.actor
-        self._watch(event.store)
+        self.watch_over(event.store)
         for note in event.store.database.notes:
             tell_note(self, self.desk, note)
         self.open_doors()
-        self.set_timer(FIRST_DUTIES, self._take_duties)
-        self.set_interval(DUTIES_EVERY, self._take_duties)
         if self.personal is not None and self.personal.trouble:
             self._tell_personal(self.personal.trouble)
         if event.actor is None:
@@ -260,52 +237,7 @@ class Quanan(Typed, Entrance):
         told = self.desk.words(trouble, path=str(self.personal.path))
         self.notify(told, severity="warning", markup=False)
 
-    @work(thread=True, exclusive=True, group="duties")
-    def _take_duties(self) -> None:
-        """Does what must be written because time passed; another open desk may have been first."""
-        from tui.duties import due_now
-
-        store = self.desk.store
-        if store is not None:
-            before = store.backup_trouble
-            try:
-                due_now(store)
-            except Refusal:
-                return  # the database is busy or full; it stays due, and people are told on write
-            if store.backup_trouble is not before:
-                # Nothing was written, so no feed tells of it.
-                self.post_message(self.Moved(frozenset({"backups", "journal"})))
-
-    @work(thread=True, group="feed", exit_on_error=True)
-    def _watch(self, store: "Store") -> None:
-        from models.store.feed import Feed
-
-        worker = get_current_worker()
-        self._feed = feed = Feed(store)
-        told = None
-        try:
-            while not worker.is_cancelled:
-                areas = feed.changed(FEED_SECONDS)
-                if worker.is_cancelled:
-                    break
-                if feed.trouble is not told:
-                    told = feed.trouble
-                    self.post_message(self.Troubled(told))
-                if areas:
-                    self.post_message(self.Moved(areas))
-        finally:
-            feed.close()
-
-    def on_unmount(self) -> None:
-        """Has the feed wait no longer: whoever leaves the desk would wait with it."""
-        if self._feed is not None:
-            self._feed.close()
-
-    def on_quanan_troubled(self, event: Troubled) -> None:
-        """Said at once, wherever the person is: an open form waits with what was typed."""
-        tell_trouble(self, self.desk, event.trouble)
-
-    def on_quanan_moved(self, event: Moved) -> None:
+    def on_watching_moved(self, event: Watching.Moved) -> None:
         if "purge" in event.areas:
             # Dissolved: what is on the screen, or typed, is nobody's business any more.
             self.exit(1, message=self.desk.words("purge.ended"))
@@ -369,6 +301,11 @@ class Quanan(Typed, Entrance):
 
     @work
     async def action_leave(self) -> None:
+        if self.desk.locked:
+            # Whoever leaves it now does not decide on what its person has typed.
+            self.keeper.keep()
+            self.exit(0)
+            return
         dirty = any(getattr(window, "dirty", False) for window in self.screen_stack)
         from screens.kit.dialogs import Confirm
 

@@ -67,7 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit code."""
     given = heard(sys.argv[1:]) if argv is None else list(argv)
     speak()
-    words = Words(language(_typed(given, "--lang"), saved_language))
+    by_key = _typed(given, "--as") if "--by-key" in given else None
+    words = Words(language(_typed(given, "--lang"), lambda: saved_language(by_key)))
     try:
         code = _run(given, words)
         sys.stdout.flush()
@@ -120,11 +121,11 @@ def language(asked: str | None, saved: Callable[[], str] = lambda: "") -> str:
     return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
 
 
-def saved_language() -> str:
+def saved_language(by_key: str | None = None) -> str:
     """The language that this person chose in the desk; empty until somebody chose."""
     from tui.settings import Personal
 
-    return Personal.load().settings.lang
+    return Personal.of(by_key).settings.lang
 
 
 def parser(words: Words, offered: Sequence[Command] | None = None) -> Parser:

@@ -279,7 +279,7 @@ class Entrance(App[int]):
 
     def touched(self, event: events.Event) -> bool:
         """Notes that somebody is there; tells whether the lock took the event for itself."""
-        if not isinstance(event, (events.Key, events.MouseDown, events.MouseScrollDown)):
+        if not isinstance(event, _TOUCHES):
             return False
         self._touched = time.monotonic()
         if not self.desk.locked or not isinstance(self.screen, Room):
@@ -324,6 +324,15 @@ class Entrance(App[int]):
     def _warn(self, refusal: Refusal) -> None:
         told = self.desk.words(refusal.key, **refusal.params)
         self.notify(told, severity="warning", markup=False)
+
+
+_TOUCHES = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
 
 
 def _read(store: "Store", viewer: "Actor", read: "Callable[[Reading], T]") -> T:

@@ -148,11 +148,14 @@ def proof_of(session: Reading, actor: Actor) -> Proof | None:
 
 
 def standing(session: Reading, actor: Actor) -> Actor | None:
-    """Who somebody who logged in is by now, roles move; None when he may act no longer."""
+    """Who somebody who logged in is by now, for roles move; None when he has to log in again.
+
+    Whose passphrase was reset logs in with the new one: it may have been somebody else all along.
+    """
     if not required(session):
         return actor
     account = account_of(session, actor.id)
-    if account is None:
+    if account is None or account.must_change:
         return None
     try:
         return actor_of(session, account, actor.origin)

@@ -4,11 +4,25 @@ import datetime as dt
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, JsonValue, field_validator
+from pydantic import AfterValidator, Field, JsonValue, field_validator
 
 from models.branch.tables import PhaseKind
+from models.rules.text import clean
 from models.store.clock import ZONE
 from models.store.drafts import Draft, Hidden, Past, Text
+
+
+def _clean(data: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The data with every text in it stripped of what steers a terminal."""
+    return {clean(name): _clean_value(value) for name, value in data.items()}
+
+
+def _clean_value(value: JsonValue) -> JsonValue:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return _clean(value)
+    return [_clean_value(one) for one in value] if isinstance(value, list) else value
 
 
 class FoundDraft(Draft):
@@ -57,7 +71,7 @@ class RuleSetDraft(Draft):
     )
     begins_on: dt.date = Field(title="field.begins_on")
     # Written in a window of its own, number by number; a line of a form would be no place for it.
-    data: Annotated[dict[str, JsonValue], Hidden()]
+    data: Annotated[dict[str, JsonValue], AfterValidator(_clean), Hidden()]
 
 
 class DemonstrationDraft(Draft):

@@ -57,7 +57,7 @@ class TurnAway(Draft):
     purpose: GatePurpose = Field(GatePurpose.other, title="field.gate_purpose")
     reason: Text = Field("", max_length=200, title="field.turned_away_because")
     people: Annotated[int, Hidden()] = Field(1, ge=1, le=60)
-    because: Annotated[str, Hidden()] = Field("", max_length=600)
+    because: Annotated[Text, Hidden()] = Field("", max_length=600)
     """The refusal of the rules, as data."""
 
 

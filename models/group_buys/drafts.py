@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.group_buys.states import BuyKind, OrderSource
 from models.rules.shortage import ShortageRule
-from models.store.drafts import Draft, Hidden, Money, Pick, TargetId, Text
+from models.store.drafts import Draft, Hidden, Lines, Money, Pick, TargetId, Text
 
 SomeBuy = Annotated[int, Pick("group_buys.buy")]
 SomeProduct = Annotated[int, Pick("group_buys.product")]
@@ -199,7 +199,7 @@ class Fix(Draft):
     part: int = 0
     """Which of the households it orders for."""
     door: Text = Field("", max_length=20)
-    items: dict[str, int] = {}
+    items: dict[Text, int] = {}
     name: Text = Field("", max_length=40)
     withdrawn: bool = False
 
@@ -219,7 +219,7 @@ class KeepChain(Draft):
     """The text of a chain as it was pasted, and what was decided about its answers."""
 
     id: TargetId
-    text: Annotated[str, Hidden()] = Field(min_length=1, max_length=400_000)
+    text: Annotated[Lines, Hidden()] = Field(min_length=1, max_length=400_000)
     fixes: Annotated[tuple[Fix, ...], Hidden()] = ()
 
 

@@ -17,6 +17,7 @@ from typing import Annotated, Protocol, cast
 from pydantic import ConfigDict
 
 from models.rules.refusal import Refusal
+from models.rules.text import clean
 from models.sheets import Preview, Progress, Sheet, Tally
 from models.store.backup import BEFORE_IMPORT, keep_copy
 from models.store.base import Row
@@ -219,7 +220,7 @@ def _carry_out(session: Writing, draft: PlanDraft) -> Row:
     shown = draft.plan.preview
     # What the single changes said of themselves is not what the journal tells of the whole.
     session.act_params.clear()
-    session.say(file=draft.plan.file, add=len(shown.add), change=len(shown.change))
+    session.say(file=clean(draft.plan.file), add=len(shown.add), change=len(shown.change))
     return made[-1]
 
 

@@ -57,10 +57,10 @@ class Purpose(Draft):
 class SheetDraft(Draft):
     """One block, or one slip of it, with jobs as it was printed."""
 
-    code: str
+    code: Text
     volunteer_id: int | None = None
     building: int | None = None
-    records: tuple[str, ...]
+    records: tuple[Text, ...]
 
 
 class PrintDraft(Draft):

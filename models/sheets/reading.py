@@ -22,7 +22,7 @@ MOST_UNPACKED = 120 * 1024 * 1024
 MOST_PARTS_NAMED = 1024 * 1024
 """Bytes of a packed file's list of contents: ten thousand parts, a hundred times a workbook's."""
 MOST_ROWS = 20_000
-"""Twice the people of a large compound; read in as one act, it is half a minute of work."""
+"""Half as many again as live in the largest compounds; as one act it is ten seconds of work."""
 MOST_CELLS = 1_000_000
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from models.rules.measures import GOODS
 from models.rules.refusal import Refusal
-from models.rules.text import clean, looks_like_id_number
+from models.rules.text import clean, clean_lines, looks_like_id_number
 from models.words import Words
 
 DraftT = TypeVar("DraftT", bound="Draft")
@@ -75,6 +75,8 @@ def _no_id_number(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(clean)]
 """One line typed by a person, stripped of control and direction characters on the way in."""
+Lines = Annotated[str, AfterValidator(lambda text: "\n".join(clean_lines(text)))]
+"""Several lines, each stripped of the same."""
 FreeText = Annotated[Text, AfterValidator(_no_id_number)]
 """A line that takes anything but an identity number."""
 Secret = Annotated[str, Covered()]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 import models
@@ -21,6 +22,7 @@ from models.store.areas import whole
 from models.store.base import BranchClock, Row, UnjournalledWrite
 from models.store.clock import Clock
 from models.store.database import WRITES, Database, database_of
+from models.store.doubt import Doubt, was_kept
 from models.store.session import Reading, Writing, guard
 
 Progress = Callable[[str], None]
@@ -63,6 +65,7 @@ class Store:
         self._areas = tuple(areas)
         self._clock_given = False
         self._tables_checked = 0
+        self._doubt: Doubt | None = None
         self.kept: dict[tuple[str, int | None, Role], tuple[object, object]] = {}
         """What readings keep for the next one; see `Reading.kept`."""
         self.settled: dict[tuple[str, Hashable], tuple[int, object]] = {}
@@ -131,16 +134,58 @@ class Store:
             Refusal: when another change came first, or the file cannot take the act.
         """
         self._resolve_references()
+        doubt: Doubt | None = None
         with self.database.refusing():
+            self._check_doubt(actor, verb)
             session = Writing(self, self._writer, actor, verb, why)
             try:
                 yield session
                 session.finish()
+            except DBAPIError as error:
+                lost = session.committing and error.connection_invalidated
+                if not lost or session.digest is None:
+                    raise
+                doubt = Doubt(session.digest, actor, verb)
             finally:
                 session.close()
+            if doubt is not None:
+                self._settle(doubt)
             self.database.assure()
         if any(table == BranchClock.__tablename__ for table, _ in session.changes.rows):
             self.reload_clock()
+
+    def _settle(self, doubt: Doubt) -> None:
+        """Looks whether an act was kept whose commit nobody answered.
+
+        Raises:
+            Refusal: when it was not, or when that cannot be asked yet.
+        """
+        try:
+            with self.database.refusing():
+                kept = was_kept(self._writer, doubt)
+        except Refusal as refusal:
+            self._doubt = doubt
+            raise Refusal("refuse.store.unsure", path=self.database.name) from refusal
+        if not kept:
+            raise Refusal("refuse.store.unreachable", path=self.database.name)
+
+    def _check_doubt(self, actor: Actor, verb: str) -> None:
+        """Sees to it that what was in doubt and was kept after all is not done a second time.
+
+        Raises:
+            Refusal: when this person's last such act was kept.
+        """
+        doubt = self._doubt
+        if doubt is None or doubt.actor != actor:
+            return
+        kept = was_kept(self._writer, doubt)
+        if kept and doubt.verb != verb:
+            return  # told as soon as the same is tried again
+        self._doubt = None
+        if kept:
+            from models.words import Key
+
+            raise Refusal("refuse.store.was_kept", verb=Key(verb))
 
     @property
     def path(self) -> Path:

@@ -50,7 +50,8 @@ _REASONS = {
     "3D000": "refuse.store.no_database",
     "08": "refuse.store.unreachable",
     "57P": "refuse.store.unreachable",
-    "53300": "refuse.store.unreachable",
+    "53300": "refuse.store.too_many",
+    "25P03": "refuse.store.unreachable",
     "58": "refuse.store.disk",
     "XX001": "refuse.store.damaged",
 }
@@ -427,8 +428,27 @@ def _hurry(driver: Any, _record: object) -> None:
 def _without_code(error: psycopg.OperationalError) -> str:
     """What a connection that never came about failed at; the driver gives no code for it."""
     said = str(error)
-    if "password authentication failed" in said or "no password supplied" in said:
-        return "refuse.store.login"
-    if "does not exist" in said and "database" in said:
-        return "refuse.store.no_database"
+    for key, signs in _SIGNS.items():
+        if any(all(part in said for part in sign) for sign in signs):
+            return key
     return "refuse.store.unreachable"
+
+
+_SIGNS = {
+    "refuse.store.login": (
+        ("password authentication failed",),
+        ("no password supplied",),
+        ("no pg_hba.conf entry",),
+        ('role "', "does not exist"),
+        ("认证失败",),
+    ),
+    "refuse.store.no_database": (("database", "does not exist"), ("数据库", "不存在")),
+    "refuse.store.too_many": (
+        ("too many clients",),
+        ("too many connections",),
+        ("remaining connection slots",),
+        ("太多的客户",),
+    ),
+    "refuse.store.forbidden": (("permission denied for database",),),
+}
+"""What a server says in its own language, English or Chinese."""

@@ -81,7 +81,7 @@ def seal(session: Writing, connection: sa.Connection) -> int:
         "content": content_of(said),
         "previous": previous,
     }
-    act["digest"] = digest_of(act, entries)
+    act["digest"] = session.digest = digest_of(act, entries)
     add(connection, ACT, [act])
     add(connection, ACT_VALUE, [{**said, "params": canonical(said["params"])}])
     if entries:

@@ -177,6 +177,9 @@ class Writing(Reading):
         ask for them again. Nobody else can change them while this act is under way."""
         self.act_id: int | None = None
         """The act in the journal, once the block ended and if anything changed."""
+        self.digest: str | None = None
+        """What the act is known by, from before it is committed."""
+        self.committing = False
         self.undoes: int | None = None
         """The act that this one takes back."""
         self.moved: set[str] = set()
@@ -276,6 +279,7 @@ class Writing(Reading):
         if self.changes or self.witnessed:
             with self.ground() as connection:
                 self.act_id = seal(self, connection)
+        self.committing = True
         Session.commit(self)
 
     def close(self) -> None:

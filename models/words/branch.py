@@ -7,7 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "branch.edit.did": ("修改{name}的资料", "edited {name}"),
     "branch.demonstrate": ("开始演示", "Begin a demonstration"),
     "branch.demonstrate.did": ("演示从 {start} 开始", "began the demonstration at {start}"),
-    "branch.add_phase": ("新增阶段", "Add a phase"),
+    "branch.add_phase": ("计划阶段", "Plan a phase"),
     "branch.add_phase.did": ("{day} 起：{phase}", "from {day}: {phase}"),
     "branch.edit_phase": ("修改阶段", "Edit the phase"),
     "branch.edit_phase.did": ("改为 {day} 起：{phase}", "now from {day}: {phase}"),

@@ -42,7 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "p 导出每人一张，发完再确认",
         "p writes them; then confirm",
     ),
-    "campaign.why.afterwards": ("结束以后办", "comes after the end"),
+    "campaign.why.afterwards": ("结束以后：quanan purge", "after the end: quanan purge"),
     # ── phases ──
     "campaign.ready": ("条件都已满足", "everything asked for holds"),
     "campaign.lacking": ("还差：", "still lacking:"),

@@ -2,7 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "settings.title": ("设置", "Settings"),
-    "settings.personal.title": ("我的设置（只在这台机器上）", "Mine, on this machine"),
+    "settings.personal.title": ("我的设置", "Mine"),
     "settings.personal.empty": ("没有设置", "Nothing to set"),
     "settings.branch.title": ("支部", "Branch"),
     "settings.branch.empty": (
@@ -26,8 +26,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "settings.idle_minutes": ("没人用时锁屏", "Lock when idle"),
     "settings.idle_minutes.told": (
-        "有账号时，显示公共屏，输入数字码回来",
-        "with accounts: the public screen, until the PIN is typed",
+        "显示公共屏，输入数字码回来",
+        "the public screen until the PIN is typed",
     ),
     "settings.idle_minutes.n": ("{n}分钟后", "after {n:minute|minutes}"),
     "settings.idle_minutes.never": ("从不", "never"),
@@ -45,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "settings.pin.none": ("没有，用口令", "none: the passphrase is used"),
     "settings.accounts": ("谁能登录", "Who can log in"),
     "settings.accounts.told": (
-        "人员里按 v 建账号、重置、停用",
+        "在人员里按 v 建、重置",
         "v on a person makes, resets or disables one",
     ),
     "settings.accounts.n": ("{n}个账号", "{n:account|accounts}"),

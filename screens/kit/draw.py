@@ -39,6 +39,18 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
     return set_cell_size(set_cell_size(text, width - cell_len(ellipsis)).rstrip() + ellipsis, width)
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Text in lines of at most so many terminal cells, parted at blanks and after punctuation."""
+    lines: list[str] = []
+    while cell_len(text) > width > 1:
+        cut = len(set_cell_size(text, width).rstrip())
+        good = max(text.rfind(mark, 0, cut) for mark in " ，；、。;,") + 1
+        cut = good if good > cut // 2 else cut
+        lines.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*lines, text]
+
+
 def did(words: Words, verb: str, params: Mapping[str, object]) -> str:
     """What an act did, in the language on show; one record of several is said to be so."""
     undone = params.get("undone")

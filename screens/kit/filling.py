@@ -45,24 +45,26 @@ class Filling(Errands):
         given: Mapping[str, object],
         proposed: Mapping[str, object],
         typed: Mapping[str, Any] | None = None,
+        about: str = "",
     ) -> bool:
         """Asks for what a change needs; gives whether it came to a form.
 
         Args:
+            about: what it is about, where that is no record.
             typed: what was typed when the desk ended the last time.
         """
         from models.store.kept import frozen
         from screens.kit.form import Form
 
         title = self._say(change.verb)
-        leads: list[str] = []
+        leads = [about] if about else []
         if len(ids) > 1:
             title = self._say("say.many", verb=title, n=len(ids))
         elif keys:
-            about = await self._read(lambda s: title_of(s, keys[0]))
-            if about is None:
+            record = await self._read(lambda s: title_of(s, keys[0]))
+            if record is None:
                 return False
-            leads.append(about)
+            leads.append(record)
         if self._desk.words.has(f"{change.verb}.lead"):
             told = await self._read(lambda s: foretold(s, change, ids))
             if told is None:

@@ -117,6 +117,8 @@ class Form(Window[bool]):
         self._lead = lead
         self._begin = begin
         self._theirs: dict[str, object] = {}
+        self._warned: dict[str, object] = {}
+        """What somebody was asked about and may mean, by field."""
         self._found: dict[str, object] = {}
         self._found_for: tuple[Field, str] | None = None
         self._then: Callable[[], None] | None = None
@@ -303,6 +305,7 @@ class Form(Window[bool]):
                 with field.input.prevent(Input.Changed):
                     if line.key in self._found:
                         field.take(line, self._found[line.key])
+                        field.complain("")
                     else:
                         field.clear()
         elif field is not None:
@@ -372,7 +375,7 @@ class Form(Window[bool]):
     @work(exclusive=True, group="save")
     async def _save(self) -> None:
         values = self._values()
-        if values is None:
+        if values is None or self._asks_once(values):
             return
         self._saving = True
         try:
@@ -383,6 +386,20 @@ class Form(Window[bool]):
             self.dismiss(True)
         else:
             self._show_refusal(refusal)
+
+    def _asks_once(self, values: Mapping[str, object]) -> bool:
+        """Whether a note seems to hold the number of a person; saved again it is meant."""
+        from models.store.numbers import warned
+
+        found = warned([field.ask for field in self.fields], values)
+        new = [name for name in found if self._warned.get(name) != values[name]]
+        for field in self.fields:
+            if field.ask.name in new:
+                self._warned[field.ask.name] = values[field.ask.name]
+                field.complain(self.words(f"warn.number.{found[field.ask.name]}"))
+        if new:
+            next(field for field in self.fields if field.ask.name in new).input.focus()
+        return bool(new)
 
     def _values(self) -> dict[str, object] | None:
         """Every value that counts, or None when a field has been complained about."""

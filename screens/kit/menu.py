@@ -16,6 +16,8 @@ from screens.kit.dialogs import Option
 if TYPE_CHECKING:
     from models.store.engine import Reading
 
+_EACH = frozenset({"refuse.machine"})
+"""Reasons of which each is told: in what state the records are says how many there are of it."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -58,7 +60,13 @@ def options(found: Sequence[Offer], words: Words) -> list[Option]:
 
 def _option(letter: str, offer: Offer, words: Words) -> Option:
     hit, marked = len(offer.hits), len(offer.hits) + len(offer.refusals)
-    reasons = Counter(words(why.key, **why.params) for why in offer.refusals).most_common()
+    # Reasons that differ in what they name only are one: the first of them says it.
+    first = {why.key: words(why.key, **why.params) for why in reversed(offer.refusals)}
+    told = Counter(
+        words(why.key, **why.params) if why.key in _EACH else first[why.key]
+        for why in offer.refusals
+    )
+    reasons = told.most_common()
     if marked == 1 or (not hit and len(reasons) == 1):
         why = reasons[0][0] if reasons else ""
     else:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window, clickable
-from screens.kit.draw import Cell, Draw, did
+from screens.kit.draw import Cell, Draw, did, wrapped
 from screens.kit.menu import record_of
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs
@@ -20,6 +20,10 @@ from screens.kit.verbs import Verbs
 if TYPE_CHECKING:
     from models.acts import ActLine
     from models.store.register import Sheet
+
+
+LABEL = 16
+"""Cells for what a line is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,9 @@ class Record(Window[None]):
         self.key = key
         self.verbs = Verbs(self)
         self._sheet = RecordTable(
-            (Column("", _label, 16), Column("", _value)), heading=False, id="sheet"
+            (Column("", _label, LABEL), Column("", _value)), heading=False, id="sheet"
         )
+        self._shown: Record.Loaded | None = None
         self._jobs: frozenset[str] | None = None
         """Keys of the jobs that the record lists; None until it was read."""
         self._ticks: dict[str, str] = {}
@@ -127,12 +132,14 @@ class Record(Window[None]):
         self.post_message(self.Loaded(sheet, acts))
 
     def on_record_loaded(self, event: Loaded) -> None:
+        self._shown = event
         draw = self.desk.draw()
         words, arrow = draw.words, draw.mark("→")
         self._title_line.update(event.sheet.title)
         lines = [
-            SheetLine(f"field:{place}", words(f.label), draw.value(f.value), f.alarm)
+            line
             for place, f in enumerate(event.sheet.fields)
+            for line in self._whole(f"field:{place}", words(f.label), draw.value(f.value), f.alarm)
         ]
         lines += [
             SheetLine(
@@ -148,14 +155,15 @@ class Record(Window[None]):
             for kind, row_id, label in event.sheet.related
         ]
         lines += [
-            SheetLine(
+            line
+            for act in event.timeline
+            for line in self._whole(
                 f"act:{act.id}",
                 draw.stamp(act.at),
                 f"{words.of(act.who)} {did(words, act.verb, act.params)}"
                 + (f" ({act.why})" if act.why else "")
                 + (f" {words('journal.undone')}" if act.undone else ""),
             )
-            for act in event.timeline
         ]
         self._sheet.show(lines, draw)
         if self._jobs is None and event.sheet.jobs:
@@ -164,6 +172,20 @@ class Record(Window[None]):
         self._jobs = frozenset(job.key for job in event.sheet.jobs)
         self._ticks = {job.key: job.tick for job in event.sheet.jobs if job.tick}
         self._tell_marked()
+
+    def _whole(self, key: str, label: str, value: str, alarm: bool = False) -> list[SheetLine]:
+        """A value on as many lines as it needs: what a record says is nowhere else to be read."""
+        # The list keeps a cell for its marks, one between columns, and one for its scroll bar.
+        width = self._sheet.size.width - LABEL - 3
+        first, *more = wrapped(value, width) if width > 0 else [value]
+        return [
+            SheetLine(key, label, first, alarm),
+            *(SheetLine(f"{key}.{n}", "", part, alarm) for n, part in enumerate(more, 1)),
+        ]
+
+    def on_resize(self) -> None:
+        if self._shown is not None:
+            self.on_record_loaded(self._shown)
 
     def _tell_marked(self) -> None:
         """The keys of a sheet of jobs: `space` says how many it will hit."""

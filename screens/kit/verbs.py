@@ -31,14 +31,17 @@ class Verbs(Revealing):
         keys: Sequence[str],
         given: Mapping[str, object] | None = None,
         proposed: Mapping[str, object] | None = None,
+        about: str = "",
     ) -> None:
         """Does `verb` to the records of these keys, asking for what it needs.
 
         Args:
             given: fields that what is chosen settles already, where it is no record.
             proposed: what the form opens with, for whoever fills it in to leave or to change.
+            about: what the form is about, where that is no record.
         """
-        self._start(self._do(verb, tuple(keys), given or {}, proposed or {}), form=not keys)
+        doing = self._do(verb, tuple(keys), given or {}, proposed or {}, about)
+        self._start(doing, form=not keys)
 
     async def _do(
         self,
@@ -46,6 +49,7 @@ class Verbs(Revealing):
         keys: tuple[str, ...],
         given: Mapping[str, object] | None = None,
         proposed: Mapping[str, object] | None = None,
+        about: str = "",
     ) -> None:
         from models.store.register import lookup, lookup_kind
 
@@ -61,7 +65,7 @@ class Verbs(Revealing):
             return
         ids: tuple[int | None, ...] = tuple(record_of(key)[1] for key in keys) or (None,)
         if change.asks:
-            await self._ask(change, keys, ids, given or {}, proposed or {})
+            await self._ask(change, keys, ids, given or {}, proposed or {}, about=about)
             return
         if len(ids) > 1:
             question = self._say("say.many", verb=self._say(verb), n=len(ids))

@@ -7,6 +7,7 @@ temporary folder is different, and says so.
 
 import getpass
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,17 +16,21 @@ from pathlib import Path
 
 MISSING = "no OpenSSH server is installed (Debian: apt install openssh-server)"
 START_SECONDS = 10.0
-SETTINGS = """
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-DisableForwarding yes
-PermitUserEnvironment no
-PermitTTY yes
-ClientAliveInterval 60
-ClientAliveCountMax 3
-MaxSessions 2
-"""
-"""As in docs/remote.md, where they stand in a `Match User` block."""
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "remote.md"
+KEY_LINE = re.compile(
+    r'^restrict,pty,command="quanan --as \S+ --by-key" ssh-ed25519 ', re.MULTILINE
+)
+NOT_HERE = ("AuthorizedKeysFile",)
+"""The file of keys is the test's own."""
+
+
+def told_settings() -> list[str]:
+    """What the page has somebody write into the configuration."""
+    told = PAGE.read_text(encoding="utf-8")
+    block = re.search(r"^Match User quanan\n((?:    .+\n)+)", told, re.MULTILINE)
+    assert block is not None and KEY_LINE.search(told) is not None
+    lines = [line.strip() for line in block[1].splitlines()]
+    return [line for line in lines if not line.startswith(NOT_HERE)]
 
 
 def program() -> str | None:
@@ -71,7 +76,7 @@ class Sshd:
             f"AuthorizedKeysFile {folder}/authorized_keys\n"
             # A temporary folder lies below one that everybody may write; whoever runs the tests
             # is who logs in, be it root; and a machine of tests has no accounts to be asked about.
-            "StrictModes no\nPermitRootLogin yes\nUsePAM no\n" + SETTINGS
+            "StrictModes no\nPermitRootLogin yes\nUsePAM no\n" + "\n".join(told_settings())
         )
 
     def __enter__(self) -> "Sshd":

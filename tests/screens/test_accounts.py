@@ -263,6 +263,24 @@ async def test_a_locked_desk_stays_live_and_does_nothing(
         assert pilot.app.return_value == 0
 
 
+async def test_whoever_leaves_a_locked_desk_costs_its_person_nothing(
+    prepared: Prepared, open_door: Opening
+) -> None:
+    from models.store.kept import kept_forms
+
+    store = prepared(with_accounts)
+    async with open_door(store, SECRETARY, begin="people") as pilot:
+        await press(pilot, "a", *"许冬生")
+        await pilot.app._lock(asked=True)
+        await settled(pilot)
+        await press(pilot, "ctrl+q")
+        assert pilot.app.return_value == 0
+        assert pilot.app.keeper.finish() is True
+    with store.reading(SECRETARY) as session:
+        (form,) = kept_forms(session)
+    assert form.verb == "people.add_volunteer"
+
+
 async def test_a_window_that_was_on_its_way_opens_behind_the_lock(
     prepared: Prepared, open_door: Opening
 ) -> None:

@@ -50,7 +50,15 @@ async def test_the_room_tells_what_lacks_and_what_is_late(
             seen += grid(pilot)
     shown = "\n".join(seen)
     told = {
-        "zh": ("封闭 20天", "待办1 逾期1", "-1h", "无疫 最早 4/8", "还差5项", "巡逻", "结束以后办"),
+        "zh": (
+            "封闭 20天",
+            "待办1 逾期1",
+            "-1h",
+            "无疫 最早 4/8",
+            "还差5项",
+            "巡逻",
+            "结束以后：quanan purge",
+        ),
         "en": ("sealed, 20 days", "1 open, 1 late", "-1h", "listing 4/8", "5 open", "patrols"),
     }
     assert [part for part in told[lang] if part not in shown] == []
@@ -72,6 +80,7 @@ async def test_space_confirms_an_item_and_space_takes_it_back(
         await pilot.press("escape", "space")
         await settled(pilot)
         assert isinstance(pilot.app.screen, Form)
+        assert "入户排查到位" in str(pilot.app.screen.query_one(".lead").render())
         await pilot.press(*"0405", "ctrl+s")
         await settled(pilot)
         assert lines.cursor is not None and lines.cursor.holds

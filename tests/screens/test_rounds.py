@@ -4,8 +4,10 @@ import pytest
 
 from models import rounds
 from models.store import Actor, Store
+from screens.kit.dialogs import Chooser
 from tests.models.crew import SET_UP, at, do
 from tests.models.rounds_branch import begun, left, of, planned, with_compound
+from tests.pilots import opened
 from tests.screens.conftest import OpenDesk, grid, room, settled
 
 
@@ -56,7 +58,7 @@ async def test_a_volunteer_marks_a_door_in_two_keys_and_the_tube_fills(
         await pilot.press("2", "down")  # the second door: three people
         await settled(pilot)
         await pilot.press("v")
-        await settled(pilot)
+        await opened(pilot, Chooser)
         await pilot.press("b")
         await settled(pilot)
         assert "3-2-401" not in {line.door for line in left(compound, secretary, made)}

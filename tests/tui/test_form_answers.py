@@ -59,7 +59,9 @@ async def test_a_bare_enter_chooses_nothing_for_anybody(toy_store: Store, secret
         assert "choose one" in told(form, 0) and form.field is form.fields[0]
         await press(pilot, "ctrl+s")
         assert saved == [] and "choose one" in told(form, 0)
-        await press(pilot, "down", "ctrl+s")
+        await press(pilot, "down")
+        assert told(form, 0) == ""
+        await press(pilot, "ctrl+s")
         assert saved == [{"colour": Colour.red, "note": ""}]
 
 

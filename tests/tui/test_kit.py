@@ -314,3 +314,16 @@ async def test_a_room_that_shows_again_draws_what_time_has_changed(
         clock.advance(dt.timedelta(minutes=20))
         await press(pilot, "question_mark", "escape")
         assert table(pilot)._draw.now - drawn.now == dt.timedelta(minutes=20)
+
+
+async def test_a_long_value_of_a_record_is_read_to_its_end(
+    toy_store: Store, secretary: Actor
+) -> None:
+    note = "它从二楼掉下来过，左边的轮子松了，借出去以前先看一眼；还回来要检查电池盒，" * 4
+    perform(toy_store, secretary, "toys.add", toys.ToyDraft(name="kite", note=note))
+    async with toy_room(toy_store, secretary) as pilot:
+        await press(pilot, "enter")
+        lines = pilot.app.screen.query_one(RecordTable).lines
+        told = [line for line in lines if line.key.startswith("field:1")]
+        assert "".join(line.value for line in told) == note and len(told) > 4
+        assert max(cell_len(line.value) for line in told) <= 56

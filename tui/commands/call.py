@@ -5,6 +5,7 @@ more where it is drawn and can never be a command to the terminal.
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
-from models.rules.text import clean
+from models.rules.text import STEERS, clean
 from models.words import Words
 
 if TYPE_CHECKING:
@@ -76,11 +77,12 @@ class Call:
         Raises:
             Refusal: when there is none, or it cannot be opened.
         """
+        from models.store.database import database_of
         from models.store.ended import check_not_ended
         from models.store.engine import Store
 
         if not new and not self.exists():
-            raise Refusal("refuse.cli.no_database", path=self.url)
+            raise Refusal("refuse.cli.no_database", path=database_of(self.url).name)
         from tui.backups import backups_folder
 
         store = Store.open(
@@ -135,7 +137,9 @@ class Call:
         """The answer as JSON."""
         import json
 
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        told = json.dumps(value, ensure_ascii=False)
+        # What would steer a terminal is spelled out: a program reads the same, a person sees it.
+        sys.stdout.write(re.sub(STEERS, lambda sign: f"\\u{ord(sign[0]):04x}", told) + "\n")
 
     def complain(self, text: str) -> None:
         """One sentence about what went wrong."""

@@ -1,6 +1,8 @@
 """Copies of a database on a server keep the promises that copies of a file keep."""
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -9,6 +11,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Feed, FrozenClock, Store
 from models.store.backup import backup, copies, keep_present, restore
 from models.store.journal import verify
+from models.store.register import draft_for, perform
 from models.store.unpacked import unpacked
 from tests import postgres
 from tests.models.store.conftest import AREAS
@@ -85,3 +88,30 @@ def test_a_copy_that_was_cut_off_changes_nothing(
     with pytest.raises(Refusal):
         restore(store.database, copy)
     assert labels(store, actor) == ["a"]
+
+
+@pytest.mark.soak
+def test_the_commands_copy_look_through_and_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tui.cli import main
+
+    monkeypatch.setenv("QUANAN_BACKUPS", str(tmp_path / "copies"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("QUANAN_LANG", "en")
+    url = postgres.database()
+    branch = Store.open(url)
+    founding = {"name": "支部", "compound": "小区", "first_day": dt.date(2022, 3, 20)}
+    perform(branch, Actor.setup(), "branch.found", draft_for("branch.found", founding))
+    branch.close()
+    assert main(["--database", url, "backup"]) == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert main(["verify", str(copy)]) == 0
+    assert "only once it is put back" in capsys.readouterr().out
+    with psycopg.connect(postgres.plain(url), autocommit=True) as driver:
+        driver.execute("UPDATE branch SET compound = 'elsewhere'")
+    assert main(["--database", url, "restore", str(copy), "--yes"]) == 0
+    assert main(["--database", url, "verify"]) == 0
+    with psycopg.connect(postgres.plain(url)) as driver:
+        assert driver.execute("SELECT compound FROM branch").fetchone() == ("小区",)
+    assert len(list((tmp_path / "copies").glob("*before-restore*"))) == 1
