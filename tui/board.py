@@ -129,9 +129,15 @@ class WallBoard(App[int]):
             self.refusal = refusal
             self.opened = opened
 
-    def __init__(self, url: str, words: Words, *, log_folder: Path | None = None) -> None:
+    def __init__(
+        self, url: str, words: Words, *, key: str = "", log_folder: Path | None = None
+    ) -> None:
+        """
+        Args:
+            key: what the database's file is encrypted with; empty where it is not.
+        """
         super().__init__()
-        self._url = url
+        self._url, self._key = url, key
         self._words = words
         self._log_folder = log_folder
         self._last: datetime | None = None
@@ -161,12 +167,13 @@ class WallBoard(App[int]):
     @work(thread=True, group="store", exit_on_error=True)
     def _watch(self) -> None:
         """Reads the numbers whenever something moved, and when time alone may have moved them."""
+        from models.store.database import database_of
         from models.store.engine import Store
         from models.store.feed import Feed
 
         worker = get_current_worker()
         try:
-            store = Store.open(self._url)
+            store = Store.open(database_of(self._url, self._key))
         except Refusal as refusal:
             self.post_message(self.Failed(refusal, False))
             return

@@ -287,6 +287,15 @@ def _restore(made: Parser, words: Words) -> None:
     made.add_argument("--yes", action="store_true", help=words("cli.restore.yes"))
 
 
+def _encrypt(made: Parser, words: Words) -> None:
+    file = words("cli.arg.file")
+    made.add_argument("--key-file", metavar=file, help=words("cli.encrypt.key_file"))
+
+
+def _nothing(_made: Parser, _words: Words) -> None:
+    """Without options of its own."""
+
+
 def _purge(made: Parser, words: Words) -> None:
     made.add_argument("--dry-run", action="store_true", help=words("cli.purge.dry_run"))
     made.add_argument("--for-good", action="store_true", help=words("cli.purge.for_good"))
@@ -338,6 +347,8 @@ COMMANDS = (
     Command("backup", "upkeep.backup", _backup),
     Command("restore", "upkeep.restore", _restore),
     Command("copy", "copy.copy", _copy),
+    Command("encrypt", "sealing.encrypt", _encrypt),
+    Command("decrypt", "sealing.decrypt", _nothing),
     Command("purge", "purge.purge", _purge),
     Command("serve", "serve.serve", _serve),
 )

@@ -26,6 +26,8 @@ class Settings:
     """Whether marks like ● and … are replaced by ASCII, for a terminal that draws them wide."""
     backups: str = ""
     """Folder in which this machine keeps copies of the database; empty for the one apart."""
+    key_file: str = ""
+    """File with the key of an encrypted database, for what runs alone; empty for none."""
     marks_measured: bool = False
     """Whether this person's terminal was asked how wide it draws them; it is asked once."""
     first_lines_seen: bool = False
@@ -108,7 +110,7 @@ def _fits(name: str, value: object) -> bool:
     """Whether a value of the file is one that its setting can have."""
     if name == "lang":
         return value in ("", *LANGUAGES)
-    if name in ("theme", "backups"):
+    if name in ("theme", "backups", "key_file"):
         # Which themes there are is known to the desk; one it does not know it does not take. Nor
         # is a folder asked for here: its disk may be put in later.
         return isinstance(value, str)

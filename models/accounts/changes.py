@@ -10,6 +10,7 @@ from models.accounts.entering import check_own, count_wrong
 from models.accounts.hashing import hashed, one_time
 from models.accounts.reads import account_of
 from models.accounts.tables import Account
+from models.accounts.wrapping import drop, keep
 from models.people import Volunteer
 from models.rules import proof
 from models.rules.refusal import Refusal
@@ -81,7 +82,8 @@ def reset(session: Writing, draft: TargetDraft) -> Once:
     guard(session, person, "accounts.reset")
     account = _own(session, person.id)
     given = one_time()
-    account.passphrase, account.pin, account.must_change = hashed(given), "", True
+    keep(session, account, given)
+    account.pin, account.must_change = "", True
     account.failures, account.not_before = 0, None
     session.say(volunteer=person.id)
     return Once("accounts.told", given, {"volunteer": person.name, "handle": person.initials})
@@ -94,6 +96,7 @@ def disable(session: Writing, draft: TargetDraft) -> Account:
     guard(session, person, "accounts.disable")
     account = _own(session, person.id)
     account.disabled_at = session.now
+    drop(session, account)
     session.say(volunteer=person.id)
     return account
 
@@ -123,7 +126,8 @@ def change_passphrase(session: Writing, draft: ChangePassphrase) -> Account:
     if proof.typed(draft.old) == draft.passphrase:
         raise Refusal("refuse.accounts.same")
     _refuse_name(draft.passphrase, fetch(session, Volunteer, account.volunteer_id or 0))
-    account.passphrase, account.must_change = hashed(draft.passphrase), False
+    keep(session, account, draft.passphrase)
+    account.must_change = False
     account.failures, account.not_before = 0, None
     session.say(volunteer=account.volunteer_id)
     return account
@@ -160,6 +164,7 @@ def remove_board(session: Writing, draft: TargetDraft) -> Account:
     if account.volunteer_id is not None:
         raise Refusal("refuse.gone")
     session.say(board=account.label)
+    drop(session, account)
     session.delete(account)
     return account
 
@@ -172,6 +177,7 @@ def close(session: Writing, person: Volunteer, day: dt.date) -> None:
     account = account_of(session, person.id)
     if account is not None and account.disabled_at is None and day <= session.today:
         account.disabled_at = session.now
+        drop(session, account)
 
 
 def check_not_last(session: Reading, person: Volunteer) -> None:
@@ -198,11 +204,12 @@ def check_not_last(session: Reading, person: Volunteer) -> None:
 def _made(session: Writing, volunteer_id: int | None, text: str) -> Account:
     row = Account(
         volunteer_id=volunteer_id,
-        passphrase=hashed(proof.typed(text)),
+        passphrase="",
         made_at=session.now,
         made_by=session.actor.id,
     )
     session.add(row)
+    keep(session, row, text)
     return row
 
 

@@ -37,14 +37,14 @@ def unlock(driver: sqlite3.Connection, key: str) -> None:
         driver.execute(f"PRAGMA key=\"x'{key}'\"").close()
 
 
-def errors() -> tuple[type[Exception], ...]:
-    """Everything that a driver may say no with."""
-    return _of("Error")
+def errors(*also: type[Exception]) -> tuple[type[Exception], ...]:
+    """Everything that a driver may say no with, and what else is to be caught."""
+    return (*_of("Error"), *also)
 
 
-def broken() -> tuple[type[Exception], ...]:
-    """What a driver says of a file that it cannot read."""
-    return _of("DatabaseError")
+def broken(*also: type[Exception]) -> tuple[type[Exception], ...]:
+    """What a driver says of a file that it cannot read, and what else is to be caught."""
+    return (*_of("DatabaseError"), *also)
 
 
 def hindered() -> tuple[type[Exception], ...]:

@@ -151,6 +151,8 @@ class Store:
             if doubt is not None:
                 self._settle(doubt)
             self.database.assure()
+        for then in session.afterwards:
+            then()
         if any(table == BranchClock.__tablename__ for table, _ in session.changes.rows):
             self.reload_clock()
 

@@ -159,7 +159,7 @@ class FileWatch:
                 found = fresh.execute("PRAGMA quick_check(1)").fetchone()
         except hindered():
             return True  # it is locked, or the disk is full: no word against the file
-        except (*broken(), Refusal):
+        except broken(Refusal):
             return False
         return bool(found[0] == "ok")
 
@@ -177,7 +177,7 @@ class FileWatch:
                 return name
             # Whoever is first makes it; the others tell its name once it is whole.
             os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        except (*errors(), OSError):
+        except errors(OSError):
             return ""
         try:
             connected = driver_for(self._place.key).connect(part, isolation_level=None)
@@ -187,7 +187,7 @@ class FileWatch:
                 # One file, so that it can be carried away without its log.
                 made.execute("PRAGMA journal_mode=DELETE").close()
             part.rename(target)
-        except (*errors(), OSError):
+        except errors(OSError):
             return ""
         finally:
             with suppress(OSError):

@@ -9,11 +9,12 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.rules.codes import SIGNS
+from models.rules.proof import typed
 from models.rules.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 ROUNDS, KIBIBYTES, LANES = 3, 64 * 1024, 1
 """About 150 ms: it is asked once a day, and whoever stole a disk may guess as long as he likes."""
 
-CODE = "recovery"
-"""Whose wrap the printed code opens; no log-in name is as long."""
+CODE = "code"
+"""What stands in the place of an account at the wrap that the recovery code opens."""
 _GROUPS, _SIGNS_EACH = 6, 4
 """Twenty-four signs of 31: about 118 bits, which nobody guesses."""
+
+_PLAIN = b"SQLite format 3\0"
+"""How a file begins that is not encrypted."""
 
 _FORMAT = 1
 _KEY_BYTES, _SALT_BYTES, _NONCE_BYTES = 32, 16, 12
@@ -43,6 +47,15 @@ def new_code() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A key that was unwrapped."""
+
+    key: str = field(repr=False)
+    account_id: int | None
+    """Whose passphrase it was; None for the recovery code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """The file in which a key lies wrapped."""
 
@@ -50,65 +63,76 @@ class Ring:
 
     @classmethod
     def beside(cls, database: Path) -> "Ring":
-        """The ring of a database file, whether or not there is one."""
-        return cls(database.with_suffix(".keys"))
+        """The ring of a database file, or of a copy of one, whether or not there is one."""
+        own = database.with_suffix(".keys")
+        # A copy bears the name of its database and a moment; one ring opens all copies.
+        fitting = [
+            path for path in database.parent.glob("*.keys") if database.name.startswith(path.stem)
+        ]
+        return cls(
+            own if own.exists() or not fitting else max(fitting, key=lambda path: len(path.stem))
+        )
+
+    def seals(self, database: Path) -> bool:
+        """Whether a file is encrypted, and this is its ring."""
+        if not self.path.is_file():
+            return False
+        try:
+            with database.open("rb") as file:
+                return file.read(len(_PLAIN)) not in (_PLAIN, b"")
+        except OSError:
+            return False
 
     def exists(self) -> bool:
-        """Whether the file beside it is encrypted."""
+        """Whether there is anything in it."""
         return self.path.is_file()
 
-    def open(self, who: str, secret: str) -> str:
-        """The key.
+    def open(self, secret: str) -> "Opened":
+        """The key, for whom a passphrase or the recovery code opens it.
 
-        Args:
-            who: the log-in name; the recovery code opens whatever the name.
-            secret: the passphrase, or the recovery code.
+        Whose it is nobody is asked: every wrap is tried, a tenth of a second each.
 
         Raises:
-            Refusal: when it opens nothing, or the file cannot be read.
+            Refusal: when it opens nothing, or the ring cannot be read.
         """
-        wraps = self._read()
-        for wrap in wraps:
-            for name, typed in ((_name(who), secret.strip()), (CODE, _code(secret))):
-                if wrap["who"] == name:
-                    found = _unwrapped(wrap, typed)
-                    if found is not None:
-                        return found
-        known = any(wrap["who"] == _name(who) for wrap in wraps)
-        raise Refusal("refuse.keys.wrong" if known else "refuse.keys.stranger", name=who)
+        for wrap in self._read():
+            key = _unwrapped(wrap, _code(secret) if wrap["who"] == CODE else typed(secret))
+            if key is not None:
+                return Opened(key, None if wrap["who"] == CODE else int(wrap["who"]))
+        raise Refusal("refuse.keys.wrong")
 
-    def add(self, key: str, who: str, secret: str) -> None:
+    def add(self, key: str, account_id: int, secret: str) -> None:
         """Wraps the key by one more passphrase; those there are open it too."""
-        self._write([*self._read(), _wrapped(key, _name(who), secret.strip())])
+        self._write([*self._read(), _wrapped(key, str(account_id), typed(secret))])
 
     def add_code(self, key: str, code: str) -> None:
         """Wraps the key by the recovery code; an older one opens it no more."""
         others = [wrap for wrap in self._read() if wrap["who"] != CODE]
         self._write([*others, _wrapped(key, CODE, _code(code))])
 
-    def only(self, who: str, secret: str) -> None:
-        """Throws away what other passphrases of somebody would still open."""
+    def only(self, account_id: int, secret: str) -> None:
+        """Throws away what other passphrases of an account would still open."""
         wraps = self._read()
         kept = [
             wrap
             for wrap in wraps
-            if wrap["who"] != _name(who) or _unwrapped(wrap, secret.strip()) is not None
+            if wrap["who"] != str(account_id) or _unwrapped(wrap, typed(secret)) is not None
         ]
         if len(kept) != len(wraps):
             self._write(kept)
 
-    def drop(self, who: str) -> None:
-        """Whatever somebody knows opens the key no more."""
-        self._write([wrap for wrap in self._read() if wrap["who"] != _name(who)])
+    def drop(self, account_id: int) -> None:
+        """Whatever was a passphrase of an account opens the key no more."""
+        self._write([wrap for wrap in self._read() if wrap["who"] != str(account_id)])
 
     def copy_to(self, folder: Path) -> None:
         """Lays the ring beside copies of the database, which the same key opens."""
         if folder != self.path.parent:
             Ring(folder / self.path.name)._write(self._read())
 
-    def names(self) -> tuple[str, ...]:
-        """Whose passphrases open it."""
-        return tuple(sorted({wrap["who"] for wrap in self._read()} - {CODE}))
+    def accounts(self) -> frozenset[int]:
+        """The accounts whose passphrase opens it."""
+        return frozenset(int(wrap["who"]) for wrap in self._read() if wrap["who"] != CODE)
 
     def _read(self) -> list[dict[str, Any]]:
         try:
@@ -159,10 +183,6 @@ def read_key(path: Path) -> str:
     if len(key) != 2 * _KEY_BYTES or set(key) - set("0123456789abcdef"):
         raise Refusal("refuse.keys.file", path=str(path))
     return key
-
-
-def _name(who: str) -> str:
-    return who.strip().casefold()
 
 
 def _code(text: str) -> str:

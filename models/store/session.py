@@ -185,6 +185,8 @@ class Writing(Reading):
         self.moved: set[str] = set()
         """Areas that moved without the journal telling rows of them: what was erased."""
         self.witnessed = False
+        self.afterwards: list[Callable[[], None]] = []
+        """What is done beside the database once the act is kept, and not at all where it is not."""
         self._let_through = False
         connection = self._connection = self.connection()
         self._written = store.database.rows_written(connection)

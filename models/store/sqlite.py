@@ -167,12 +167,12 @@ class SqliteFile:
             yield
         except StaleDataError as error:
             raise Refusal("refuse.store.stale") from error
-        except (DBAPIError, *errors()) as error:
+        except errors(DBAPIError) as error:
             found = error.orig if isinstance(error, DBAPIError) else error
             name = str(getattr(found, "sqlite_errorname", ""))
             if name.startswith(_NO_ROOM) and self._no_room():
                 raise Refusal("refuse.store.no_room", path=self.name) from error
-            if name.startswith("SQLITE_NOTADB") and self.ring.exists():
+            if name.startswith("SQLITE_NOTADB") and self.ring.seals(self.path):
                 raise Refusal("refuse.keys.sealed", path=self.name) from error
             for prefix, key in _REASONS.items():
                 if name.startswith(prefix):

@@ -85,7 +85,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.mark": ("选中", "Mark"),
     "key.mark.tip": ("选中多条，一次处理", "mark several, then act on all at once"),
     "key.mark_all": ("全选", "Mark all"),
-    "key.mark_all.tip": ("选中这一栏的全部，再按一次都不选", "mark all of this list; once more, none"),
+    "key.mark_all.tip": (
+        "选中这一栏的全部，再按一次都不选",
+        "mark all of this list; once more, none",
+    ),
     "key.alarms": ("预警", "Alarms"),
     "key.alarms.tip": ("所有预警，谁在处理", "every alarm, and who has it"),
     "key.actor": ("换人", "Switch"),

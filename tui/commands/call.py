@@ -9,18 +9,20 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.rules.refusal import Refusal
 from models.rules.text import STEERS, clean
 from models.words import Words
+from tui.commands.keys import Unlocked
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from models.sheets import Progress
+    from models.store.database import Database
     from models.store.engine import Actor, Store
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -37,6 +39,8 @@ class Call:
 
     arguments: "Namespace"
     words: Words
+    unlocked: Unlocked = field(default_factory=Unlocked)
+    """What opened the file of the database, where it is encrypted."""
 
     @property
     def url(self) -> str:
@@ -86,7 +90,7 @@ class Call:
         from tui.backups import backups_folder
 
         store = Store.open(
-            self.url,
+            self.database(),
             progress=lambda key: self.aside(self.words(key)),
             backups=backups_folder(),
         )
@@ -98,6 +102,30 @@ class Call:
             yield store
         finally:
             store.close()
+
+    def database(self, url: str | None = None) -> "Database":
+        """The database, with the key of its file where that is encrypted: asked for once.
+
+        Args:
+            url: another one than the command line names.
+
+        Raises:
+            Refusal: when the address is none, or what was typed does not open the file.
+        """
+        from models.store.database import database_of
+
+        place = url or self.url
+        self.unlock(place)
+        return database_of(place, self.unlocked.key)
+
+    def unlock(self, url: str) -> None:
+        """Has the key of an encrypted file typed, before anything is drawn over the question."""
+        from tui.commands.keys import unlock
+
+        if not self.unlocked.key:
+            found = unlock(url, str(getattr(self.arguments, "command", "")), self.words)
+            for name in ("key", "secret", "account_id"):
+                setattr(self.unlocked, name, getattr(found, name))
 
     def exists(self) -> bool:
         """Whether there is a database already."""
@@ -116,7 +144,7 @@ class Call:
         from tui.commands.proof import needed, prove
 
         if needed(store):
-            return prove(store, self.who, self.words, by_key=self.by_key)
+            return prove(store, self.who, self.words, by_key=self.by_key, unlocked=self.unlocked)
         with store.reading(Actor.setup()) as session:
             if self.who:
                 return replace(actor_for(session, self.who), origin="command")

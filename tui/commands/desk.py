@@ -14,6 +14,7 @@ from tui.commands.call import DONE, Call, Misuse, data_folder, need_terminal
 
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
+    from tui.commands.keys import Unlocked
 
 DEMONSTRATION = "demonstration.db"
 FRAMES = 240
@@ -85,7 +86,7 @@ def _open(call: Call, url: str) -> int:
         from models.store.engine import Store
         from tui.backups import backups_folder
 
-        store = Store.open(url, backups=backups_folder())
+        store = Store.open(call.database(url), backups=backups_folder())
         try:
             check_not_ended(store)
             return store, _who_acts(call, store)
@@ -93,6 +94,7 @@ def _open(call: Call, url: str) -> int:
             store.close()
             raise
 
+    call.unlock(url)
     personal = Personal.of(call.who if call.by_key else None)
     if not personal.settings.marks_measured:
         from tui.width import draws_marks_wide
@@ -130,11 +132,13 @@ def _who_acts(call: Call, store: "Store") -> "Actor | None":
     """
     from models.store.engine import Actor
 
-    if not call.who and not store.clock.demonstrates:
+    if not call.who and not store.clock.demonstrates and call.unlocked.account_id is None:
         return None
     from tui.commands.proof import needed, proved_already
 
     if needed(store):
+        if call.unlocked.account_id is not None:
+            return _who_unlocked(store, call.unlocked)
         return proved_already(store, call.who, by_key=call.by_key) if call.who else None
     with store.reading(Actor.setup()) as session:
         if call.who:
@@ -145,6 +149,17 @@ def _who_acts(call: Call, store: "Store") -> "Actor | None":
         from models.acts import who_may_act
 
         return who_may_act(session)[0][0]
+
+
+def _who_unlocked(store: "Store", unlocked: "Unlocked") -> "Actor | None":
+    """Whoever opened the file is in; but one who must change his passphrase is asked again."""
+    from models.accounts import log_in
+
+    try:
+        entered = log_in(store, unlocked.account_id or 0, unlocked.secret)
+    except Refusal:
+        return None  # the desk asks, and says why it lets nobody in
+    return None if entered.must_change else entered.actor
 
 
 def _usable(call: Call, path: Path) -> bool:

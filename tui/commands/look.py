@@ -54,7 +54,9 @@ def show_board(call: Call, url: str) -> int:
     """The live wall board of a database."""
     from tui.board import WallBoard
 
-    app = WallBoard(url, call.words, log_folder=data_folder() / "faults")
+    call.unlock(url)
+    key = call.unlocked.key
+    app = WallBoard(url, call.words, key=key, log_folder=data_folder() / "faults")
     return app.run() or app.return_code or DONE
 
 

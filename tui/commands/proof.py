@@ -17,6 +17,7 @@ from tui.commands.call import Misuse
 if TYPE_CHECKING:
     from models.store.engine import Actor, Store
     from models.words import Words
+    from tui.commands.keys import Unlocked
 
 FILE = "QUANAN_PASSPHRASE_FILE"
 """Names a file with the passphrase of whoever `--as` names, for what runs without a person."""
@@ -33,12 +34,19 @@ def needed(store: "Store") -> bool:
         return required(session)
 
 
-def prove(store: "Store", who: str | None, words: "Words", *, by_key: bool) -> "Actor":
+def prove(
+    store: "Store", who: str | None, words: "Words", *, by_key: bool, unlocked: "Unlocked"
+) -> "Actor":
     """Who acts, once that is proved.
+
+    Args:
+        unlocked: what opened the file already, if it is encrypted.
 
     Raises:
         Refusal: when nobody is named, or who is named is not let in.
     """
+    if unlocked.account_id is not None:
+        return replace(_in(store, unlocked.account_id, unlocked.secret), origin="command")
     if not who:
         raise Refusal("refuse.cli.who")
     proved = proved_already(store, who, by_key=by_key)
@@ -60,14 +68,30 @@ def proved_already(store: "Store", who: str, *, by_key: bool) -> "Actor | None":
         from models.accounts import log_in_by_key
 
         return log_in_by_key(store, who).actor
+    read = from_file()
+    return _entered(store, who, read) if read else None
+
+
+def from_file() -> str | None:
+    """The passphrase in the file that the environment names; None where it names none.
+
+    Raises:
+        Refusal: when the file will not do.
+    """
     named = os.environ.get(FILE)
-    return _entered(store, who, _read(Path(named).expanduser())) if named else None
+    return _read(Path(named).expanduser()) if named else None
 
 
 def _entered(store: "Store", who: str, text: str) -> "Actor":
-    from models.accounts import find_account, log_in
+    from models.accounts import find_account
 
-    entered = log_in(store, find_account(store, who), text, origin="command")
+    return _in(store, find_account(store, who), text)
+
+
+def _in(store: "Store", account_id: int, text: str) -> "Actor":
+    from models.accounts import log_in
+
+    entered = log_in(store, account_id, text, origin="command")
     if entered.must_change:
         raise Refusal("refuse.cli.must_change")
     return entered.actor

@@ -26,15 +26,13 @@ def verify(call: Call) -> int:
         from tui.commands.purge import verify_certificate
 
         return verify_certificate(call, file)
-    with unpacked(_kind_of(file), file) as inside:
+    with unpacked(_kind_of(call, file), file) as inside:
         return _told(call, look_through(inside.store, whole=inside.whole))
 
 
-def _kind_of(copy: Path) -> "Database":
+def _kind_of(call: Call, copy: Path) -> "Database":
     """A database of the kind that this file is a copy of."""
-    from models.store.database import database_of
-
-    return database_of("postgresql+psycopg:///" if copy.suffix == ".dump" else str(copy))
+    return call.database("postgresql+psycopg:///" if copy.suffix == ".dump" else str(copy))
 
 
 def _told(call: Call, found: "Findings") -> int:
@@ -119,11 +117,10 @@ def restore(call: Call) -> int:
     from models.store.backup import keep_present
     from models.store.backup import restore as put_back
     from models.store.clock import Clock
-    from models.store.database import database_of
     from models.store.unpacked import unpacked
     from tui.backups import backups_folder
 
-    words, target, folder = call.words, database_of(call.url), backups_folder()
+    words, target, folder = call.words, call.database(), backups_folder()
     if not call.arguments.file:
         return _list(call, target, folder)
     source = file_named(call.arguments.file)

@@ -11,7 +11,7 @@ from models.store import Actor, Clock, Store
 from models.store.backup import backup, restore
 from models.store.database import database_of
 from models.store.feed import Feed
-from models.store.keys import Ring, new_code, new_key, read_key
+from models.store.keys import Opened, Ring, new_code, new_key, read_key
 from models.store.sqlite import SqliteFile
 from models.store.unpacked import unpacked
 from tests.empty import ON_POSTGRES
@@ -26,7 +26,7 @@ NAME = "王秀芝"
 def sealed(tmp_path: Path, clock: Clock) -> SqliteFile:
     """A branch in an encrypted file, with one name in it."""
     place = SqliteFile(tmp_path / "desk.db", new_key())
-    place.ring.add(place.key, "clyuan", "four plain words here")
+    place.ring.add(place.key, 1, "four plain words here")
     store = Store.open(place, clock)
     do(store, SET_UP, "homes.add_household", door="3-2-401", grid="一网格")
     do(store, SET_UP, "homes.add_resident", household_id=1, name=NAME)
@@ -72,7 +72,7 @@ def test_a_copy_is_encrypted_too_and_is_put_back(sealed: SqliteFile, tmp_path: P
     kept = tmp_path / "kept"
     copy = backup(sealed, kept)
     assert NAME.encode() not in copy.read_bytes()
-    assert Ring(kept / sealed.ring.path.name).open("clyuan", "four plain words here") == sealed.key
+    assert Ring(kept / sealed.ring.path.name).open("four plain words here").key == sealed.key
     with unpacked(sealed, copy) as inside:
         assert look_through(inside.store).sound
     store = Store.open(sealed)
@@ -88,28 +88,23 @@ def test_a_copy_is_encrypted_too_and_is_put_back(sealed: SqliteFile, tmp_path: P
 def test_a_ring_opens_to_who_may_and_to_nobody_else(tmp_path: Path) -> None:
     ring, key, code = Ring.beside(tmp_path / "desk.db"), new_key(), new_code()
     assert not ring.exists()
-    ring.add(key, "GZ", "old words")
+    ring.add(key, 3, "old words")
     ring.add_code(key, code)
     assert ring.path.stat().st_mode & 0o777 == 0o600
-    assert ring.open(" gz ", "old words ") == ring.open("nobody", code.lower()) == key
-    for who, secret, told in (
-        ("gz", "new words", "refuse.keys.wrong"),
-        ("sl", "old words", "refuse.keys.stranger"),
-        ("recovery", "old words", "refuse.keys.wrong"),
-    ):
-        with pytest.raises(Refusal) as refused:
-            ring.open(who, secret)
-        assert refused.value.key == told
-    ring.add(key, "gz", "new words")
-    ring.only("gz", "new words")
-    assert ring.open("gz", "new words") == key and ring.names() == ("gz",)
-    with pytest.raises(Refusal):
-        ring.open("gz", "old words")
-    ring.drop("gz")
+    assert ring.open("old words ") == Opened(key, 3)
+    assert ring.open(code.lower().replace("-", " ")) == Opened(key, None)
+    for secret in ("new words", "", "code", key, "3"):
+        with pytest.raises(Refusal, match="refuse.keys.wrong"):
+            ring.open(secret)
+    ring.add(key, 3, "new words")
+    ring.add(key, 4, "other words")
+    ring.only(3, "new words")
+    assert ring.open("new words").key == key and ring.accounts() == {3, 4}
+    ring.drop(4)
     ring.add_code(key, new_code())
-    for secret in ("new words", code):
-        with pytest.raises(Refusal):
-            ring.open("gz", secret)
+    for secret in ("old words", "other words", code):
+        with pytest.raises(Refusal, match="refuse.keys.wrong"):
+            ring.open(secret)
 
 
 def test_a_key_file_is_its_owners_alone(tmp_path: Path) -> None:
@@ -132,4 +127,4 @@ def test_a_ring_that_cannot_be_read_is_said(tmp_path: Path, told: str) -> None:
     ring = Ring.beside(tmp_path / "desk.db")
     ring.path.write_bytes(told.encode("utf-8", "surrogatepass"))
     with pytest.raises(Refusal, match="refuse.keys.unreadable"):
-        ring.open("gz", "words")
+        ring.open("words")
