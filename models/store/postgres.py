@@ -7,13 +7,14 @@ the database must have been created with.
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,14 @@ FOR EACH STATEMENT EXECUTE FUNCTION quanan_tell()
 class PostgresDatabase:
     """One database of a server; see `models.store.database.Database`."""
 
-    url: str
+    url: str = field(repr=False)  # it may hold the password
+
+    def __post_init__(self) -> None:
+        try:
+            psycopg.conninfo.conninfo_to_dict(self._plain_url)
+        except (ValueError, sa.exc.ArgumentError, psycopg.Error):
+            hidden = re.sub("://.*@", "://***@", self.url)
+            raise Refusal("refuse.store.url", url=hidden) from None
 
     @property
     def name(self) -> str:
@@ -141,10 +149,13 @@ class PostgresDatabase:
 
     def connect(self) -> "psycopg.Connection[Any]":
         """A connection of its own, outside the pool, that commits every statement by itself."""
-        address = self._address.set(drivername="postgresql")
-        return psycopg.connect(
-            address.render_as_string(hide_password=False), autocommit=True, **_OPTIONS
-        )
+        return psycopg.connect(self._plain_url, autocommit=True, **_OPTIONS)
+
+    @property
+    def _plain_url(self) -> str:
+        """The address as the driver itself takes it."""
+        plain = self._address.set(drivername="postgresql")
+        return plain.render_as_string(hide_password=False)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
