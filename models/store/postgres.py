@@ -88,13 +88,13 @@ class PostgresDatabase:
         try:
             psycopg.conninfo.conninfo_to_dict(self._plain_url)
         except (ValueError, sa.exc.ArgumentError, psycopg.Error):
-            hidden = re.sub("://.*@", "://***@", self.url)
+            hidden = re.sub("://.*@", "://***@", self.url.partition("?")[0])
             raise Refusal("refuse.store.url", url=hidden) from None
 
     @property
     def name(self) -> str:
-        """Its address without the password."""
-        return self._address.render_as_string(hide_password=True)
+        """Its address without the password, and without options, which may hold one too."""
+        return self._address.set(password=None, query={}).render_as_string()
 
     @property
     def file(self) -> None:
@@ -352,11 +352,11 @@ class PostgresDatabase:
             raise Refusal("refuse.store.no_tool", tool=tool)
         address = self._address.set(drivername="postgresql")
         # A password on the command line could be read by everybody on this machine.
-        secret = {"PGPASSWORD": str(address.password)} if address.password else {}
-        named = address.set(password=None).render_as_string()
+        secret = address.password or address.query.get("password")
+        named = address.set(password=None).difference_update_query(["password"]).render_as_string()
         done = subprocess.run(
             [tool, *([f"--dbname={named}"] if dbname else ()), *map(str, arguments)],
-            env={**os.environ, **secret},
+            env={**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})},
             capture_output=True,
             text=True,
         )

@@ -149,6 +149,8 @@ def test_an_address_that_is_none_is_told(url: str) -> None:
 
 
 def test_a_database_is_named_without_its_password() -> None:
-    database = database_of(f"postgresql+psycopg://quanan:{SECRET}@localhost:1/quanan")
+    database = database_of(
+        f"postgresql+psycopg://quanan:{SECRET}@localhost:1/quanan?password={SECRET}"
+    )
     for text in (database.name, repr(database), str(database), database.stem):
         assert SECRET not in text
