@@ -5,6 +5,7 @@ is said.
 """
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
@@ -12,8 +13,12 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Input, TextArea
 
+from models.rules.text import clean, clean_lines
 from screens.kit.desk import Desk
 from tui.keyboard import Burst, Keyboard
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
 
 MOST_TURNS = 1000
 """How often others may have their turn before a key waits no longer for those before it."""
@@ -52,6 +57,19 @@ class Typed(App[int]):
         mostly is; posted by the desk it goes the way of every key.
         """
         self.call_later(self.simulate_key, key)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Says something over the room: text, whoever wrote what stands in it."""
+        told, whose = "\n".join(clean_lines(message)), clean(title)
+        super().notify(told, title=whose, severity=severity, timeout=timeout, markup=markup)
 
     async def _all_taken(self) -> None:
         """Has what was typed before stand in its field first: a key that saves it would miss it."""

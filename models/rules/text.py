@@ -24,7 +24,7 @@ _GONE = (
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
-STEERS = "[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+STEERS = "[\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 """Beside the controls of ASCII: what a terminal obeys, or lets run the other way."""
 
 # Invisible characters that mean something in one place only: they stay there and go elsewhere.

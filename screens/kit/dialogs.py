@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
+from models.rules.text import clean_lines
 from models.words import Words
 from screens.kit.desk import Desk
 from screens.kit.draw import Cell, Draw, safe
@@ -293,7 +294,8 @@ class Reader(Window[None]):
 
     def contents(self) -> ComposeResult:
         if self._selectable:
-            yield TextArea(self._text, read_only=True, show_line_numbers=False)
+            plain = "\n".join(clean_lines(self._text))
+            yield TextArea(plain, read_only=True, show_line_numbers=False)
         else:
             with VerticalScroll():
                 yield Said(self._text)
