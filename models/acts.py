@@ -98,10 +98,13 @@ def page(
 
 
 def timeline(session: Reading, kind: str, row_id: int, limit: int = 40) -> tuple[ActLine, ...]:
-    """What happened to one record, latest first."""
-    table = lookup_kind(kind).table.__tablename__
-    found = journal.history(session, str(table), row_id, limit)
-    return _lines(session, [act for act, _ in found])
+    """What happened to one record and to its parts, latest first."""
+    record = lookup_kind(kind)
+    rows = {str(record.table.__tablename__): [row_id]}
+    for part, of in record.parts.items():
+        asked = select(part.id).where(getattr(part, of) == row_id)
+        rows[str(part.__tablename__)] = [one for one in session.exec(asked) if one is not None]
+    return _lines(session, journal.history_of(session, rows, limit))
 
 
 def said(session: Reading, act_id: int) -> ActLine | None:

@@ -23,8 +23,10 @@ from models.rules.quick import (
     without_rooms,
 )
 from models.rules.refusal import Refusal
+from models.rules.text import NumberKind
 from models.store.drafts import Ask, Draft, Shape, target_of
 from models.store.engine import Reading
+from models.store.numbers import warned
 from models.store.register import (
     Change,
     Found,
@@ -89,6 +91,13 @@ class Understood:
         """Whether the line may be saved."""
         clear = not any(part.options or part.refusal for part in self.parts)
         return self.verb is not None and clear and not self.unread and not self.missing
+
+    @property
+    def numbers(self) -> dict[str, NumberKind]:
+        """Fields in whose words the number of a person seems to stand."""
+        if self.verb is None:
+            return {}
+        return warned(lookup(self.verb).asks, {part.name: part.value for part in self.parts})
 
     def draft(self) -> Draft:
         """The draft the line stands for.

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from models.words import Words
@@ -15,6 +14,7 @@ from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
 from screens.kit.draw import Cell, Draw, did
 from screens.kit.record import Record
+from screens.kit.said import Said
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Changes(Window["ActLine | None"]):
             told += f" {words('journal.undone')}"
         if line.why:
             told += "\n" + words("journal.why", why=line.why)
-        self._lead = Static(told, classes="lead", markup=False)
+        self._lead = Said(told, classes="lead")
         self._table = RecordTable(
             (
                 Column("", _done, 7),
@@ -97,7 +97,7 @@ class Changes(Window["ActLine | None"]):
             ),
             heading=False,
         )
-        self._says = Static("", classes="empty -hidden", markup=False)
+        self._says = Said("", classes="empty -hidden")
 
     def contents(self) -> ComposeResult:
         yield self._lead

@@ -19,7 +19,6 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from models.words import Key
@@ -27,6 +26,7 @@ from screens.columns.importing import COLUMNS, preview_lines
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Window
 from screens.kit.draw import Draw, safe
+from screens.kit.said import Said
 from screens.kit.table import RecordTable
 
 if TYPE_CHECKING:
@@ -144,9 +144,9 @@ class ImportWindow(Window["ActLine | None"]):
         self._offers = False
         self._busy = False
         self._told = 0.0
-        self._lead = Static(words("importing.reading"), classes="lead", markup=False)
+        self._lead = Said(words("importing.reading"), classes="lead")
         self._table = RecordTable(COLUMNS, id="importing")
-        self._says = Static("", classes="says", markup=False)
+        self._says = Said("", classes="says")
 
     def contents(self) -> ComposeResult:
         yield self._lead

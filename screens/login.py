@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Window
 from screens.kit.form import Form
+from screens.kit.said import Said
 
 if TYPE_CHECKING:
     from models.accounts import LoginWay
@@ -70,9 +71,9 @@ class ProofWindow(Window[Proved[T]]):
         self._busy = False
         self._until = 0.0
         """When it may be tried again, by the machine's own running clock."""
-        self._label = Static("", classes="lead", markup=False)
+        self._label = Said("", classes="lead")
         self._input = Input(password=True, compact=True)
-        self._says = Static("", classes="says", markup=False)
+        self._says = Said("", classes="says")
 
     def contents(self) -> ComposeResult:
         yield self._label

@@ -10,13 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 COMMIT = b"COMMIT\x00"
 
 Cut = Literal["never", "before", "after"]
-"""When a COMMIT comes by: let it pass, cut before the server has it, or before its answer is back."""
+"""When a COMMIT is cut: never, before the server has it, or before its answer is back."""
 
 
 class Wire:
     """A door on this machine to the server behind an address. Use it in a `with`."""
 
     def __init__(self, url: str) -> None:
+        self.server_url = url
+        """The same database, past here."""
         parts = urlsplit(url)
         folder = parse_qs(parts.query)["host"][0]
         self._server = f"{folder}/.s.PGSQL.5432"

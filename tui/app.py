@@ -26,6 +26,7 @@ from tui.beginnings import beginnings
 from tui.entrance import BOARD, Entrance
 from tui.faults import leave_on_signal, tell, tell_note, write_log
 from tui.kept import WINDOWS, Keeper, give_back
+from tui.quiet import keep_loop_quiet
 from tui.theme import DESK_THEMES
 from tui.typed import Typed
 from tui.watching import Watching
@@ -137,6 +138,7 @@ class Quanan(Typed, Watching, Entrance):
 
     def on_mount(self) -> None:
         leave_on_signal(self)
+        keep_loop_quiet(self._log_folder)
         self.set_class(self.desk.narrow_marks, "-ascii")
         self.call_after_refresh(self._open)
 

@@ -24,6 +24,7 @@ from models.rules.text import clean
 from models.words import Words
 from tui.faults import leave_on_signal, write_log
 from tui.figures import Figure, figures
+from tui.quiet import keep_loop_quiet
 from tui.theme import DESK_THEMES
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class WallBoard(App[int]):
 
     def on_mount(self) -> None:
         leave_on_signal(self)
+        keep_loop_quiet(self._log_folder)
         self.call_after_refresh(self._watch)
 
     @work(thread=True, group="store", exit_on_error=True)
@@ -170,10 +172,11 @@ class WallBoard(App[int]):
         from models.store.database import database_of
         from models.store.engine import Store
         from models.store.feed import Feed
+        from tui.backups import backups_folder
 
         worker = get_current_worker()
         try:
-            store = Store.open(database_of(self._url, self._key))
+            store = Store.open(database_of(self._url, self._key), backups=backups_folder())
         except Refusal as refusal:
             self.post_message(self.Failed(refusal, False))
             return

@@ -7,13 +7,38 @@ import datetime as dt
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from models.rules.refusal import Refusal
+from screens.kit.draw import span
+
 if TYPE_CHECKING:
+    from models.store.clock import Drift
     from models.store.duties import Duty
     from models.store.engine import Store
     from models.store.session import Writing
 
 BACKUP_AT = dt.time(4)
 """Local time of the nightly backup, when the fewest write."""
+
+
+LEAP, BEHIND = dt.timedelta(hours=1), dt.timedelta(minutes=2)
+"""From where on a clock that was moved is said to be wrong. Machines differ by seconds."""
+
+
+def doubt_of(store: "Store", drift: "Drift") -> Refusal | None:
+    """Why the machine's clock cannot be believed at this moment."""
+    from models.store.duties import last_act_at
+
+    if drift.moved() > LEAP:
+        return Refusal("clock.leapt", by=span(drift.moved()))
+    last = last_act_at(store)
+    if last is not None and last - store.clock.now() > BEHIND:
+        return Refusal("clock.behind", by=span(last - store.clock.now()))
+    return None
+
+
+def rests(doubt: Refusal | None) -> bool:
+    """Whether duties rest: by a clock that leapt a year ahead everything would be erased."""
+    return doubt is not None and doubt.key == "clock.leapt"
 
 
 def due_now(store: "Store") -> list[str]:

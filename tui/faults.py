@@ -3,12 +3,17 @@
 A traceback would print local variables or messages, which here are people's records.
 """
 
+import os
 import signal
 import traceback
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+KEPT = 20
+"""Logs that stay; older ones are removed when one is written."""
+MOST_ERRORS = 20
+"""Errors of one chain that are told."""
 NOTE_SECONDS = 30.0
 """How long a sentence stays that nobody is waiting for."""
 
@@ -27,22 +32,40 @@ def write_log(error: BaseException, folder: Path | None) -> Path | None:
     """
     if folder is None:
         return None
-    path = folder / f"fault-{datetime.now():%Y%m%d-%H%M%S}.log"
-    lines: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(type(seen).__name__)
-        frames = traceback.extract_tb(seen.__traceback__)
-        lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        # A worker wraps what went wrong in it.
-        seen = getattr(seen, "error", None) or seen.__cause__ or seen.__context__
+    path = folder / f"fault-{datetime.now():%Y%m%d-%H%M%S-%f}.log"
+    text = "\n".join(_places(error)) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        path.chmod(0o600)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        # Never readable by another, not even for the moment before it is told so.
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as log:
+            log.write(text)
+        for old in sorted(folder.glob("fault-*.log"))[:-KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         return None
     return path
+
+
+def _places(error: BaseException) -> list[str]:
+    """The kinds of the errors and the places in the code, the last one first; never a message."""
+    lines: list[str] = []
+    waiting: list[BaseException | None] = [error]
+    known: set[int] = set()
+    while waiting and len(known) < MOST_ERRORS:
+        seen = waiting.pop(0)
+        if seen is None or id(seen) in known:
+            continue
+        known.add(id(seen))
+        lines.append(type(seen).__name__)
+        frames = traceback.extract_tb(seen.__traceback__)
+        lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        # A worker wraps what went wrong in it, and a group of tasks what went wrong in each.
+        inner = getattr(seen, "error", None)
+        waiting += seen.exceptions if isinstance(seen, BaseExceptionGroup) else ()
+        waiting += [inner] if isinstance(inner, BaseException) else []
+        waiting.append(seen.__cause__ or seen.__context__)
+    return lines
 
 
 def tell_trouble(app: "App[int]", desk: "Desk", trouble: "Refusal | None") -> None:

@@ -4,14 +4,24 @@ Text that was pasted never presses a key. Where there is no field for it nothing
 is said.
 """
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Input, TextArea
 
+from models.rules.text import clean, clean_lines
 from screens.kit.desk import Desk
 from tui.keyboard import Burst, Keyboard
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+MOST_TURNS = 1000
+"""How often others may have their turn before a key waits no longer for those before it."""
 
 
 class Typed(App[int]):
@@ -26,6 +36,8 @@ class Typed(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keeps what is typed for a form that is being made ready; in the room it would be keys."""
+        if isinstance(event, events.Key) and not (event.is_forwarded or event.is_printable):
+            await self._all_taken()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             kept = self._kept_for_form()
             if kept is not None:
@@ -45,6 +57,28 @@ class Typed(App[int]):
         mostly is; posted by the desk it goes the way of every key.
         """
         self.call_later(self.simulate_key, key)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: "SeverityLevel" = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Says something over the room: text, whoever wrote what stands in it."""
+        told, whose = "\n".join(clean_lines(message)), clean(title)
+        super().notify(told, title=whose, severity=severity, timeout=timeout, markup=markup)
+
+    async def _all_taken(self) -> None:
+        """Has what was typed before stand in its field first: a key that saves it would miss it."""
+        field = self.focused
+        if isinstance(field, Input | TextArea):
+            for _ in range(MOST_TURNS):
+                if not field.message_queue_size:
+                    break
+                await asyncio.sleep(0)
 
     async def on_burst(self, event: Burst) -> None:
         """Text that came at once: keys where somebody can have typed it, else a paste."""

@@ -11,7 +11,7 @@ from models.requests.tables import RequestKind
 from models.rules.care import Category, MedicineKind, Way
 from models.rules.care_words import number
 from models.rules.measures import DAYS, PILLS
-from models.store.drafts import Counts, Draft, FreeText, Hidden, Past, Pick, Target, Text
+from models.store.drafts import Counts, Draft, Hidden, Number, Past, Pick, Target, Text
 
 
 def _once(categories: list[Category]) -> list[Category]:
@@ -44,8 +44,8 @@ def _doses(text: str) -> str:
     return amount(text) if text.strip() else ""
 
 
-Free = Annotated[FreeText, Field(max_length=200)]
-"""Free text that takes anything but an identity number."""
+Free = Annotated[Text, Field(max_length=200)]
+"""Words of somebody's own."""
 ProfileId = Annotated[int, Target(), Pick("care.profile")]
 MedicineId = Annotated[int, Target(), Pick("care.medicine")]
 Volunteer = Annotated[int, Pick("people.volunteer")]
@@ -58,7 +58,9 @@ class ProfileFields(Draft):
         default_factory=list, description="hint.categories"
     )
     mobility: Mobility | None = None
-    emergency_contact: Free = Field(default="", description="hint.emergency_contact")
+    emergency_contact: Annotated[Free, Number()] = Field(
+        default="", description="hint.emergency_contact"
+    )
     key_holder: Free = Field(default="", description="hint.key_holder")
     frequency_hours: int | None = Field(
         default=None, ge=1, le=720, description="hint.frequency_hours"

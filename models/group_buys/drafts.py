@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.group_buys.states import BuyKind, OrderSource
 from models.rules.shortage import ShortageRule
-from models.store.drafts import Draft, Hidden, Lines, Money, Pick, TargetId, Text
+from models.store.drafts import Draft, Hidden, Lines, Money, Number, Pick, TargetId, Text
 
 SomeBuy = Annotated[int, Pick("group_buys.buy")]
 SomeProduct = Annotated[int, Pick("group_buys.product")]
@@ -23,8 +23,8 @@ class SupplierFields(Draft):
     """A guaranteed-supply firm."""
 
     name: Text = Field(min_length=1, max_length=40, title="field.supplier_name")
-    contact: Text = Field("", max_length=40)
-    phone: Text = Field("", max_length=40)
+    contact: Annotated[Text, Number()] = Field("", max_length=40)
+    phone: Annotated[Text, Number()] = Field("", max_length=40)
     report_until: dt.date | None = Field(None, description="hint.report_until")
     minimum: int | None = Field(None, ge=1, le=9999, title="field.buy_minimum")
     delivers: Text = Field("", max_length=60, description="hint.delivers")

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from models.homes.sight import grid_name
 from models.homes.tables import AwayReason, Presence, Sex, Tag
 from models.rules.text import fold
-from models.store.drafts import Draft, FreeText, Pick, TargetId, Text
+from models.store.drafts import Draft, Number, Pick, TargetId, Text
 
 _PARTS = re.compile(r"[;,；，、/|\s]+")
 _BETWEEN = re.compile(r"(?<=\d)[ -](?=\d)")
@@ -33,7 +33,7 @@ def _once(tags: list[Tag]) -> list[Tag]:
 
 GridText = Annotated[Text, AfterValidator(grid_name)]
 """A grid, by the one name it is kept under."""
-PhoneText = Annotated[FreeText, AfterValidator(phones)]
+PhoneText = Annotated[Text, AfterValidator(phones), Number()]
 
 
 class HouseholdFields(Draft):
@@ -41,7 +41,7 @@ class HouseholdFields(Draft):
 
     grid: GridText = Field(default="", max_length=20, title="field.grid")
     register_no: Text = Field(default="", max_length=20, title="field.register_no")
-    note: FreeText = Field(default="", max_length=200, title="field.note")
+    note: Text = Field(default="", max_length=200, title="field.note")
 
 
 class HouseholdDraft(HouseholdFields):
@@ -68,7 +68,7 @@ class _Behind(Draft):
 class ResidentFields(Draft):
     """What of a resident may be edited as it is; telephone and presence have their own verbs."""
 
-    name: FreeText = Field(min_length=1, max_length=40, title="field.name")
+    name: Text = Field(min_length=1, max_length=40, title="field.name")
     sex: Sex | None = Field(default=None, title="field.sex")
     birth_year: int | None = Field(
         default=None, ge=1900, le=2100, title="field.birth_year", description="hint.birth_year"
@@ -76,7 +76,7 @@ class ResidentFields(Draft):
     tags: Annotated[list[Tag], AfterValidator(_once)] = Field(
         default_factory=list, title="field.tags"
     )
-    note: FreeText = Field(default="", max_length=200, title="field.note")
+    note: Text = Field(default="", max_length=200, title="field.note")
 
 
 class _Phone(Draft):

@@ -11,7 +11,7 @@ from pydantic import Field
 from models.homes.sight import check_reveals
 from models.homes.tables import Household, Resident
 from models.store.actor import DESK
-from models.store.drafts import Draft, FreeText, TargetId, Unfit
+from models.store.drafts import Draft, TargetId, Text, Unfit
 from models.store.engine import Writing
 from models.store.register import change
 from models.store.session import fetch
@@ -33,7 +33,7 @@ class RevealDraft(Draft):
 
     id: TargetId
     reason: RevealReason = Field(title="field.reveal_reason", description="hint.reveal_reason")
-    note: FreeText = Field(
+    note: Text = Field(
         "", max_length=120, title="field.reveal_note", description="hint.reveal_note"
     )
 

@@ -23,6 +23,7 @@ from models.store.backup import BEFORE_IMPORT, keep_copy
 from models.store.base import Row
 from models.store.drafts import Draft, Edit, Hidden, build
 from models.store.engine import Actor, Reading, Store, Writing
+from models.store.numbers import warned
 from models.store.register import (
     DESK,
     GRID,
@@ -129,6 +130,9 @@ class Planner:
 
     def plan(self) -> Plan:
         """Everything that was gathered."""
+        numbers = sum(len(_numbers_in(step)) for step in self._steps)
+        if numbers:
+            self.tally.notes("warn.number.many", n=numbers)
         return Plan(
             self._ledger,
             self._file,
@@ -136,6 +140,12 @@ class Planner:
             tuple(self._steps),
             tuple(self._offers),
         )
+
+
+def _numbers_in(step: Step) -> Mapping[str, object]:
+    """The fields of a step in whose words the number of a person seems to stand."""
+    given = step.draft.changed if isinstance(step.draft, Edit) else dict(step.draft)
+    return warned(lookup(step.verb).asks, given)
 
 
 class PlanDraft(Draft):

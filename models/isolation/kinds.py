@@ -13,9 +13,11 @@ from models.isolation.standing import Person, of, people
 from models.isolation.tables import (
     ISOLATION,
     Isolation,
+    IsolationEnd,
     IsolationExposure,
     IsolationSample,
     IsolationState,
+    IsolationTemperature,
 )
 from models.rules.refusal import Refusal
 from models.rules.release import SampleResult
@@ -275,6 +277,9 @@ PERSON_KIND = kind(
             "isolation.release",
             "isolation.edit",
             "isolation.reveal",
+        ),
+        parts=dict.fromkeys(
+            (IsolationEnd, IsolationExposure, IsolationSample, IsolationTemperature), "isolation_id"
         ),
         edit="isolation.edit",
         reveal="isolation.reveal",

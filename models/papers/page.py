@@ -80,7 +80,7 @@ def page(printed: Printed, words: Words) -> str:
     style = files("models.papers").joinpath("page.css").read_text(encoding="utf-8")
     return _PAGE.format(
         lang="en" if words.lang == "en" else "zh-CN",
-        title=printed.stamp,
+        title=clean(printed.stamp),
         turned="landscape" if paper.landscape else "portrait",
         style=Markup(style),
         blocks=_LINE.join(blocks),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from models.homes.drafts import GridText, PhoneText
 from models.people.tables import AvailabilityKind, PartnerKind, Skill, VolunteerKind
 from models.store.actor import Role
-from models.store.drafts import Draft, FreeText, Pick, TargetId, Text
+from models.store.drafts import Draft, Number, Pick, TargetId, Text
 
 _HANDLE = re.compile(r"^[a-z]{1,8}[0-9]{0,2}$")
 
@@ -44,7 +44,7 @@ class _Person(Draft):
     household_id: Annotated[int, Pick("homes.household")] | None = Field(
         None, title="field.own_door", description="hint.own_door"
     )
-    note: FreeText = Field("", max_length=200)
+    note: Text = Field("", max_length=200)
 
 
 class VolunteerDraft(_Person):
@@ -96,6 +96,6 @@ class PartnerDraft(Draft):
 
     kind: PartnerKind = Field(title="field.partner_kind")
     name: Text = Field(min_length=1, max_length=60, title="field.partner_name")
-    phone: Text = Field(min_length=2, max_length=40)
+    phone: Annotated[Text, Number()] = Field(min_length=2, max_length=40)
     hours: Text = Field("", max_length=60, title="field.partner_hours")
     note: Text = Field("", max_length=200)

@@ -13,7 +13,7 @@ from models.campaign.tables import Milestone
 from models.group_buys.states import COUNTED, BuyState, Payment
 from models.group_buys.tables import BuyOrder, GroupBuy
 from models.isolation.tables import Isolation, IsolationState
-from models.purge.traces import Needles, needles
+from models.purge.traces import Needles, people
 from models.requests.tables import MoneyState, Request
 from models.rounds.states import RoundState
 from models.rounds.tables import CoverageRound
@@ -116,7 +116,7 @@ def blockers(session: Reading) -> Iterator[Blocker]:
         n = session.scalar(sa.select(func.count()).select_from(table).where(where)) or 0
         if n:
             yield Blocker(text, n)
-    yield from _named(session, needles(session))
+    yield from _named(session, people(session))
 
 
 def _named(session: Reading, known: Needles) -> Iterator[Blocker]:

@@ -1,5 +1,6 @@
 """Looking for what should be gone: every name, number and door, in every byte that is left."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,24 +21,32 @@ Needles = frozenset[str]
 _SHORTEST, _SHORTEST_NUMBER = 2, 7
 """A single character is no trace of anybody, and 120 is the ambulance."""
 _AT_ONCE = 1 << 22
+_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2})+|[0-9-]{5,}")
+"""Chinese characters in UTF-8, or digits as telephone numbers and doors have them."""
 
 
 def needles(session: Reading) -> Needles:
     """Every name, telephone number and door that the database knows."""
+    return people(session) | _known(session, col(Partner.name))
+
+
+def people(session: Reading) -> Needles:
+    """The same without the names of clinics, shops and the like, which may well be told."""
     asked = (
         col(Resident.name),
         col(Resident.phone),
         col(Household.door),
         col(Volunteer.name),
         col(Volunteer.phone),
-        col(Partner.name),
         col(Partner.phone),
         col(Supplier.contact),
         col(Supplier.phone),
     )
-    found: set[str] = set()
-    for column in asked:
-        found.update(session.scalars(sa.select(column).distinct()))
+    return frozenset().union(*(_known(session, column) for column in asked))
+
+
+def _known(session: Reading, column: sa.SQLColumnExpression[str]) -> Needles:
+    found = session.scalars(sa.select(column).distinct())
     return frozenset(one for one in found if _tells(one) and ERASED not in one)
 
 
@@ -50,15 +59,35 @@ def traces(places: Iterable[Path], known: Needles) -> dict[Path, int]:
 
     Documents and workbooks are unpacked, because packed bytes show nothing.
     """
-    wanted = {one.encode() for one in known}
+    wanted = _Wanted({one.encode() for one in known})
     found: dict[Path, int] = {}
     for path in sorted({path for place in places for path in _files(place)}):
         seen: set[bytes] = set()
-        for part in _parts(path, max(map(len, wanted), default=1)):
-            seen |= {one for one in wanted - seen if one in part}
+        for part in _parts(path, wanted.longest):
+            seen |= wanted.found_in(part)
         if seen:
             found[path] = len(seen)
     return found
+
+
+class _Wanted:
+    """What is looked for. Thousands of names are not looked for one by one: what could be one, a
+    run of Chinese characters or of digits, is picked out of the bytes and looked up."""
+
+    def __init__(self, wanted: set[bytes]) -> None:
+        self.longest = max(map(len, wanted), default=1)
+        self._runs = {one for one in wanted if _RUN.fullmatch(one)}
+        self._lengths = sorted({len(one) for one in self._runs})
+        self._others = wanted - self._runs
+
+    def found_in(self, part: bytes) -> set[bytes]:
+        found = {one for one in self._others if one in part}
+        for run in set(_RUN.findall(part)):
+            for length in self._lengths:
+                for at in range(len(run) - length + 1):
+                    if (piece := run[at : at + length]) in self._runs:
+                        found.add(piece)
+        return found
 
 
 def _files(place: Path) -> Iterator[Path]:

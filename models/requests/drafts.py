@@ -13,13 +13,13 @@ from models.requests.tables import (
     WaitingFor,
 )
 from models.rules.promise import Urgency
-from models.store.drafts import Draft, FreeText, Money, Pick, TargetId, Text
+from models.store.drafts import Draft, Money, Number, Pick, TargetId, Text
 
 _EXPLAINED = (ClosingReason.out_of_scope, ClosingReason.refused)
 """Reasons that the household is owed a word about."""
 
 
-Free = Annotated[FreeText, Field(max_length=200)]
+Free = Annotated[Text, Field(max_length=200)]
 """Free text that takes anything but an identity number."""
 Said = Annotated[Free, Field(min_length=1)]
 """Free text that may not be left out."""
@@ -194,4 +194,4 @@ class Repay(Draft):
     amount_fen: Money | None = Field(
         None, gt=0, le=10_000_000, title="field.amount", description="hint.requests.amount"
     )
-    receipt_no: Text = Field("", max_length=40)
+    receipt_no: Annotated[Text, Number()] = Field("", max_length=40)

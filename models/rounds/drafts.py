@@ -10,14 +10,14 @@ from models.requests.tables import RequestKind
 from models.rounds.states import Cause, Outcome, RoundKind
 from models.rules.measures import PEOPLE
 from models.rules.promise import Urgency
-from models.store.drafts import Counts, Draft, FreeText, Hidden, Past, Pick, TargetId, Text
+from models.store.drafts import Counts, Draft, Hidden, Past, Pick, TargetId, Text
 
 SomeVolunteer = Annotated[int, Pick("people.volunteer")]
 SomeBuilding = Annotated[int, Pick("homes.building")]
 TUBES = frozenset("管支") | {"tube", "tubes"}
 TubeNumber = Annotated[int, Counts(TUBES)]
 BeenAt = Annotated[dt.datetime, Past()]
-Reason = Annotated[FreeText, Field(max_length=100)]
+Reason = Annotated[Text, Field(max_length=100)]
 
 
 # ── the round ───────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ inside another word or fail to be stored. A person's words, rare characters and 
 
 import re
 import unicodedata
+from enum import StrEnum
 
 # Patterns stay text: `re` compiles each when it is first needed, and a start needs only one.
 
@@ -23,6 +24,9 @@ _GONE = (
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
+STEERS = "[\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+"""Beside the controls of ASCII: what a terminal obeys, or lets run the other way."""
+
 # Invisible characters that mean something in one place only: they stay there and go elsewhere.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f"
 _EMOJI = "\xa9\xae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -47,6 +51,8 @@ _ID_NUMBER = (
     r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
     r"|(?<![0-9])[1-8][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
 )
+_PHONE_DIGITS = 11
+_RUN = r"[0-9](?:[ .-]{0,2}[0-9])*(?:[ -]?[Xx](?![0-9A-Za-z]))?"
 _PHONE = (
     r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?(1[3-9][0-9])[ -]?([0-9]{4})[ -]?([0-9]{4})(?![0-9])"
     r"|(?<![0-9])(0[0-9]{2,3})[ -]?([2-9][0-9]{6,7})(?![0-9])"
@@ -78,6 +84,38 @@ def fold(text: str) -> str:
 def looks_like_id_number(text: str) -> bool:
     """Whether a note seems to hold an identity number, which the desk never keeps."""
     return re.search(_ID_NUMBER, fold(text)) is not None
+
+
+class NumberKind(StrEnum):
+    """Whose number a run of digits seems to be."""
+
+    id_number = "id_number"
+    phone = "phone"
+
+
+def numbers_of_persons(text: str) -> tuple[NumberKind, ...]:
+    """What of a note seems to be an identity number (18 digits, the last may be X) or a telephone
+    number (11 digits): in full-width digits too, and split by spaces or dashes."""
+    if sum(char.isdigit() for char in text) < _PHONE_DIGITS:
+        return ()
+    found: set[NumberKind] = set()
+    for run in re.finditer(_RUN, fold(text)):
+        groups = re.findall("[0-9]+|[Xx]", run.group())
+        kinds = {_kind_of(groups[i:j]) for i in range(len(groups)) for j in range(i + 1, i + 8)}
+        # What is a piece of an identity number is no telephone number as well.
+        found |= {min(filter(None, kinds), key=list(NumberKind).index)} if any(kinds) else set()
+    return tuple(kind for kind in NumberKind if kind in found)
+
+
+def _kind_of(groups: list[str]) -> NumberKind | None:
+    joined = "".join(groups)
+    if re.fullmatch("[1-9][0-9]{16}[0-9Xx]", joined):
+        return NumberKind.id_number
+    if re.fullmatch("(?:00)?861[3-9][0-9]{9}", joined):
+        return NumberKind.phone
+    # Eleven digits in one piece are a number; in pieces, what begins as one does.
+    whole = len(groups) == 1 or re.match("1[3-9]|0", joined) is not None
+    return NumberKind.phone if whole and re.fullmatch("[0-9]{11}", joined) else None
 
 
 def phones_in(text: str) -> tuple[str, ...]:

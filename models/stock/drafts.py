@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from models.stock.tables import CountReason, LotSource
-from models.store.drafts import Draft, Hidden, Pick, TargetId, Text
+from models.store.drafts import Draft, Hidden, Number, Pick, TargetId, Text
 
 MOST = 1_000_000
 """More than this of one thing is a slip of the finger in any compound."""
@@ -15,6 +15,7 @@ Quantity = Annotated[int, Field(gt=0, le=MOST)]
 OptionalVolunteer = Annotated[int, Pick("people.volunteer")] | None
 OptionalPost = Annotated[int, Pick("shifts.post")] | None
 OptionalHousehold = Annotated[int, Pick("homes.household")] | None
+Batch = Annotated[Text, Number()]
 HiddenText = Annotated[Text, Hidden()]
 HiddenId = Annotated[int | None, Hidden()]
 
@@ -63,7 +64,7 @@ class ReceiveDraft(_OfItem):
     quantity: Quantity
     source: LotSource = Field(LotSource.allocated, title="field.lot_source")
     giver: Text = Field("", max_length=60, description="hint.giver")
-    batch: Text = Field("", max_length=40, title="field.lot_batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch")
     expires_on: dt.date | None = Field(None, description="hint.expires_on")
     place: Text = Field("", max_length=40, title="field.store_place", description="hint.place")
     quarantined: bool = Field(False, description="hint.quarantined")
@@ -79,7 +80,7 @@ class IssueDraft(_OfItem):
     volunteer_id: OptionalVolunteer = Field(None, title="field.taken_by")
     household_id: OptionalHousehold = Field(None, title="field.to_door")
     post_id: OptionalPost = Field(None, title="field.to_post")
-    batch: Text = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
     place: Text = Field("", max_length=40, title="field.store_place", description="hint.place")
     reason: Text = Field("", max_length=120, title="field.note")
     sure: bool = Field(False, description="hint.sure")
@@ -91,7 +92,7 @@ class UseDraft(_OfItem):
 
     quantity: Quantity
     party: Text = Field("", max_length=60, title="field.used_for", description="hint.used_for")
-    batch: Text = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
     place: Text = Field("", max_length=40, title="field.store_place", description="hint.place")
     sure: bool = Field(False, description="hint.sure")
     post_id: HiddenId = None
@@ -105,7 +106,7 @@ class ReturnDraft(_OfItem):
     party: Text = Field("", max_length=60, title="field.from_party")
     volunteer_id: OptionalVolunteer = Field(None, title="field.returned_by")
     household_id: OptionalHousehold = Field(None, title="field.from_door")
-    batch: Text = Field("", max_length=40, title="field.lot_batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch")
     reason: Text = Field("", max_length=120, title="field.note")
     sure: bool = Field(False, description="hint.sure")
     shift_id: HiddenId = None
@@ -116,7 +117,7 @@ class WriteOffDraft(_OfItem):
 
     quantity: Quantity
     reason: Text = Field(min_length=1, max_length=120)
-    batch: Text = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
     place: Text = Field("", max_length=40, title="field.store_place", description="hint.place")
     sure: bool = Field(False, description="hint.sure")
 
@@ -126,7 +127,7 @@ class AdjustDraft(_OfItem):
 
     difference: int = Field(ge=-MOST, le=MOST, description="hint.difference")
     reason: Text = Field(min_length=1, max_length=120)
-    batch: Text = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
     sure: bool = Field(False, description="hint.sure")
 
     @field_validator("difference")
@@ -143,7 +144,7 @@ class TransferDraft(_OfItem):
     quantity: Quantity
     to_place: Text = Field("", max_length=40, description="hint.to_place")
     place: Text = Field("", max_length=40, title="field.from_place", description="hint.place")
-    batch: Text = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch", description="hint.batch")
     sure: bool = Field(False, description="hint.sure")
 
 
@@ -184,7 +185,7 @@ class DisposeDraft(Draft):
 class LotDraft(Draft):
     """What of a lot may be corrected; its quantity only moves."""
 
-    batch: Text = Field("", max_length=40, title="field.lot_batch")
+    batch: Batch = Field("", max_length=40, title="field.lot_batch")
     expires_on: dt.date | None = Field(None, description="hint.expires_on")
     source: LotSource = Field(LotSource.other, title="field.lot_source")
     giver: Text = Field("", max_length=60, description="hint.giver")

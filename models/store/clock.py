@@ -6,6 +6,7 @@ the clock.
 """
 
 import datetime as dt
+import time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -95,8 +96,25 @@ class FrozenClock(Clock):
         self._at += by
 
 
+class Drift:
+    """How far the machine's clock was moved since this was made; sleeping moves it not at all."""
+
+    def __init__(self) -> None:
+        self._began = _real() - _steady()
+
+    def moved(self) -> dt.timedelta:
+        """Ahead, or where it is negative back."""
+        return _real() - _steady() - self._began
+
+
 def _real() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def _steady() -> dt.timedelta:
+    """What nobody can set; where the system has it, with the time that the machine slept."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return dt.timedelta(seconds=time.clock_gettime(clock))
 
 
 def _zone_of(at: dt.datetime | str) -> dt.tzinfo | None:

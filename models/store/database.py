@@ -4,6 +4,7 @@ All that differs between the two is asked of a `Database`; no other module knows
 Both keep the same promises: writers queue, a reading sees one moment, the journal is only added to.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -211,5 +212,5 @@ def database_of(url: str, key: str = "") -> Database:
     if "://" not in url:
         return SqliteFile(Path(url).expanduser().absolute(), key)
     if not url.startswith("sqlite:///") or url == "sqlite:///:memory:":
-        raise Refusal("refuse.store.url", url=sa.make_url(url).render_as_string(hide_password=True))
+        raise Refusal("refuse.store.url", url=re.sub("://.*@", "://***@", url))
     return SqliteFile(Path(url.removeprefix("sqlite:///")).absolute(), key)

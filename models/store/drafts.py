@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from models.rules.measures import GOODS
 from models.rules.refusal import Refusal
-from models.rules.text import clean, clean_lines, looks_like_id_number
+from models.rules.text import clean, clean_lines
 from models.words import Words
 
 DraftT = TypeVar("DraftT", bound="Draft")
@@ -58,6 +58,11 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """Marks a text that is a number, or is meant to hold one: of a telephone, of a receipt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """Marks a field that no form asks for; imports and rules fill it."""
 
@@ -67,18 +72,10 @@ class Covered:
     """Marks what nobody else may read while it is typed: a passphrase."""
 
 
-def _no_id_number(text: str) -> str:
-    if looks_like_id_number(text):
-        raise ValueError("id_number")
-    return text
-
-
 Text = Annotated[str, AfterValidator(clean)]
 """One line typed by a person, stripped of control and direction characters on the way in."""
 Lines = Annotated[str, AfterValidator(lambda text: "\n".join(clean_lines(text)))]
 """Several lines, each stripped of the same."""
-FreeText = Annotated[Text, AfterValidator(_no_id_number)]
-"""A line that takes anything but an identity number."""
 Secret = Annotated[str, Covered()]
 """What somebody proves himself with; covered while it is typed, and no draft prints it."""
 TargetId = Annotated[int, Target()]
@@ -148,6 +145,8 @@ class Ask:
     """For a whole number: the measure words that may stand with it."""
     covered: bool = False
     """Whether nobody may read it while it is typed."""
+    free: bool = False
+    """Whether it takes words of somebody's own, in which a number of a person is warned about."""
 
 
 def _plain(annotation: Any) -> tuple[Any, list[Any]]:
@@ -209,6 +208,8 @@ def asks(draft: type[Draft]) -> tuple[Ask, ...]:
                 past=any(isinstance(mark, Past) for mark in marks),
                 measures=next((m.measures for m in marks if isinstance(m, Counts)), GOODS),
                 covered=any(isinstance(mark, Covered) for mark in marks),
+                free=shape is Shape.text
+                and not any(isinstance(mark, (Covered, Number)) for mark in marks),
             )
         )
     return tuple(found)

@@ -15,6 +15,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.rules.refusal import Refusal
 from models.store.actor import Actor
+from models.store.acts import ACT
 from models.store.clock import Clock
 from models.store.engine import Store
 from models.store.session import Writing
@@ -51,6 +52,18 @@ class Duty:
         return start + (now - start) // self.every * self.every
 
 
+AHEAD = dt.timedelta(hours=1)
+"""A duty that was done so far in the future was done by a clock that was wrong then, or is now."""
+
+
+def last_act_at(store: Store) -> dt.datetime | None:
+    """The moment that the last act bears."""
+    with store.reading(Actor.clock()) as session:
+        asked = sa.select(ACT.c.at).order_by(ACT.c.id.desc()).limit(1)
+        found: dt.datetime | None = session.connection().execute(asked).scalar()
+        return found
+
+
 def take_due(store: Store, duties: Iterable[Duty]) -> list[str]:
     """Does every duty that is due and not yet done; a refused one stays due.
 
@@ -61,6 +74,7 @@ def take_due(store: Store, duties: Iterable[Duty]) -> list[str]:
         Exception: whatever a duty raised that is no refusal, once the others were done.
     """
     actor = Actor.clock()
+    _forget_ahead(store, actor)
     dues = [(duty, duty.due(store.clock)) for duty in duties]
     with store.reading(actor) as reading:
         waiting = [pair for pair in dues if not _done(reading.connection(), *pair)]
@@ -93,6 +107,19 @@ def _take(store: Store, actor: Actor, duty: Duty, due: dt.datetime) -> bool:
                 raise Refusal("refuse.store.busy") from error
         duty.do(session)
     return True
+
+
+def _forget_ahead(store: Store, actor: Actor) -> None:
+    """Lets go of what is marked as done later than now: it would not be done for as long as that.
+
+    After that a clock that was a day ahead has every duty done once more, and none left out.
+    """
+    ahead = DUTY_DONE.c.at > store.clock.now() + AHEAD
+    with store.reading(actor) as reading:
+        if reading.connection().execute(sa.select(DUTY_DONE.c.at).where(ahead)).first() is None:
+            return
+    with store.writing(actor, "store.duties") as session, session.ground() as connection:
+        connection.execute(DUTY_DONE.delete().where(ahead))
 
 
 def _done(connection: sa.Connection, duty: Duty, due: dt.datetime) -> bool:

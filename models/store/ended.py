@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from models.rules.refusal import Refusal
-from models.store.acts import ACT, REVISION
 
 if TYPE_CHECKING:
     from models.store.engine import Store
@@ -17,14 +16,16 @@ if TYPE_CHECKING:
 AREA = "purge"
 """The area whose revision tells every desk that the branch is dissolved."""
 VERB = "purge.dissolve"
+_ASKED = f"SELECT n FROM revision WHERE area = '{AREA}'"
 
 
 def ended_at(store: "Store") -> dt.datetime | None:
     """When the branch was dissolved; None while it is not."""
-    asked = sa.select(REVISION.c.n).where(REVISION.c.area == AREA)
     with store.engine.connect() as connection:
-        if connection.execute(asked).first() is None:
+        if connection.exec_driver_sql(_ASKED).first() is None:
             return None
+        from models.store.acts import ACT
+
         last = sa.select(sa.func.max(ACT.c.at)).where(ACT.c.verb == VERB)
         found: dt.datetime | None = connection.execute(last).scalar()
     return found

@@ -38,7 +38,7 @@ class Feed:
             if moved is Moved.nothing:
                 return frozenset()
             areas = self._areas(moved)
-            if areas:
+            if areas or moved is Moved.everything:
                 return areas
 
     def close(self) -> None:

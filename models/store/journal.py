@@ -6,7 +6,7 @@ kind of record (`household=`, `resident=`, `volunteer=`, `item=`) hold its id.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -139,6 +139,21 @@ def history(
     asked = _act_lines().where(ACT.c.id.in_([line.act_id for line in touched]))
     found = {line.id: line for line in _lines(session, asked)} if touched else {}
     return tuple((found[line.act_id], line) for line in touched)
+
+
+def history_of(
+    session: Reading, rows: Mapping[str, Sequence[int]], limit: int = 60
+) -> tuple[ActLine, ...]:
+    """The acts that touched any of these rows, latest first; rows by the name of their table."""
+    touched = sa.or_(
+        *(
+            sa.and_(ENTRY.c.table_name == table, ENTRY.c.row_id.in_(ids))
+            for table, ids in rows.items()
+        )
+    )
+    acts = sa.select(ENTRY.c.act_id).where(touched)
+    asked = _act_lines().where(ACT.c.id.in_(acts)).order_by(ACT.c.id.desc()).limit(limit)
+    return _lines(session, asked)
 
 
 def last_change(

@@ -7,13 +7,14 @@ the database must have been created with.
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,12 +82,19 @@ FOR EACH STATEMENT EXECUTE FUNCTION quanan_tell()
 class PostgresDatabase:
     """One database of a server; see `models.store.database.Database`."""
 
-    url: str
+    url: str = field(repr=False)  # it may hold the password
+
+    def __post_init__(self) -> None:
+        try:
+            psycopg.conninfo.conninfo_to_dict(self._plain_url)
+        except (ValueError, sa.exc.ArgumentError, psycopg.Error):
+            hidden = re.sub("://.*@", "://***@", self.url.partition("?")[0])
+            raise Refusal("refuse.store.url", url=hidden) from None
 
     @property
     def name(self) -> str:
-        """Its address without the password."""
-        return self._address.render_as_string(hide_password=True)
+        """Its address without the password, and without options, which may hold one too."""
+        return self._address.set(password=None, query={}).render_as_string()
 
     @property
     def file(self) -> None:
@@ -150,10 +158,13 @@ class PostgresDatabase:
 
     def connect(self) -> "psycopg.Connection[Any]":
         """A connection of its own, outside the pool, that commits every statement by itself."""
-        address = self._address.set(drivername="postgresql")
-        return psycopg.connect(
-            address.render_as_string(hide_password=False), autocommit=True, **_OPTIONS
-        )
+        return psycopg.connect(self._plain_url, autocommit=True, **_OPTIONS)
+
+    @property
+    def _plain_url(self) -> str:
+        """The address as the driver itself takes it."""
+        plain = self._address.set(drivername="postgresql")
+        return plain.render_as_string(hide_password=False)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -350,11 +361,11 @@ class PostgresDatabase:
             raise Refusal("refuse.store.no_tool", tool=tool)
         address = self._address.set(drivername="postgresql")
         # A password on the command line could be read by everybody on this machine.
-        secret = {"PGPASSWORD": str(address.password)} if address.password else {}
-        named = address.set(password=None).render_as_string()
+        secret = address.password or address.query.get("password")
+        named = address.set(password=None).difference_update_query(["password"]).render_as_string()
         done = subprocess.run(
             [tool, *([f"--dbname={named}"] if dbname else ()), *map(str, arguments)],
-            env={**os.environ, **secret},
+            env={**os.environ, **({"PGPASSWORD": str(secret)} if secret else {})},
             capture_output=True,
             text=True,
         )

@@ -104,6 +104,9 @@ class Kind:
     find_mine: Callable[[Reading, str, int], tuple[Found, ...]] | None = None
     """The viewer's own tasks that answer the name of whom they are for, where only the task lets
     the name be known."""
+    parts: Mapping[type[Row], str] = field(default_factory=dict)
+    """Tables whose rows are parts of the record, by the field that says of which: its timeline
+    tells of them too."""
     edit: str | None = None
     """The verb that edits the record's fields."""
     reveal: str | None = None

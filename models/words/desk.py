@@ -2,6 +2,14 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "app.name": ("全安", "Quan'an"),
+    "clock.behind": (
+        "这台电脑的时钟比最后一条记录慢了 {by}：新记录的先后不乱，时间却是错的。请把时钟对准；已保存的都在。",
+        "This machine's clock is {by} behind the last record: new ones keep their order but bear a wrong time. Set it right; what was saved is safe.",
+    ),
+    "clock.leapt": (
+        "这台电脑的时钟忽然快了 {by}：到期和超时都不可信，定时的事先停下。请把时钟对准；若它没错，退出后再打开。",
+        "This machine's clock leapt ahead by {by}: what is due or late cannot be trusted, and timed duties rest. Set it right; if it is right, leave and open again.",
+    ),
     # ── masthead ──
     "head.day": ("第{day}天", "Day {day}"),
     "head.date": ("{month}月{day}日 {weekday}", "{weekday} {day} {month}"),

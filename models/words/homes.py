@@ -170,10 +170,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "不在您的任务内，看不到；请找书记或所属网格长",
         "This is not on your task; ask the secretary or the grid leader",
     ),
-    "refuse.input.id_number": (
-        "这里像是身份证号；本系统从不保存证件号码",
-        "This looks like an identity number, which is never kept here",
-    ),
     "refuse.input.phone_digits": (
         "电话只能是数字，多个用 ; 隔开",
         "A phone is digits only; part several with ;",

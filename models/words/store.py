@@ -171,4 +171,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "不能撤销：这一步记录的内容在现在的数据库里已不存在。请手工改回。",
         "This cannot be taken back: what it changed no longer exists in this database. Change it back by hand.",
     ),
+    "warn.number.id_number": (
+        "像是身份证号；这里不需要证件号码，请删去；确实要留，就再存一次",
+        "This looks like an identity number, which is not needed here: take it out, or save again",
+    ),
+    "warn.number.phone": (
+        "像是电话号码；记在人名下才会遮住；确实要留，就再存一次",
+        "This looks like a telephone number; with its person it would be masked. Take it out, or save again",
+    ),
+    "warn.number.said": (
+        "{field}里像是有{kind}，看得到备注的人都能看到；不需要就改掉",
+        "{field} seems to hold {kind}, which all who read it will see; change it if it is not needed",
+    ),
+    "warn.number.many": (
+        "{n} 处备注里像是有身份证号或电话号码，看得到备注的人都能看到",
+        "{n:note seems|notes seem} to hold an identity or telephone number, seen by all who read them",
+    ),
+    "NumberKind.id_number": ("身份证号", "an identity number"),
+    "NumberKind.phone": ("电话号码", "a telephone number"),
 }

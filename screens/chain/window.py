@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from screens.chain.fixing import ask_about
@@ -24,6 +23,7 @@ from screens.columns.chain import ANSWERS, SUMS, AnswerLine
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Confirm, Reader, Window, clickable
 from screens.kit.kept import Recall, Unsaved
+from screens.kit.said import Said
 from screens.kit.table import RecordTable
 from screens.kit.verbs import Verbs
 
@@ -104,11 +104,11 @@ class ChainWindow(Window[None]):
         self._saving = False
         self._save_next = False
         """Whether `ctrl+s` was pressed while the text was still being read."""
-        self._lead = Static(words("chain.reading"), classes="lead", markup=False)
+        self._lead = Said(words("chain.reading"), classes="lead")
         self._text = ChainText(soft_wrap=False, placeholder=words("chain.paste"), id="chain-text")
         self._answers = RecordTable(ANSWERS, id="chain-answers")
         self._sums = RecordTable(SUMS, id="chain-sums")
-        self._says = Static("", classes="says", markup=False)
+        self._says = Said("", classes="says")
 
     def contents(self) -> ComposeResult:
         yield self._lead

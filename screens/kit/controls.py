@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from models.rules.refusal import Refusal
+from models.rules.text import clean
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Option
 from screens.kit.line import Line
+from screens.kit.said import Said
 
 if TYPE_CHECKING:
     from models.store.drafts import Ask
@@ -33,6 +35,7 @@ class Field(Horizontal):
             shown: that value as text (a record's label, where it is a record).
         """
         super().__init__(classes="field", id=f"field-{ask.name}")
+        shown = clean(shown)
         self.ask = ask
         self._desk = desk
         self._opened = value
@@ -45,7 +48,7 @@ class Field(Horizontal):
             hint = desk.words("form.choose")
         self.input = Line(desk, shown, placeholder=hint, select_on_focus=True, password=ask.covered)
         self.input.border_title = None
-        self.problem = Static("", classes="problem", markup=False)
+        self.problem = Said("", classes="problem")
 
     def compose(self) -> ComposeResult:
         words = self._desk.words

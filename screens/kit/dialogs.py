@@ -12,14 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
+from models.rules.text import clean_lines
 from models.words import Words
 from screens.kit.desk import Desk
 from screens.kit.draw import Cell, Draw, safe
 from screens.kit.line import Line
+from screens.kit.said import Said
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -174,7 +176,7 @@ class Chooser(Window[str]):
         # A menu is read from left to right: its words take what they need, the reasons the rest.
         label = Column("", _label, 0 if typing else min(longest + 1, 36), weight=3)
         self._table = RecordTable((*letter, label, Column("", _detail, weight=4)), heading=False)
-        self._says = Static("", classes="empty", markup=False)
+        self._says = Said("", classes="empty")
 
     def contents(self) -> ComposeResult:
         if self._typing:
@@ -243,7 +245,7 @@ class Chooser(Window[str]):
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self._table and self._table.cursor is not None and event.chain == 1:
-            self.call_later(self.action_take)
+            self.call_after_refresh(self.action_take)
 
     def on_key(self, event: events.Key) -> None:
         if self._typing or event.character is None:
@@ -272,7 +274,7 @@ class Confirm(Window[bool]):
         self._question = question
 
     def contents(self) -> ComposeResult:
-        yield Static(self._question, classes="question", markup=False)
+        yield Said(self._question, classes="question")
 
     def action_do(self) -> None:
         self.dismiss(True)
@@ -292,7 +294,8 @@ class Reader(Window[None]):
 
     def contents(self) -> ComposeResult:
         if self._selectable:
-            yield TextArea(self._text, read_only=True, show_line_numbers=False)
+            plain = "\n".join(clean_lines(self._text))
+            yield TextArea(plain, read_only=True, show_line_numbers=False)
         else:
             with VerticalScroll():
-                yield Static(self._text, markup=False)
+                yield Said(self._text)

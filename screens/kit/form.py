@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from models.rules.refusal import Refusal
@@ -26,6 +26,7 @@ from screens.kit.dialogs import Confirm, Option, Window
 from screens.kit.draw import Cell, Draw
 from screens.kit.kept import Recall, Unsaved, put_back, unsaved
 from screens.kit.records import name_of_person, value_text
+from screens.kit.said import Said
 from screens.kit.table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Form(Window[bool]):
         )
         self._matches.can_focus = False
         self._matches.display = any(field.picks for field in self.fields)
-        self._says = Static("", classes="says", markup=False)
+        self._says = Said("", classes="says")
 
     def _field(self, ask: "Ask", labels: Mapping[str, str]) -> Field:
         from models.store.typed import show
@@ -156,7 +157,7 @@ class Form(Window[bool]):
 
     def contents(self) -> ComposeResult:
         if self._lead:
-            yield Static(self._lead, classes="lead", markup=False)
+            yield Said(self._lead, classes="lead")
         with VerticalScroll(classes="fields", can_focus=False):
             for field in self.fields:
                 yield field

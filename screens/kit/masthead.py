@@ -4,10 +4,11 @@ Slots that do not fit are dropped from the right of their line in the order they
 what matters most stays at 80 columns.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -53,6 +54,24 @@ MARGINS = 2
 """Blank cells beside a sentence."""
 
 
+def folded(sentence: str, width: int) -> list[str]:
+    """A sentence in lines: broken at blanks and between Chinese characters, never before a mark."""
+    lines = [""]
+    for piece in _PIECES.findall(sentence):
+        if cell_len(lines[-1] + piece.rstrip()) <= width:
+            lines[-1] += piece
+        else:
+            *full, last = chop_cells(piece, width)
+            lines += [*full, last]
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+_PIECES = re.compile(
+    r"(?:[\u3400-\u9fff]|[^\s\u3000-\u9fff\uff00-\uffef]+)[，。；：、！？”）]*\s*|."
+)
+"""What stays together: a Chinese character or a word, with the marks and the blank behind it."""
+
+
 class Masthead(Widget):
     """Who, where and when on the first line; the branch's numbers on the second."""
 
@@ -86,8 +105,7 @@ class Masthead(Widget):
         trouble = self._desk.trouble or self._desk.doubt
         if trouble is None or width < MARGINS + 2:
             return []
-        told = Text(safe(self._desk.words(trouble.key, **trouble.params)))
-        return [line.plain for line in told.wrap(self.app.console, width - MARGINS)]
+        return folded(safe(self._desk.words(trouble.key, **trouble.params)), width - MARGINS)
 
     def render(self) -> Text:
         draw, width = self._desk.draw(), self.size.width

@@ -12,7 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from models.rules.codes import meant_as_code
@@ -23,6 +23,7 @@ from screens.kit.dialogs import Window
 from screens.kit.draw import Cell, Draw, Tone
 from screens.kit.kept import Recall, Unsaved
 from screens.kit.line import Line
+from screens.kit.said import Said
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs
 
@@ -79,13 +80,15 @@ class QuickLine(Window[str]):
         self._sheet: Found | None = None
         """The printed sheet whose code was typed."""
         self._read_of = ""
+        self._warned_of = ""
+        """The line that somebody was asked about; saved again it is meant."""
         self._save_next: str | None = None
         """What was typed when `enter` was pressed before the line was read."""
         prompt = desk.words("quick.prompt")
         self._field = Line(desk, text, placeholder=prompt)
         self._preview = RecordTable((Column("", _label, 14), Column("", _text)), heading=False)
         self._preview.can_focus = False
-        self._says = Static("", classes="says", markup=False)
+        self._says = Said("", classes="says")
 
     @property
     def table(self) -> RecordTable | None:
@@ -228,6 +231,11 @@ class QuickLine(Window[str]):
             draft = understood.draft()
         except Refusal as refusal:
             self.say(refusal)
+            return
+        numbers = understood.numbers
+        if numbers and self._warned_of != self._read_of:
+            self._warned_of = self._read_of
+            self._say(self.words(f"warn.number.{next(iter(numbers.values()))}"))
             return
         assert understood.verb is not None
         refused = await self.verbs.perform(understood.verb, [draft], recall=self._recall)

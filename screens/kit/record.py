@@ -7,13 +7,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window, clickable
 from screens.kit.draw import Cell, Draw, did, wrapped
 from screens.kit.menu import record_of
+from screens.kit.said import Said
 from screens.kit.table import Column, RecordTable
 from screens.kit.verbs import Verbs
 
@@ -84,7 +84,7 @@ class Record(Window[None]):
         """Keys of the jobs that the record lists; None until it was read."""
         self._ticks: dict[str, str] = {}
         """Key of a job -> the verb that a tick on paper stands for."""
-        self._title_line = Static("", classes="lead", markup=False)
+        self._title_line = Said("", classes="lead")
 
     @property
     def table(self) -> RecordTable | None:

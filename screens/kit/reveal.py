@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from models.rules.refusal import Refusal
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Window
 from screens.kit.filling import Filling
 from screens.kit.menu import record_of
+from screens.kit.said import Said
 
 if TYPE_CHECKING:
     from models.store.engine import Reading
@@ -35,7 +35,7 @@ class Revealed(Window[None]):
 
     def __init__(self, desk: Desk, text: str) -> None:
         super().__init__(desk, desk.words("reveal.title", seconds=SECONDS), desk.words("foot.read"))
-        self._text = Static(text, markup=False)
+        self._text = Said(text)
         self._until = desk.draw().now + timedelta(seconds=SECONDS)
         self._over = False
 

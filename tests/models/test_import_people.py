@@ -193,6 +193,16 @@ def test_namesakes_are_told_apart_or_asked_about(
     assert len(plan.preview.add) + len(plan.preview.refused) == 1
 
 
+def test_a_number_in_a_note_is_told_and_taken(
+    ruled: Store, secretary: Actor, tmp_path: Path
+) -> None:
+    person = [1, "韩松", 13700000001, "下沉干部", "市档案馆", "", "", "", "", "2022-03-20", ""]
+    rows = [HEAD, [*person, "家里电话139 0000 0000"]]
+    found = plan_of(ruled, secretary, Ledger.people, book(tmp_path, "人员.xlsx", rows))
+    told = [one for one in found.preview.notices if one.key == "warn.number.many"]
+    assert [one.params for one in told] == [{"n": 1}] and len(found.preview.add) == 1
+
+
 def test_only_the_secretary_reads_people_in(
     ruled: Store, shift_leader: Actor, tmp_path: Path
 ) -> None:

@@ -51,9 +51,7 @@ def test_two_by_their_keys_share_a_desk_and_a_cut_line_leaves_none_behind(
         here.wait_still(0.3)
         here.send("n")
         here.wait_still(0.2)
-        here.type(f"{DOOR} 买药 二甲双胍0.5g x2 急")
-        here.wait_for("登记诉求")  # it has read the line
-        here.send("enter")
+        here.type(f"{DOOR} 买药 二甲双胍0.5g x2 急\r")  # in one piece, as over a slow line
         here.wait_for("已记录")
         there.wait_for("买药 ***")  # of an order that is not his he is shown no more
         assert len(running(str(database))) == 2

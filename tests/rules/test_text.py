@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.text import clean, clean_lines, fold, looks_like_id_number, phones_in
+from models.rules.text import (
+    clean,
+    clean_lines,
+    fold,
+    looks_like_id_number,
+    numbers_of_persons,
+    phones_in,
+)
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=40)
 NASTY = st.lists(
@@ -119,7 +126,32 @@ def test_phones_in(note: str, phones: tuple[str, ...]) -> None:
     assert phones_in(note) == phones
 
 
+@pytest.mark.parametrize(
+    ("note", "kinds"),
+    [
+        ("证号22010219480312002X", ["id_number"]),
+        ("２２０１０２ １９４８０３１２ ００２１", ["id_number"]),
+        ("220102-19480312-002x 放门口", ["id_number"]),
+        ("打139 0000 0000", ["phone"]),
+        ("139-0000-0000", ["phone"]),
+        ("１３９００００００００", ["phone"]),
+        ("+86 13900000000", ["phone"]),
+        ("买2袋 13900000000", ["phone"]),
+        ("条码69012345678", ["phone"]),
+        ("0431-8888000", ["phone"]),
+        ("13900000000，证号220102194803120021", ["id_number", "phone"]),
+        ("4月8日 10:30 送2袋米到3-2-401", []),
+        ("2022-04-08 共 1100 人", []),
+        ("单号690123456789012", []),
+        ("", []),
+    ],
+)
+def test_the_number_of_a_person_in_a_note(note: str, kinds: list[str]) -> None:
+    assert list(numbers_of_persons(note)) == kinds
+
+
 @given(ANYTHING)
 def test_lints_never_fail(note: str) -> None:
     looks_like_id_number(note)
+    numbers_of_persons(note)
     phones_in(note)

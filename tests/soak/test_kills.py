@@ -110,7 +110,7 @@ def test_a_thousand_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.soak
 def test_twenty_five_writers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "desk.db"
-    told = storm(path, "--writers", 25, "--seconds", SECONDS, "--think", 0.2)
+    told = storm(path, "--writers", 25, "--seconds", SECONDS, "--think", 1)
     assert told["fallen"] == [] and told["refused"] == {}
     there = check_all_is_there(path, told)
     # Nobody was killed, so everything that is there was acknowledged.

@@ -23,6 +23,7 @@ FILE = "QUANAN_PASSPHRASE_FILE"
 """Names a file with the passphrase of whoever `--as` names, for what runs without a person."""
 
 TERMINAL = Path("/dev/tty")
+PROCESSES = Path("/proc")
 
 
 def needed(store: "Store") -> bool:
@@ -62,7 +63,7 @@ def proved_already(store: "Store", who: str, *, by_key: bool) -> "Actor | None":
         Refusal: when the account lets nobody in, or the file will not do.
     """
     if by_key:
-        if not os.environ.get("SSH_CONNECTION"):
+        if not (os.environ.get("SSH_CONNECTION") and below_sshd()):
             # Without a key that somebody else has looked at it would be a name and nothing more.
             raise Misuse("refuse.cli.by_key")
         from models.accounts import log_in_by_key
@@ -80,6 +81,28 @@ def from_file() -> str | None:
     """
     named = os.environ.get(FILE)
     return _read(Path(named).expanduser()) if named else None
+
+
+def below_sshd() -> bool:
+    """Whether an SSH server is among the processes above this one.
+
+    Anybody can set a variable. Where the system does not tell of its processes the variable alone
+    is believed.
+    """
+    process = os.getppid()
+    if not PROCESSES.joinpath(str(process)).is_dir():
+        return True
+    while process > 1:
+        try:
+            said = PROCESSES.joinpath(str(process), "stat").read_text(encoding="utf-8")
+        except OSError:
+            return False
+        # `4711 (sshd) S 42 …`: the name may hold blanks and brackets, the parent may not.
+        before, _, after = said.rpartition(")")
+        if before.partition("(")[2].startswith("sshd"):
+            return True
+        process = int(after.split()[1])
+    return False
 
 
 def _entered(store: "Store", who: str, text: str) -> "Actor":

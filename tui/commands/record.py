@@ -29,6 +29,9 @@ def do(call: Call) -> int:
             fields = words.listed([Key(ask.label) for ask in understood.missing])
             raise Refusal("refuse.cli.missing", fields=fields)
         draft = understood.draft()
+        for name, kind in understood.numbers.items():
+            label = next(part.label for part in understood.parts if part.name == name)
+            call.complain(words("warn.number.said", field=Key(label), kind=kind))
         done = perform(store, actor, understood.verb, draft, why=call.arguments.why)
         with store.reading(actor) as session:
             act = said(session, done.act_id) if done.act_id is not None else None

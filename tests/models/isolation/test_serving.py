@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlmodel import select
 
-from models import isolation
+from models import acts, isolation
 from models.store import Actor, FrozenClock, Store
 from models.store.duties import take_due
 from tests.models.crew import SET_UP, do, refused
@@ -43,6 +43,25 @@ def test_a_temperature_typed_again_replaces_the_first(compound: Store, secretary
     with compound.reading(secretary) as session:
         rows = session.exec(select(isolation.IsolationTemperature)).all()
     assert [one.tenths for one in rows] == [366]
+
+
+def test_the_record_tells_of_its_temperatures_tests_and_ends(
+    compound: Store, secretary: Actor
+) -> None:
+    row = apart(compound)
+    do(compound, secretary, "isolation.temperature", row, tenths=372)
+    do(compound, secretary, "isolation.temperature", row, tenths=366)
+    do(compound, secretary, "isolation.test", row)
+    do(compound, secretary, "isolation.move_end", row, ends_on="2022-04-30")
+    with compound.reading(secretary) as session:
+        told = [line.verb for line in acts.timeline(session, "isolation.person", row)]
+    assert told == [
+        "isolation.move_end",
+        "isolation.test",
+        "isolation.temperature",
+        "isolation.temperature",
+        "isolation.open",
+    ]
 
 
 def test_a_missed_test_is_told_until_the_next_is_taken(compound: Store, secretary: Actor) -> None:

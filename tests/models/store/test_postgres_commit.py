@@ -1,4 +1,4 @@
-"""A connection that breaks in the middle of a commit: what is said is true, and nothing is doubled."""
+"""A connection that breaks in the middle of a commit: what is said is true, nothing is doubled."""
 
 from collections.abc import Iterator
 

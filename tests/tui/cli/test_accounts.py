@@ -118,9 +118,15 @@ def test_a_file_that_only_its_owner_reads_stands_for_typing(
 
 
 def test_a_key_of_ssh_proves_a_person_where_there_is_a_connection(
-    on: Run, monkeypatch: pytest.MonkeyPatch
+    on: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "127.0.0.1 5000 127.0.0.1 22")
+    said = on("find", "高志明", "--as", "高志明", "--by-key")
+    assert said.code == 2, "anybody can set a variable"
+    above = tmp_path / "processes" / str(os.getppid())
+    above.mkdir(parents=True)
+    (above / "stat").write_text("1 (sshd: a) b) S 1 0 0", encoding="utf-8")
+    monkeypatch.setattr(proof, "PROCESSES", above.parent)
     assert on("find", "高志明", "--as", "高志明", "--by-key").code == 0
     said = on("user", "list", "--as", "高志明", "--by-key")
     assert said.code == 1 and "may not" in said.err

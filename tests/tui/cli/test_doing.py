@@ -166,3 +166,8 @@ def test_nobody_in_particular_exports_nothing(run: Run, tmp_path: Path, roster: 
     run("--database", place, "import", "roster", roster, "--yes")
     assert run("--database", place, "export", "homes", tmp_path / "x.csv").code == 1
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_the_number_of_a_person_in_a_note_is_told_and_kept(on: Run) -> None:
+    said = on("do", "--as", SECRETARY, "搬运 3-2-401 大米 找女儿 139-0000-0000", "--lang", "en")
+    assert said.code == 0 and "a telephone number" in said.err
