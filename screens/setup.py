@@ -7,6 +7,7 @@ room opens by itself while the database has nobody who acts.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -94,6 +95,11 @@ class SetupRoom(Room):
     class Finished(Message):
         """The dashboard is wanted."""
 
+        def __init__(self, seal: str = "") -> None:
+            super().__init__()
+            self.seal = seal
+            """The passphrase to encrypt the file with; empty where that was not asked for."""
+
     class Demonstrate(Message):
         """The demonstration is wanted instead."""
 
@@ -101,6 +107,8 @@ class SetupRoom(Room):
         super().__init__(desk)
         self._view: SetupView | None = None
         self._walked = False
+        self._passphrase = ""
+        """What the file is to be encrypted with when the set-up ends; empty for nothing."""
         self._busy = False
         """Whether a page is up or a change under way: a key between two pages does nothing."""
         self._named: dict[str, object] = {}
@@ -196,15 +204,16 @@ class SetupRoom(Room):
                 await self._ask_who()
             await installing
             await self._ask_passphrase()
+            await self._ask_sealing()
             await self._ask_import()
         else:
             await self._install()
-        self.post_message(self.Finished())
+        self.post_message(self.Finished(self._passphrase))
 
     def leave(self) -> None:
         """`esc` goes to the dashboard; set-up comes back while nobody acts."""
         if not self._busy:
-            self.post_message(self.Finished())
+            self.post_message(self.Finished(self._passphrase))
 
     def action_next_step(self) -> None:
         self._step()
@@ -241,12 +250,13 @@ class SetupRoom(Room):
                 await self._ask_who()
             case "account":
                 await self._ask_passphrase()
+                await self._ask_sealing()
             case "import":
                 await self._ask_import()
             case "demonstration":
                 self.post_message(self.Demonstrate())
             case _:
-                self.post_message(self.Finished())
+                self.post_message(self.Finished(self._passphrase))
 
     def _title(self, page: str) -> str:
         words = self.desk.words
@@ -373,9 +383,27 @@ class SetupRoom(Room):
                 draft = draft_for("accounts.begin", values)
             except Refusal as refusal:
                 return refusal
-            return await self._perform("accounts.begin", draft)
+            refused = await self._perform("accounts.begin", draft)
+            if refused is None:
+                self._passphrase = str(values["passphrase"])
+            return refused
 
         await self._form("account", asks(Begin), submit)
+
+    async def _ask_sealing(self) -> None:
+        """Whether the file is to be encrypted; where it can be, and a passphrase was chosen."""
+        store, words = self.desk.store, self.desk.words
+        if not self._passphrase or store is None or store.database.ring is None:
+            return
+        if find_spec("sqlcipher3") is None:
+            return
+        options = [
+            Option("plain", words("setup.plain"), words("setup.plain.told"), letter="1"),
+            Option("seal", words("setup.seal"), words("setup.seal.told"), letter="2"),
+        ]
+        chooser = Chooser(self.desk, words("setup.sealing"), options, typing=False)
+        if await self.app.push_screen_wait(chooser) != "seal":
+            self._passphrase = ""
 
     async def _install(self) -> None:
         """The rule sets and the catalogue of a new branch; what is there stays as it is."""

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from screens.setup import SetupRoom
     from tui.settings import Personal
 
+SEALING = 12
+"""The desk's result when the set-up was asked to encrypt the file: it is opened again after."""
+
 DEMONSTRATION = 10
 """The desk's result when the set-up was asked for the demonstration: whoever ran the desk opens
 it (`quanan demo`) in its place. Every other result is an exit code."""
@@ -101,6 +104,8 @@ class Quanan(Typed, Watching, Entrance):
         self.keeper = Keeper(self, self.desk)
         self.personal = personal
         self.login_name = login_name
+        self.sealed_by = ""
+        """The passphrase that the file is to be encrypted with, if the set-up was asked to."""
         self._greets = False
         self._open_store = open_store
         # A desk may open in any room; the framework only knows one for all of its kind.
@@ -201,7 +206,11 @@ class Quanan(Typed, Watching, Entrance):
 
     # ── what the set-up and the settings ask of the desk ────────────────────────────────────
 
-    async def on_setup_room_finished(self) -> None:
+    async def on_setup_room_finished(self, event: "SetupRoom.Finished") -> None:
+        if event.seal:
+            self.sealed_by = event.seal
+            self.exit(SEALING)
+            return
         await self.switch_mode("dashboard")
         self._begin()
 

@@ -43,6 +43,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 已取消加密；加密时的备份在 {copy}。",
         "{path} is no longer encrypted; a copy of it as it was is {copy}.",
     ),
+    "cli.keys.written_down": ("抄好了请按回车。", "Press enter when it is written down."),
+    "setup.sealing": ("要加密数据库文件吗？", "Encrypt the database's file?"),
+    "setup.plain": ("不加密", "No"),
+    "setup.plain.told": ("整块硬盘已加密时够用", "enough where the whole disk is encrypted"),
+    "setup.seal": ("加密", "Yes"),
+    "setup.seal.told": (
+        "电脑丢了也读不出来；每次打开要口令",
+        "a lost machine tells nothing; opening asks for the passphrase",
+    ),
     "refuse.keys.wrong": (
         "这个口令或恢复码打不开数据库。请再试一次；忘了口令请书记重设。",
         "This passphrase or code does not open the database. Try again; if it is forgotten, ask the secretary to reset it.",

@@ -18,7 +18,7 @@ from screens.kit.dialogs import Chooser
 from screens.kit.first_lines import FirstLines
 from screens.kit.form import Form
 from tests.screens.conftest import grid, settled
-from tui.app import DEMONSTRATION, Quanan
+from tui.app import DEMONSTRATION, SEALING, Quanan
 from tui.settings import Personal, Settings
 
 EmptyDesk = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -130,3 +130,21 @@ async def test_the_demonstration_is_a_result_of_the_desk(
         await press(pilot, "escape")
         await press(pilot, "2")
     assert pilot.app.return_value == DEMONSTRATION
+
+
+async def test_a_file_is_encrypted_once_the_set_up_is_done(
+    store: Store, empty_desk: EmptyDesk, tmp_path: Path
+) -> None:
+    words = "four plain words here"
+    async with empty_desk(personal=Personal(tmp_path / "settings.toml", Settings())) as pilot:
+        await press(pilot, "enter", "1")
+        await press(pilot, *"Garden", "enter", *"Branch", "enter")
+        await press(pilot, *"0320", "enter")
+        await press(pilot, *"Chen", "ctrl+s")
+        await press(pilot, *words, "enter", *words, "ctrl+s")
+        assert "Encrypt the database" in "\n".join(grid(pilot))
+        await press(pilot, "2")
+        await press(pilot, "escape")  # no spreadsheet
+        app = pilot.app
+    assert isinstance(app, Quanan)
+    assert (app.return_value, app.sealed_by) == (SEALING, words)

@@ -123,9 +123,8 @@ class Call:
         from tui.commands.keys import unlock
 
         if not self.unlocked.key:
-            found = unlock(url, str(getattr(self.arguments, "command", "")), self.words)
-            for name in ("key", "secret", "account_id"):
-                setattr(self.unlocked, name, getattr(found, name))
+            command = str(getattr(self.arguments, "command", ""))
+            unlock(url, command, self.words, self.unlocked)
 
     def exists(self) -> bool:
         """Whether there is a database already."""

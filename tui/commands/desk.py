@@ -77,7 +77,7 @@ def _open(call: Call, url: str) -> int:
     # What is imported stays, so collecting among it is lost time; the app collects again as soon
     # as its store is open.
     gc.disable()
-    from tui.app import Quanan
+    from tui.app import SEALING, Quanan
     from tui.entrance import BOARD
     from tui.settings import Personal
 
@@ -116,6 +116,12 @@ def _open(call: Call, url: str) -> int:
         call.complain(app.desk.words("kept.said" if kept else "kept.failed"))
     # Whatever is said next, or opened in its place, is in the language that was chosen in the desk.
     call.words.lang = app.desk.words.lang
+    if code == SEALING and app.desk.actor is not None:
+        # The set-up was asked to encrypt the file, which nobody may have open meanwhile.
+        from tui.commands.sealing import encrypt_new
+
+        encrypt_new(call, app.desk.actor.name, app.sealed_by)
+        return _open(call, url)
     if code != BOARD:
         return code
     # Whoever logged in is a wall board: it has counts to see and nothing else.

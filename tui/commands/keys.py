@@ -31,11 +31,12 @@ class Unlocked:
     account_id: int | None = None
 
 
-def unlock(url: str, command: str, words: "Words") -> Unlocked:
+def unlock(url: str, command: str, words: "Words", unlocked: Unlocked) -> None:
     """Has the key of a database's file, where it is encrypted, typed or read.
 
     Args:
         command: what is being run; some commands ask nobody.
+        unlocked: where what opened the file is noted.
 
     Raises:
         Refusal: when what was typed opens nothing, or there is nobody to type.
@@ -44,20 +45,21 @@ def unlock(url: str, command: str, words: "Words") -> Unlocked:
     from tui.commands import proof
 
     if "://" in url.removeprefix("sqlite:///"):
-        return Unlocked()
+        return
     file = Path(url.removeprefix("sqlite:///")).expanduser().absolute()
     ring = Ring.beside(file)
     if not ring.seals(file):
-        return Unlocked()
-    if command in UNATTENDED:
-        place = key_file()
-        if place is not None:
-            return Unlocked(read_key(place))
-        if not sys.stdin.isatty():
-            raise Refusal("refuse.keys.unattended")
-    secret = proof.from_file() or proof.ask(words("cli.keys.ask"))
+        return
+    place = key_file() if command in UNATTENDED else None
+    if place is not None:
+        unlocked.key = read_key(place)
+        return
+    secret = proof.from_file()
+    if secret is None and command in UNATTENDED and not sys.stdin.isatty():
+        raise Refusal("refuse.keys.unattended")
+    secret = secret or proof.ask(words("cli.keys.ask"))
     opened = ring.open(secret)
-    return Unlocked(opened.key, secret, opened.account_id)
+    unlocked.key, unlocked.secret, unlocked.account_id = opened.key, secret, opened.account_id
 
 
 def key_file() -> Path | None:

@@ -1,5 +1,6 @@
 """`quanan encrypt` and `quanan decrypt`: the secretary's, with nobody else at the database."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ def encrypt(call: Call) -> int:
     if place.key:
         raise Refusal("refuse.keys.already", path=place.name)
     driver_for(new_key())  # says so now, if the extra is not there
-    asked = call.arguments.key_file
+    asked = getattr(call.arguments, "key_file", None)
     account_id, secret, others = _secretary(call)
     code, key = new_code(), _known(place, secret) or new_key()
     kept = _kept(call, place, "before-encrypt")
@@ -30,6 +31,7 @@ def encrypt(call: Call) -> int:
     place.ring.add_code(key, code)
     _convert(place, key)
     place.ring.only(account_id, secret)
+    call.unlocked.key, call.unlocked.secret, call.unlocked.account_id = key, secret, account_id
     words = call.words
     if asked:
         write_private(file_named(asked).absolute(), f"{key}\n")
@@ -41,6 +43,23 @@ def encrypt(call: Call) -> int:
         call.print(words("cli.keys.others", n=len(others), names=words.listed(others)))
     call.print(words("cli.keys.plain_copies", path=str(kept.parent)))
     return DONE
+
+
+def encrypt_new(call: Call, name: str, secret: str) -> None:
+    """Encrypts the branch that was set up a moment ago, and waits until the code is written down.
+
+    Args:
+        name: the secretary's, who chose it.
+        secret: his or her passphrase.
+    """
+    from models.accounts import find_account
+
+    with call.store() as store:
+        call.unlocked.account_id, call.unlocked.secret = find_account(store, name), secret
+    encrypt(call)
+    sys.stderr.write(call.words("cli.keys.written_down") + " ")
+    sys.stderr.flush()
+    sys.stdin.readline()
 
 
 def decrypt(call: Call) -> int:

@@ -2,6 +2,8 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,13 @@ from tui.commands import keys, proof
 __all__ = ["cheap_hashes"]
 
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
+HOLD = """
+import sqlite3, sys
+driver = sqlite3.connect(sys.argv[1])
+print(driver.execute("SELECT count(*) FROM act").fetchone(), flush=True)
+sys.stdin.read()
+"""
 
 CODE = re.compile(r"(?:[2-9A-HJKMNP-Z]{4}-){5}[2-9A-HJKMNP-Z]{4}")
 
@@ -88,8 +97,8 @@ def test_the_recovery_code_opens_it_when_all_is_forgotten(
     found = CODE.search(on("--as", CHEN.name, "encrypt").out)
     assert found
     typed(monkeypatch, tmp_path, found[0])
-    assert on("verify").code == 1  # nobody is there to type
-    assert Ring.beside(store.path).open(found[0]).key
+    assert on("verify").code == 0 and on("--as", CHEN.name, "user", "list").code == 1
+    assert Ring.beside(store.path).open(found[0]).account_id is None
 
 
 def test_a_reset_wraps_the_key_for_whom_it_is_given(
@@ -110,11 +119,11 @@ def test_what_runs_alone_takes_a_key_file_or_says_so(
     place = tmp_path / "stick" / "key"
     place.parent.mkdir()
     assert on("--as", CHEN.name, "encrypt", "--key-file", place).code == 0
+    monkeypatch.delenv(proof.FILE)
     for command in (("tick",), ("board", "--once"), ("backup",)):
         said = on(*command)
         assert said.code == 1 and "QUANAN_KEY_FILE" in said.err
     monkeypatch.setenv(keys.KEY_FILE, str(place))
-    monkeypatch.delenv(proof.FILE)
     for command in (("tick",), ("board", "--once"), ("backup",)):
         assert on(*command).code == 0
     assert on("user", "list").code == 1  # a person types; a file is no person
@@ -123,11 +132,13 @@ def test_what_runs_alone_takes_a_key_file_or_says_so(
 
 
 def test_nothing_happens_while_somebody_else_is_at_it(on: Run, store: Store) -> None:
-    other = Store.open(str(store.path))
-    with other.engine.connect() as connection:
-        connection.exec_driver_sql("SELECT 1 FROM act").fetchall()
+    # In a process of its own: two drivers in one process do not see each other's locks.
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(store.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout and other.stdout.readline()
         said = on("--as", CHEN.name, "encrypt")
-    other.close()
+        other.communicate()
     assert said.code == 1 and "another terminal" in said.err
     assert store.path.read_bytes().startswith(b"SQLite format 3")
     assert not list(store.path.parent.glob(".*.part*"))
