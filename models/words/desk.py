@@ -223,6 +223,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nothing found; try 3-2-401 or initials",
     ),
     "form.required": (" *", " *"),
+    "form.covered": ("***  不填就不变", "***  left empty it stays as it is"),
     "form.choose": ("请选择", "choose"),
     "form.leave": ("内容还没保存，确定离开？", "This is not saved. Leave all the same?"),
     "form.clash": (
