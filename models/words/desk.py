@@ -93,7 +93,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key.mark": ("选中", "Mark"),
     "key.mark.tip": ("选中多条，一次处理", "mark several, then act on all at once"),
     "key.mark_all": ("全选", "Mark all"),
-    "key.mark_all.tip": ("选中这一栏的全部，再按一次都不选", "mark all of this list; once more, none"),
+    "key.mark_all.tip": (
+        "选中这一栏的全部，再按一次都不选",
+        "mark all of this list; once more, none",
+    ),
     "key.alarms": ("预警", "Alarms"),
     "key.alarms.tip": ("所有预警，谁在处理", "every alarm, and who has it"),
     "key.actor": ("换人", "Switch"),
@@ -162,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有一张没保存的表单还在：{what}，{at}。回车接着填，esc 不要了。",
         "A form you had not saved is back: {what}, {at}. Enter opens it; esc lets it go.",
     ),
+    "kept.foot": ("enter 接着填  esc 不要了", "enter open it  esc let it go"),
     "kept.maybe": (
         "那时正在保存：请先看一眼是不是已经记上了。",
         "It was being saved just then: look first whether it is recorded already.",
