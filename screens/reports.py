@@ -231,8 +231,8 @@ class ReportsRoom(ListsRoom):
         self, told: "Iterable[ToldLine]", panel: Panel, columns: tuple[Column, ...]
     ) -> "tuple[ToldLine, ...]":
         """Every figure and sentence to its end, on as many lines as that takes."""
-        # The list keeps a cell for its marks, one between columns, and one for its scroll bar.
-        width = panel.table.size.width - columns[0].width - 3
+        # The list keeps a cell for its marks, one after each column, and one for its scroll bar.
+        width = panel.table.size.width - columns[0].width - 4
         if width <= 0:
             return tuple(told)
         return tuple(

@@ -53,7 +53,7 @@ async def test_figures_and_sentences_are_told_to_their_end(
         await settled(pilot)
         for name in ("brief", "report"):
             table = room(pilot).panel(name).table
-            widest = table.size.width - table.columns[0].width - 3
+            widest = table.size.width - table.columns[0].width - 4
             assert max(cell_len(line.text) for line in table.lines) <= widest
         told = "".join(line.text for line in room(pilot).panel("brief").table.lines)
     assert ("不在 0" if lang == "zh" else "away 0") in told
