@@ -243,6 +243,7 @@ class Store:
 
     def _prepare(self, steps: "migrations.Steps", tell: Progress) -> bool:
         """Brings the file to the newest schema; false when it was created just now."""
+        self._check_not_emptied()
         self.database.make()
         version = self.database.version()
         if version == steps.newest:
@@ -261,6 +262,16 @@ class Store:
         if folder is None:
             folder = self.database.folder
             folder.parent.mkdir(parents=True, exist_ok=True)
+    def _check_not_emptied(self) -> None:
+        """Refuses a file that holds nothing where it once held a branch, as its copies tell."""
+        file, folder = self.database.file, self.backups
+        if file is None or folder is None or not file.is_file() or self.database.exists():
+            return
+        from models.store.backup import copies
+
+        if copies(self.database, folder):
+            raise Refusal("refuse.store.emptied", name=file.name, folder=str(folder))
+
         backup(self.database, folder, label=f"before-{steps.newest}")
         migrations.upgrade(self.database, steps)
         return True
