@@ -256,12 +256,12 @@ class Store:
             raise Refusal("refuse.store.newer", path=self.database.name)
         tell("store.upgrading")
         self.load_areas()
-        from models.store.backup import backup
+        from models.store.backup import before_upgrade
 
-        folder = self.backups
-        if folder is None:
-            folder = self.database.folder
-            folder.parent.mkdir(parents=True, exist_ok=True)
+        before_upgrade(self.database, self.backups, steps.newest)
+        migrations.upgrade(self.database, steps)
+        return True
+
     def _check_not_emptied(self) -> None:
         """Refuses a file that holds nothing where it once held a branch, as its copies tell."""
         file, folder = self.database.file, self.backups
@@ -271,10 +271,6 @@ class Store:
 
         if copies(self.database, folder):
             raise Refusal("refuse.store.emptied", name=file.name, folder=str(folder))
-
-        backup(self.database, folder, label=f"before-{steps.newest}")
-        migrations.upgrade(self.database, steps)
-        return True
 
     def _create(self, steps: "migrations.Steps") -> None:
         self.load_areas()
