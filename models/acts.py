@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 import models
 from models.homes import Household, Resident, viewpoint
+from models.rules import masking
 from models.rules.address import Door
 from models.rules.refusal import Refusal
 from models.store import journal
@@ -35,6 +36,8 @@ REFERENCES: dict[str, tuple[str, str, str]] = {
 """Parameters that hold ids: name -> (area, table class, the field that is said)."""
 AT_THE_DOOR = frozenset({"accounts.log_in", "accounts.unlock", "accounts.failed"})
 """Who came and went; the journal tells of it, and the ticker is for what was done."""
+REVEALS = ".reveal"
+"""How the verbs end that show somebody in full."""
 LEADERS_READ = frozenset({"directive"})
 """Parameters whose words only the secretary and the grid leaders read."""
 
@@ -217,13 +220,20 @@ def _lines(session: Reading, found: Sequence[journal.ActLine]) -> tuple[ActLine,
                 else value
                 for param, value in act.params.items()
             },
-            why=act.why or "",
+            why=masking.words(act.why or "", _reads_why(session, act)),
             undone=act.undone_by is not None,
             undoes=act.undoes,
             mine=act.actor_id == session.viewer.id,
         )
         for act in found
     )
+
+
+def _reads_why(session: Reading, act: journal.ActLine) -> bool:
+    """Why somebody looked at a person in full is told to the secretary, and to whoever looked."""
+    if not act.verb.endswith(REVEALS):
+        return True
+    return session.viewer.role is Role.secretary or act.actor_id == session.viewer.id
 
 
 def _who(act: journal.ActLine, people: Mapping[int, object]) -> str:

@@ -6,7 +6,7 @@ writes the report to a file.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -23,16 +23,17 @@ from screens.columns.reports import BRIEF, LATELY, REPORT, STAGES
 from screens.kit.chart import Stretch, chart
 from screens.kit.desk import Desk
 from screens.kit.dialogs import Chooser, Option, Reader
-from screens.kit.draw import Draw, Tone
+from screens.kit.draw import Draw, Tone, wrapped
 from screens.kit.lists import ListsRoom
 from screens.kit.panel import Panel
-from screens.kit.table import RecordTable
+from screens.kit.table import Column, RecordTable
 from screens.kit.tones import look
 
 if TYPE_CHECKING:
     from models.branch import PhaseLine
     from models.campaign.trends import Daily, Measure
     from models.reports import Brief, LatelyLine, Report, StageLine
+    from models.reports.telling import ToldLine
     from models.store.engine import Reading
 
 _FORMS = ("docx", "text", "json")
@@ -205,7 +206,8 @@ class ReportsRoom(ListsRoom):
         self._view, words = view, draw.words
         brief, lately, report, stages = (self.panel(name) for name in self.LISTS)
         day = words("reports.counts.brief", n=view.brief.day) if view.brief else ""
-        brief.show(brief_lines(view.brief, words) if view.brief else (), day, draw)
+        told = brief_lines(view.brief, words) if view.brief else ()
+        brief.show(self._whole(told, brief, BRIEF), day, draw)
         lately.show(view.lately, words("reports.counts.lately") if view.lately else "", draw)
         found = view.report
         if found is None:
@@ -215,7 +217,8 @@ class ReportsRoom(ListsRoom):
             safe = words(
                 "reports.counts.safe" if found.left.safe else "reports.counts.left", n=left
             )
-            report.show(report_lines(found, words), safe, draw, alarming=not found.left.safe)
+            lines = self._whole(report_lines(found, words), report, REPORT)
+            report.show(lines, safe, draw, alarming=not found.left.safe)
         stages.empty_key = "stages.empty" if view.leads else "stages.empty.hidden"
         over = words("reports.counts.stages", n=len(view.stages)) if view.stages else ""
         stages.show(view.stages, over, draw)
@@ -223,6 +226,30 @@ class ReportsRoom(ListsRoom):
         titles = (words(self.panel(name).title_key) for name in self.LISTS)
         lists = "  ".join(f"{n} {title}" for n, title in enumerate(titles, 1))
         self.query_one("#reports-lists", Static).update(f" {lists}")
+
+    def _whole(
+        self, told: "Iterable[ToldLine]", panel: Panel, columns: tuple[Column, ...]
+    ) -> "tuple[ToldLine, ...]":
+        """Every figure and sentence to its end, on as many lines as that takes."""
+        # The list keeps a cell for its marks, one after each column, and one for its scroll bar.
+        width = panel.table.size.width - columns[0].width - 4
+        if width <= 0:
+            return tuple(told)
+        return tuple(
+            replace(line, key=f"{line.key}.{n}" if n else line.key, text=part,
+                    title="" if n else line.title)
+            for line in told
+            for n, part in enumerate(wrapped(line.text, width))
+        )  # fmt: skip
+
+    def on_resize(self) -> None:
+        # Not before the new widths are laid out.
+        if self._view is not None:
+            self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        if self._view is not None:
+            self.show(self._view, self.desk.draw())
 
     def on_record_table_moved(self, event: RecordTable.Moved) -> None:
         if event.table is self.panel("lately").table:

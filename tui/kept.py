@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from screens.kit.desk import Desk
     from screens.kit.kept import Unsaved
 
-PASSING = frozenset({"refuse.store.busy", "refuse.store.unreachable"})
+PASSING = frozenset({f"refuse.store.{name}" for name in ("busy", "unreachable", "too_many")})
 """Refusals that are over by themselves: another program holds the file, a server starts again."""
 PATIENCE = 45.0
 """Seconds until a database that does not take what was typed is given up."""

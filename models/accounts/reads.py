@@ -148,14 +148,15 @@ def proof_of(session: Reading, actor: Actor) -> Proof | None:
 
 
 def standing(session: Reading, actor: Actor) -> Actor | None:
-    """Who somebody who logged in is by now, for roles move; None when he has to log in again.
+    """Who somebody who logged in is by now, for roles move; None when he may act no longer.
 
-    Whose passphrase was reset logs in with the new one: it may have been somebody else all along.
+    A reset puts nobody out: whose key proved him never typed the passphrase that it changes. To
+    put somebody out, his account is disabled.
     """
     if not required(session):
         return actor
     account = account_of(session, actor.id)
-    if account is None or account.must_change:
+    if account is None:
         return None
     try:
         return actor_of(session, account, actor.origin)

@@ -5,6 +5,7 @@ never the level, a result or a temperature.
 """
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -27,7 +28,7 @@ from models.isolation.drafts import (
 )
 from models.isolation.kinds import PERSON_KIND
 from models.isolation.sight import check_whole
-from models.isolation.standing import OPEN, Person, of, people
+from models.isolation.standing import OPEN, Person, health_watch, of, people
 from models.isolation.tables import (
     Isolation,
     IsolationEnd,
@@ -39,9 +40,11 @@ from models.isolation.volunteers import keep_in, kept_in
 from models.rules.isolation import Exposure as Exposed
 from models.rules.isolation import ExposureKind, contact_of, level, lowered, moved_end
 from models.rules.refusal import Refusal
+from models.rules.temperature import degrees
 from models.store.drafts import TargetDraft
-from models.store.engine import Writing
+from models.store.engine import Reading, Writing
 from models.store.register import GRID, change, editing, fetch, move
+from models.words import Key
 
 _PRESENCE = {
     StayPlace.home: Presence.present,
@@ -281,7 +284,18 @@ def monitor(session: Writing, draft: TargetDraft) -> Isolation:
     return row
 
 
-@change("isolation.release", draft=Release, roles=GRID, ahead=ahead)
+def _as_they_go(session: Reading, ids: Sequence[int]) -> Mapping[str, object]:
+    """Today's temperatures of those who go: nobody with a fever goes unseen."""
+    watch = health_watch(session)
+    taken = [one.tenths for row in ids for one in of(session, row).temperatures.values()]
+    fever = watch is not None and any(tenths >= watch.fever for tenths in taken)
+    return {
+        "taken": tuple(degrees(tenths) for tenths in taken) or "-",
+        "fever": Key("isolation.release.fever") if fever else "",
+    }
+
+
+@change("isolation.release", draft=Release, roles=GRID, ahead=ahead, foretells=_as_they_go)
 def release(session: Writing, draft: Release) -> Isolation:
     """Somebody is free again, with a slip that says so."""
     row, one = whole(session, draft.id)

@@ -11,6 +11,7 @@ from models.campaign.trends import Daily, Measure
 from models.reports.drawing import Chart, Series, draw
 from models.reports.report import Report
 from models.reports.telling import ending, report_parts, report_title, span
+from models.rules.text import clean
 from models.words import Key, Words
 
 TEMPLATE = Path(__file__).with_name("report.docx")
@@ -23,14 +24,18 @@ def document(found: Report, words: Words, stamp: str) -> bytes:
         stamp: who wrote it and when, below everything else.
     """
     filled, drawn = DocxTemplate(str(TEMPLATE)), tuple(charts(found, words))
+    parts = [
+        {"title": part.title, "sentences": [clean(one) for one in part.sentences]}
+        for part in report_parts(found, words)
+    ]
     values = {
-        "title": report_title(found, words),
+        "title": clean(report_title(found, words)),
         "span": span(found, words),
-        "parts": report_parts(found, words),
+        "parts": parts,
         "charts_title": words("report.charts"),
         "charts": drawn,
         "ending": ending(found.left, words),
-        "stamp": stamp,
+        "stamp": clean(stamp),
     }
     # What people wrote is data: `<` and `&` in a milestone are no markup of the document.
     filled.render(values, autoescape=True)

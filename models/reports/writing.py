@@ -7,6 +7,7 @@ from typing import Annotated
 from models.exports.files import checked, hand_out, in_documents
 from models.reports.report import Report, report
 from models.reports.telling import report_text
+from models.rules.text import clean_lines
 from models.sheets import put
 from models.store.drafts import Draft, Hidden, Text
 from models.store.engine import Actor, Store, Writing
@@ -64,4 +65,5 @@ def _made(found: Report, words: Words, form: str, said: str) -> bytes:
         return document(found, words, said)
     if form == "json":
         return f"{json.dumps(found.to_json(), ensure_ascii=False, indent=2)}\n".encode()
-    return f"{report_text(found, words)}\n".encode()
+    lines = clean_lines(report_text(found, words))
+    return "".join(f"{line}\n" for line in lines).encode()

@@ -69,6 +69,26 @@ def keep_copy(store: "Store", label: str = "") -> Path | None:
     return made
 
 
+def before_upgrade(source: Database, folder: Path | None, newest: str) -> Path:
+    """Copies a database that is about to be brought to another version.
+
+    Where the folder of copies cannot be had, beside it: nobody is kept from the desk because a disk
+    is not plugged in.
+
+    Raises:
+        Refusal: when it cannot be copied at all.
+    """
+    label = f"before-{newest}"
+    if folder is not None:
+        try:
+            return backup(source, folder, label=label)
+        except Refusal as refusal:
+            if refusal.key == "refuse.backups.damaged":
+                raise
+    source.folder.parent.mkdir(parents=True, exist_ok=True)
+    return backup(source, source.folder, label=label)
+
+
 def note(store: "Store", trouble: Refusal | None) -> None:
     """Keeps why the last copy could not be made here, and has it told at the next look."""
     store.backup_trouble = trouble

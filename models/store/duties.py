@@ -15,7 +15,6 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models.rules.refusal import Refusal
 from models.store.actor import Actor
-from models.store.acts import ACT
 from models.store.clock import Clock
 from models.store.engine import Store
 from models.store.session import Writing
@@ -58,6 +57,8 @@ AHEAD = dt.timedelta(hours=1)
 
 def last_act_at(store: Store) -> dt.datetime | None:
     """The moment that the last act bears."""
+    from models.store.acts import ACT
+
     with store.reading(Actor.clock()) as session:
         asked = sa.select(ACT.c.at).order_by(ACT.c.id.desc()).limit(1)
         found: dt.datetime | None = session.connection().execute(asked).scalar()

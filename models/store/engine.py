@@ -245,6 +245,7 @@ class Store:
 
     def _prepare(self, steps: "migrations.Steps", tell: Progress) -> bool:
         """Brings the file to the newest schema; false when it was created just now."""
+        self._check_not_emptied()
         self.database.make()
         version = self.database.version()
         if version == steps.newest:
@@ -257,15 +258,21 @@ class Store:
             raise Refusal("refuse.store.newer", path=self.database.name)
         tell("store.upgrading")
         self.load_areas()
-        from models.store.backup import backup
+        from models.store.backup import before_upgrade
 
-        folder = self.backups
-        if folder is None:
-            folder = self.database.folder
-            folder.parent.mkdir(parents=True, exist_ok=True)
-        backup(self.database, folder, label=f"before-{steps.newest}")
+        before_upgrade(self.database, self.backups, steps.newest)
         migrations.upgrade(self.database, steps)
         return True
+
+    def _check_not_emptied(self) -> None:
+        """Refuses a file that holds nothing where it once held a branch, as its copies tell."""
+        file, folder = self.database.file, self.backups
+        if file is None or folder is None or not file.is_file() or self.database.exists():
+            return
+        from models.store.backup import copies
+
+        if copies(self.database, folder):
+            raise Refusal("refuse.store.emptied", name=file.name, folder=str(folder))
 
     def _create(self, steps: "migrations.Steps") -> None:
         self.load_areas()

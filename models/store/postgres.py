@@ -148,6 +148,8 @@ class PostgresDatabase:
             self._address,
             # A connection that the server closed meanwhile is replaced before anybody notices.
             pool_pre_ping=True,
+            # With its watch a desk keeps three; a server takes a hundred unless it is told otherwise.
+            pool_size=2,
             connect_args=_OPTIONS,
             json_serializer=partial(json.dumps, ensure_ascii=False),
         )

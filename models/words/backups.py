@@ -6,11 +6,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # ── why there is no copy, and what to do ──
     "refuse.backups.folder": (
         "备份目录 {path} 用不了（{said}），没有备份，要先备份的事也没有做；数据和以前的备份都在。"
-        "请接好磁盘，或在设置（g ,）里换一个目录。",
+        "请接好磁盘，或在设置（g ,）里、用 QUANAN_BACKUPS 换一个目录。",
         "The backup folder {path} cannot be used ({said}), so no backup was made, nor"
         " anything done that waits for one; the records and "
         "earlier backups are safe. Connect its disk, or choose another folder in the settings "
-        "(g ,).",
+        "(g ,) or with QUANAN_BACKUPS.",
     ),
     "refuse.backups.full": (
         "备份目录 {path} 的磁盘已满，没有备份，要先备份的事也没有做；数据和以前的备份都在。请腾出空间，过一分钟会再试。",
@@ -20,11 +20,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "refuse.backups.disk": (
         "备份目录 {path} 写不进去，没有备份，要先备份的事也没有做；数据和以前的备份都在。"
-        "请检查磁盘和权限，或在设置（g ,）里换一个目录。",
+        "请检查磁盘和权限，或在设置（g ,）里、用 QUANAN_BACKUPS 换一个目录。",
         "The backup folder {path} cannot be written to, so no backup was made, nor"
         " anything done that waits for one; the records and "
         "earlier backups are safe. Check the disk and its permissions, or choose another folder "
-        "in the settings (g ,).",
+        "in the settings (g ,) or with QUANAN_BACKUPS.",
     ),
     "refuse.backups.damaged": (
         "写到 {path} 的备份读不回来，已丢弃；以前的备份都在。请运行 quanan verify 看数据库是否完好。",

@@ -165,6 +165,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "有一张没保存的表单还在：{what}，{at}。回车接着填，esc 不要了。",
         "A form you had not saved is back: {what}, {at}. Enter opens it; esc lets it go.",
     ),
+    "kept.foot": ("enter 接着填  esc 不要了", "enter open it  esc let it go"),
     "kept.maybe": (
         "那时正在保存：请先看一眼是不是已经记上了。",
         "It was being saved just then: look first whether it is recorded already.",
@@ -226,6 +227,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nothing found; try 3-2-401 or initials",
     ),
     "form.required": (" *", " *"),
+    "form.covered": ("***  不填就不变", "***  left empty it stays as it is"),
     "form.choose": ("请选择", "choose"),
     "form.leave": ("内容还没保存，确定离开？", "This is not saved. Leave all the same?"),
     "form.clash": (

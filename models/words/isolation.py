@@ -193,6 +193,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{household} {resident} is monitored from now on",
     ),
     "isolation.release": ("解除隔离", "Release"),
+    "isolation.release.lead": ("今天体温：{taken}{fever}", "Today's temperature: {taken}{fever}"),
+    "isolation.release.fever": (
+        "。有发热：先报社区卫生服务中心，再定解不解除",
+        ". That is a fever: report it to the clinic before anybody is released",
+    ),
     "isolation.release.did": (
         "{household} {resident} 解除，解除单 {slip}",
         "released {household} {resident}, slip {slip}",

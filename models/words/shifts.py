@@ -246,7 +246,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hint.left_at": ("不填按原定", "as planned if left empty"),
     "field.hand_to": ("交给", "To"),
     "hint.hand_to": ("不填为下一班的人", "whoever comes next if left empty"),
-    "field.handed_over": ("上一班交代", "Left for this shift"),
+    "field.handed_over": ("上一班交代", "Word left"),
     "field.handover": ("交接事项", "Hand-over"),
     "field.place": ("地点", "Place"),
     "field.reason": ("原因", "Reason"),

@@ -65,6 +65,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 在网络文件系统（{kind}）上：两台机器同时打开会损坏它。请把它放到本机的盘上；多台机器共用请换 PostgreSQL。",
         "{name} lies on a network file system ({kind}): opened on two machines it would be damaged. Move it to a disk of this machine, or use PostgreSQL for several.",
     ),
+    "refuse.store.emptied": (
+        "数据库文件 {name} 是空的，却有它的备份：没有打开也没有改动。用 quanan restore 取回 {folder} 里最近的一份；确要从头开始，请先删掉这个空文件。",
+        "The database file {name} is empty although there are copies of it; nothing was opened or changed. Bring back the latest of {folder} with quanan restore, or delete the empty file to begin anew.",
+    ),
     "refuse.store.log_gone": (
         "数据库的日志 {name}-wal 被删除或换掉了，不再保存。存过的都在：请所有终端都退出，再重新打开。",
         "The log {name}-wal of the database was removed; nothing more is saved. What was saved is safe: leave on every terminal, then open again.",

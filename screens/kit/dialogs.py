@@ -269,8 +269,8 @@ class Confirm(Window[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "do", "key.yes", id="confirm.do")]
 
-    def __init__(self, desk: Desk, question: str) -> None:
-        super().__init__(desk, desk.words("say.confirm"), desk.words("foot.confirm"))
+    def __init__(self, desk: Desk, question: str, foot: str = "foot.confirm") -> None:
+        super().__init__(desk, desk.words("say.confirm"), desk.words(foot))
         self._question = question
 
     def contents(self) -> ComposeResult:

@@ -258,7 +258,8 @@ class Filling(Errands):
             question = self._say("kept.question", what=what or self._say("kept.gone"), at=at)
             if form.typed.get("saving"):
                 question = f"{question}\n{self._say('kept.maybe')}"
-            wanted = await self._screen.app.push_screen_wait(Confirm(self._desk, question))
+            window = Confirm(self._desk, question, "kept.foot")
+            wanted = await self._screen.app.push_screen_wait(window)
             await self.in_thread(partial(keep_forms, store, actor, given_back=(form.id,)))
             if wanted:
                 await (self._open_again(form) if what else self._read_out(form))

@@ -145,7 +145,10 @@ class Form(Window[bool]):
         text = labels[ask.name] if ask.name in labels else ""
         if not text and value is not None and ask.shape != "record":
             text = show(ask, value, self._sense())
-        return Field(self.desk, ask, value, text)
+        field = Field(self.desk, ask, value, text)
+        if self._editing and ask.name not in self._opened:
+            field.input.placeholder = self.words("form.covered")
+        return field
 
     def _sense(self) -> "Sense":
         from models.store.typed import Sense

@@ -175,8 +175,8 @@ class Record(Window[None]):
 
     def _whole(self, key: str, label: str, value: str, alarm: bool = False) -> list[SheetLine]:
         """A value on as many lines as it needs: what a record says is nowhere else to be read."""
-        # The list keeps a cell for its marks, one between columns, and one for its scroll bar.
-        width = self._sheet.size.width - LABEL - 3
+        # The list keeps a cell for its marks, one after each column, and one for its scroll bar.
+        width = self._sheet.size.width - LABEL - 4
         first, *more = wrapped(value, width) if width > 0 else [value]
         return [
             SheetLine(key, label, first, alarm),

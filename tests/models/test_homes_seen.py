@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import homes
+from models import acts, homes
 from models.homes import (
     ResidentDraft,
     RevealDraft,
@@ -114,6 +114,9 @@ def test_a_reveal_shows_the_field_and_is_kept(compound: Compound, secretary) -> 
             "reason": "RevealReason.call",
         }
         assert act.why == "问今天要不要菜"
+        assert acts.said(session, act.id).why == "问今天要不要菜"
+    with compound.store.reading(replace(compound.leader, id=9)) as session:
+        assert acts.said(session, act.id).why == "***"
         assert act.actor_id == secretary.id
     assert compound.store.areas()["homes"] == before["homes"]
 

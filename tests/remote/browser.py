@@ -32,6 +32,13 @@ FLAGS = (
     "--window-size=1280,800",
 )
 SHIFT = 8
+COPIED = """(() => {
+    const box = document.querySelector(".xterm-helper-textarea"), kept = new DataTransfer();
+    box?.dispatchEvent(new ClipboardEvent("copy", { clipboardData: kept, bubbles: true }));
+    if (box) box.value = "";  // what is marked lies here, where an input method begins
+    return kept.getData("text/plain");
+})()"""
+"""What a copy would take of the marked part of the terminal."""
 START_SECONDS = 20.0
 
 
@@ -92,14 +99,7 @@ class Tab:
             ("mouseReleased", width - 2, height - 2),
         ):
             await self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, **mouse)
-        return str(
-            await self.evaluate(
-                "(() => { const kept = new DataTransfer();"
-                "document.querySelector('.xterm-helper-textarea')?.dispatchEvent("
-                "new ClipboardEvent('copy', {clipboardData: kept, bubbles: true}));"
-                "return kept.getData('text/plain') })()"
-            )
-        )
+        return str(await self.evaluate(COPIED))
 
     async def wait_drawn(self, text: str, seconds: float = 20.0) -> str:
         end = asyncio.get_running_loop().time() + seconds
@@ -110,8 +110,15 @@ class Tab:
         return shown
 
     async def type(self, text: str) -> None:
-        """As an input method gives it to the page: in one piece, without keys."""
+        """Text in one piece, without keys."""
         await self.send("Input.insertText", text=text)
+
+    async def compose(self, *parts: str) -> None:
+        """As an input method composes: what it shows on the way, and at last what was chosen."""
+        for part in parts[:-1]:
+            ends = {"selectionStart": len(part), "selectionEnd": len(part)}
+            await self.send("Input.imeSetComposition", text=part, **ends)
+        await self.type(parts[-1])
 
     async def enter(self) -> None:
         """The enter key."""

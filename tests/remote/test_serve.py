@@ -265,7 +265,7 @@ async def test_the_desk_in_a_real_browser(database: Path, home: Path) -> None:
         async with browser.browser() as chromium:
             tab = await chromium.tab()
             await tab.open(link)
-            shown = await tab.wait_drawn("登录")
+            shown = await tab.wait_drawn("姓名或首字母")
             assert DOOR not in shown, "something was shown before anybody logged in"
             await tab.type(SECRETARY.name)
             await tab.wait_drawn(SECRETARY.name)
@@ -276,8 +276,10 @@ async def test_the_desk_in_a_real_browser(database: Path, home: Path) -> None:
             await tab.wait_drawn("● 实时")
             await tab.type("n")
             await tab.wait_drawn("一行话登记")
-            await tab.type(f"{DOOR} 买药 二甲双胍缓释片")
-            await tab.wait_drawn("二甲双胍缓释片")
+            await tab.type(f"{DOOR} 买药 ")
+            await tab.wait_drawn(f"{DOOR} 买药")
+            await tab.compose("er", "er jia", "二甲 shuang gua", "二甲双胍缓释片")
+            assert f"{DOOR} 买药 二甲双胍缓释片" in await tab.wait_drawn("二甲双胍缓释片")
             other = await chromium.tab()
             await other.open(link)
             await other.wait_text(Words("zh")("serve.used"))

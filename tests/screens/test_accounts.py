@@ -246,7 +246,9 @@ async def test_a_locked_desk_stays_live_and_does_nothing(
 ) -> None:
     store = prepared(with_accounts)
     async with open_door(store, SECRETARY) as pilot:
+        pilot.app.notify("送药到 王秀芝", markup=False)
         await press(pilot, "l")
+        assert not list(pilot.app._notifications), "a toast names people too"
         assert pilot.app.desk.viewer == Actor.wallboard()
         draft = draft_for("homes.add_household", {"door": "3-2-401"})
         perform(store, SECRETARY, "homes.add_household", draft)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import TextArea
 
 from models.store import Actor, Store
@@ -41,6 +42,21 @@ async def test_the_room_tells_the_day_and_the_whole(
         ),
     }
     assert [part for part in told[lang] if part not in shown] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_figures_and_sentences_are_told_to_their_end(
+    store: Store, secretary: Actor, open_desk: OpenDesk, lang: str
+) -> None:
+    founded(store)
+    async with open_desk(store, secretary, "reports", size=(120, 36), lang=lang) as pilot:
+        await settled(pilot)
+        for name in ("brief", "report"):
+            table = room(pilot).panel(name).table
+            widest = table.size.width - table.columns[0].width - 4
+            assert max(cell_len(line.text) for line in table.lines) <= widest
+        told = "".join(line.text for line in room(pilot).panel("brief").table.lines)
+    assert ("不在 0" if lang == "zh" else "away 0") in told
 
 
 async def test_enter_opens_the_text_to_copy(

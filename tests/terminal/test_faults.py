@@ -4,7 +4,6 @@ Every desk is a process in a real terminal; the disk that is full is a real one,
 gone is really gone.
 """
 
-import itertools
 import os
 import random
 import shutil
@@ -359,11 +358,12 @@ def test_a_lock_of_half_a_minute_is_outlived(
 # ── a kill ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("kills", [2, pytest.param(len(DOORS), marks=pytest.mark.soak)])
 def test_a_desk_killed_at_any_moment_keeps_what_it_said_it_kept(
-    desk: OpenDesk, database: Path, env: dict[str, str]
+    desk: OpenDesk, database: Path, env: dict[str, str], kills: int
 ) -> None:
     chance, count = random.Random(7), 0
-    for door, _ in zip(itertools.cycle(DOORS), range(3), strict=False):
+    for door in DOORS[:kills]:
         with desk() as terminal:
             begin_line(terminal, door)
             terminal.send("enter")

@@ -24,7 +24,8 @@ HOUR, DAY, YEAR = 3600, 86_400, 365 * 86_400
 TO_1970 = -52 * YEAR
 """From 2022."""
 DONE = "select duty, due from duty_done order by 1, 2"
-ROOMS = "spgckrbtihvmwj"
+ROOMS = "sgcrkbti"
+"""Those that say how late something is."""
 ABSURD = re.compile(r"--\d|-\d+ ?(?:min|分)")
 """Less than nothing is never waited for."""
 

@@ -11,7 +11,7 @@ from models.rules.isolation import ExposureKind
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock, Role, Store
 from models.store.register import lookup, lookup_kind, natural_step
-from models.words import Words
+from models.words import Key, Words
 from tests.models.crew import SET_UP, do, refused
 from tests.models.isolation.standing import (
     EXPOSED,
@@ -103,6 +103,14 @@ def test_a_secondary_contact_is_released_at_once_with_a_slip(
         "refuse.isolation.no_monitoring"
     )
     swabbed(compound, row)
+    foretells = lookup("isolation.release").foretells
+    assert foretells is not None
+    with compound.reading(secretary) as session:
+        assert foretells(session, [row]) == {"taken": "-", "fever": ""}
+    do(compound, secretary, "isolation.temperature", row, tenths=381)
+    with compound.reading(secretary) as session:
+        told = foretells(session, [row])
+    assert told == {"taken": ("38.1",), "fever": Key("isolation.release.fever")}
     do(compound, secretary, "isolation.release", row)
     done = line(compound, secretary, row)
     assert (done.state, done.slip) == (IsolationState.released, f"{row:04d}")

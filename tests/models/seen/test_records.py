@@ -51,6 +51,25 @@ def test_a_record_opened_shows_a_role_what_the_table_says(
     assert not leaks.found, leaks.told()
 
 
+@pytest.mark.parametrize("role", [role for role in actors() if role != "wallboard"])
+def test_the_sentence_above_a_form_tells_a_role_what_the_table_says(
+    known: Store, rows: dict[str, list[int]], role: str
+) -> None:
+    leaks, tried = Leaks(), set()
+    with known.reading(actors()[role]) as session:
+        for name, kind in kinds().items():
+            for verb in kind.verbs:
+                foretells = lookup(verb).foretells
+                for row_id in rows[name] if foretells is not None else ():
+                    tried.add(verb)
+                    try:
+                        told: object = foretells(session, [row_id])
+                    except Refusal as refusal:
+                        told = refusal
+                    leaks.look(role, verb, told)
+    assert tried and not leaks.found, leaks.told()
+
+
 @pytest.mark.parametrize("role", list(actors()))
 def test_a_clash_tells_nobody_what_the_form_would_not(
     known: Store, rows: dict[str, list[int]], role: str

@@ -217,6 +217,17 @@ def test_an_older_database_is_backed_up_and_upgraded(store, actor, next_steps) -
         )
 
 
+def test_a_disk_that_is_not_there_keeps_nobody_from_the_desk(
+    store, actor, next_steps, tmp_path
+) -> None:
+    plant(store, actor, height=4)
+    store.close()
+    gone = tmp_path / "no" / "disk"
+    Store.open(store.url, areas=AREAS, steps=next_steps, backups=gone).close()
+    (copy,) = (store.path.parent / "backups").iterdir()
+    assert "before-next" in copy.name and not gone.exists()
+
+
 def test_a_step_that_loses_a_parent_is_rolled_back(store, actor, next_steps) -> None:
     from tests.models.store.orchard import Basket
 

@@ -16,8 +16,10 @@ import pytest
 
 from models.rules.refusal import Refusal
 from models.store import Actor, Feed, Role, Store
+from models.store.backup import backup, restore
 from models.store.journal import verify
 from models.store.mounts import network_of
+from models.store.sqlite import SqliteFile
 from tests.empty import asks_sqlite
 from tests.models.store.conftest import AREAS
 from tests.models.store.orchard import Tree
@@ -290,6 +292,23 @@ def test_what_is_no_database_of_ours_is_left_as_it_is(tmp_path: Path, what: str)
     if before is not None:
         assert path.read_bytes() == before
         assert sorted(tmp_path.glob("desk.db*")) == [path]
+
+
+def test_an_empty_file_is_a_new_branch_only_where_there_never_was_one(tmp_path: Path) -> None:
+    path, folder = tmp_path / "desk.db", tmp_path / "backups"
+    path.touch()
+    store = Store.open(str(path), areas=AREAS, backups=folder)
+    plant(store, "a")
+    copy = backup(store.database, folder)
+    store.close()
+    path.write_bytes(b"")
+    with pytest.raises(Refusal) as told:
+        Store.open(str(path), areas=AREAS, backups=folder)
+    assert told.value.key == "refuse.store.emptied"
+    assert path.read_bytes() == b""
+    restore(SqliteFile(path), copy)
+    Store.open(str(path), areas=AREAS, backups=folder).close()
+    assert planted(path) == ["a"]
 
 
 # ── where it lies ───────────────────────────────────────────────────────────────────────────────
