@@ -18,6 +18,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from models.rules.refusal import Refusal
 from models.words import Key
 from screens.columns.reports import BRIEF, LATELY, REPORT, STAGES
 from screens.kit.chart import Stretch, chart
@@ -329,7 +330,10 @@ class ReportsRoom(ListsRoom):
         self.app.push_screen(Reader(self.desk, title, text, selectable=True))
 
     def action_print(self) -> None:
-        self._write()
+        if self.desk.covered:
+            self.verbs.warn(Refusal("refuse.public_screen"))
+        else:
+            self._write()
 
     @work
     async def _write(self) -> None:

@@ -47,7 +47,8 @@ class _Turns:
         self._changed = threading.Condition()
         self._standing: list[str] = ["stopped"] * people
         """running, stopped, queueing (for the turn to write), ended."""
-        self._holder: int | None = None
+        self._writing: set[int] = set()
+        """Who has the turn to write; two of them would be a fault, and are let meet."""
         self._came_to: list[object] = [None] * people
         self._faults: list[BaseException] = []
         self._threads: list[threading.Thread] = []
@@ -101,7 +102,7 @@ class _Turns:
                 raise AssertionError(f"somebody hangs: {self._standing}")
 
     def _still(self) -> bool:
-        free = self._holder is None and "queueing" in self._standing
+        free = not self._writing and "queueing" in self._standing
         return "running" not in self._standing and not free
 
     def _stop(self, who: int) -> None:
@@ -116,28 +117,28 @@ class _Turns:
                 return
             self._stop(who)
             with self._changed:
-                if self._holder is not None:
+                if self._writing:
                     self._standing[who] = "queueing"
                     self._changed.notify_all()
 
         def begun(connection: sa.Connection) -> None:
             if _writes(connection):
                 with self._changed:
-                    self._holder = who
+                    self._writing.add(who)
                 self._stop(who)
 
         def statement(_c: object, _cursor: object, text: str, *_rest: object) -> None:
-            if self._holder == who and text.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
+            if who in self._writing and text.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
                 self._stop(who)
 
         def commit(_connection: sa.Connection) -> None:
-            if self._holder == who:
+            if who in self._writing:
                 self._stop(who)
-                self._let_go()
+                self._let_go(who)
 
         def rollback(_connection: sa.Connection) -> None:
-            if self._holder == who:
-                self._let_go()
+            if who in self._writing:
+                self._let_go(who)
 
         return _Listening(
             store.engine,
@@ -148,10 +149,10 @@ class _Turns:
             rollback=rollback,
         )
 
-    def _let_go(self) -> None:
+    def _let_go(self, who: int) -> None:
         # Said just before the database does it: nobody else moves until this one stops again.
         with self._changed:
-            self._holder = None
+            self._writing.discard(who)
 
 
 class _Listening:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from models.store.actor import Actor
-from models.store.acts import ACT
 
 
 class Doubt(NamedTuple):
@@ -22,6 +21,8 @@ class Doubt(NamedTuple):
 
 def was_kept(writer: sa.Engine, doubt: Doubt) -> bool:
     """Whether the act is in the journal; waits for the turn to write."""
+    from models.store.acts import ACT
+
     with writer.begin() as connection:
         asked = sa.select(ACT.c.id).where(ACT.c.digest == doubt.digest)
         return connection.execute(asked).first() is not None

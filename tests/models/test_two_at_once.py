@@ -18,12 +18,12 @@ from models.rules.refusal import Refusal
 from models.stock import check
 from models.store import Clock, Store, journal
 from models.words import Words
-from tests.empty import prepared_store
+from tests.empty import ON_POSTGRES, prepared_store
 from tests.interleaving import race
 from tests.models.moves_at_once import PAIRS, SET_UP, Pair
 
-FEW, MANY = 3, 150
-"""Orders tried of each pair: in every run, and when there is time."""
+FEW, MANY = (2 if ON_POSTGRES else 3), 150
+"""Orders tried of each pair, beside one after the other: in every run, and when there is time."""
 
 MOMENT = "2022-04-08T10:30"
 

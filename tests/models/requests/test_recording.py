@@ -21,8 +21,10 @@ from models.requests import (
 )
 from models.requests.finding import aim_requests
 from models.rules.promise import PromiseRules
+from models.rules.text import NumberKind
 from models.store import FrozenClock
-from models.store.drafts import Draft, Unfit, build
+from models.store.drafts import Draft, Unfit, asks, build
+from models.store.numbers import warned
 from models.store.register import (
     changes,
     lookup,
@@ -91,10 +93,10 @@ def test_what_does_not_fit_is_said_with_the_label_of_the_form() -> None:
     assert unfit.value.say(Words("zh")) == "门牌: 请填写; 数量: 不能小于1"
 
 
-def test_no_identity_number_is_kept(desk: Desk) -> None:
-    with pytest.raises(Unfit) as unfit:
-        build(AddRequest, {"household_id": desk.door, "detail": "证号 220102196001011234"})
-    assert set(unfit.value.fields) == {"detail"}
+def test_an_identity_number_is_asked_about_and_not_refused(desk: Desk) -> None:
+    given = {"household_id": desk.door, "detail": "证号 220102196001011234"}
+    assert warned(asks(AddRequest), given) == {"detail": NumberKind.id_number}
+    assert build(AddRequest, given).detail == given["detail"]
 
 
 def test_the_resident_must_live_behind_the_door(desk: Desk) -> None:
