@@ -16,7 +16,7 @@ from models.rules.refusal import Refusal
 from models.words import LANGUAGES, Words
 from tui.arguments import Parser
 from tui.commands.call import DONE, MISUSED, REFUSED, Call, Misuse, data_folder
-from tui.encoding import heard, speak
+from tui.encoding import cleaned, heard, speak
 
 READ_IN = ("roster", "special", "people", "shifts", "stock", "orders")
 """The ledgers that can be read in; the same as `models.imports.Ledger`, named without it."""
@@ -85,7 +85,7 @@ def _run(given: Sequence[str], words: Words) -> int:
     try:
         # Most start the desk and nothing else: the commands and what they say are built for none.
         asked = () if _only_options(given) else COMMANDS
-        arguments = parser(words, asked).parse_args(given)
+        arguments = cleaned(parser(words, asked).parse_args(given))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE
     call = Call(arguments, words)

@@ -6,8 +6,11 @@ spells UTF-8. Only where the language on it can say Chinese in its own way is th
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
+
+from models.rules.text import clean
 
 ASKED = "全安"
 
@@ -34,3 +37,17 @@ def heard(arguments: Sequence[str]) -> list[str]:
     if spells_chinese(sys.getfilesystemencoding()):
         return list(arguments)
     return [os.fsencode(one).decode("utf-8", "replace") for one in arguments]
+
+
+TEXTS = frozenset({"line", "text", "why", "actor", "purpose", "for_name", "for_buy", "buy"})
+"""What is typed behind a command as words; what names a file stays as it was typed."""
+
+
+def cleaned(arguments: Namespace) -> Namespace:
+    """Words behind a command, as clean as any that is typed in the desk."""
+    for name, value in vars(arguments).items():
+        if name in TEXTS and isinstance(value, str):
+            setattr(arguments, name, clean(value))
+        elif name in TEXTS and isinstance(value, list):
+            setattr(arguments, name, [clean(one) for one in value])
+    return arguments

@@ -92,8 +92,10 @@ def before_upgrade(source: Database, folder: Path | None, newest: str) -> Path:
 def note(store: "Store", trouble: Refusal | None) -> None:
     """Keeps why the last copy could not be made here, and has it told at the next look."""
     store.backup_trouble = trouble
-    for name in [name for name in store.kept if name[0].startswith("backups.")]:
-        del store.kept[name]
+    # Another thread may be reading, and keeping something, at this very moment.
+    for name in list(store.kept):
+        if name[0].startswith("backups."):
+            store.kept.pop(name, None)
 
 
 def backup(source: Database, folder: Path, clock: Clock | None = None, *, label: str = "") -> Path:

@@ -11,7 +11,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.rules.refusal import Refusal
 from models.store.database import BUSY_SECONDS, WRITES
+from models.store.server_says import reason_of
 from models.store.server_watch import CHANNEL
 
 if TYPE_CHECKING:
@@ -39,24 +39,6 @@ CONNECT_SECONDS = 5
 
 _TURN = 0x7175616E616E
 """The lock that writers queue behind."""
-
-_REASONS = {
-    "55P03": "refuse.store.busy",
-    "40001": "refuse.store.busy",
-    "40P01": "refuse.store.busy",
-    "53100": "refuse.store.full",
-    "25006": "refuse.store.readonly",
-    "42501": "refuse.store.forbidden",
-    "28": "refuse.store.login",
-    "3D000": "refuse.store.no_database",
-    "08": "refuse.store.unreachable",
-    "57P": "refuse.store.unreachable",
-    "53300": "refuse.store.too_many",
-    "25P03": "refuse.store.unreachable",
-    "58": "refuse.store.disk",
-    "XX001": "refuse.store.damaged",
-}
-"""By how the server's code begins."""
 
 _SORTS_BY_CODE_POINT = ("C", "POSIX", "C.UTF-8", "C.utf8")
 
@@ -148,7 +130,7 @@ class PostgresDatabase:
             self._address,
             # A connection that the server closed meanwhile is replaced before anybody notices.
             pool_pre_ping=True,
-            # With its watch a desk keeps three; a server takes a hundred unless it is told otherwise.
+            # With its watch a desk keeps three; most servers take a hundred.
             pool_size=2,
             connect_args=_OPTIONS,
             json_serializer=partial(json.dumps, ensure_ascii=False),
@@ -177,12 +159,9 @@ class PostgresDatabase:
             raise Refusal("refuse.store.stale") from error
         except (DBAPIError, psycopg.Error) as error:
             found = error.orig if isinstance(error, DBAPIError) else error
-            code = str(getattr(found, "sqlstate", "") or "")
-            for prefix, key in _REASONS.items():
-                if code.startswith(prefix):
-                    raise Refusal(key, path=self.name) from error
-            if not code and isinstance(found, psycopg.OperationalError):
-                raise Refusal(_without_code(found), path=self.name) from error
+            key = reason_of(found)
+            if key is not None:
+                raise Refusal(key, path=self.name) from error
             raise
 
     def version(self) -> str | None:
@@ -205,7 +184,9 @@ class PostgresDatabase:
         """Creates every table; false when there are some already."""
         if connection.exec_driver_sql(_TABLES).first() is not None:
             return False
-        _as_here(tables).create_all(connection, checkfirst=False)
+        from models.store.spellings import tables_of_postgresql
+
+        tables_of_postgresql(tables).create_all(connection, checkfirst=False)
         return True
 
     def rows_written(self, connection: sa.Connection) -> int:
@@ -401,28 +382,6 @@ _RESERVE = sa.text(
 )
 
 
-def _as_here(tables: sa.MetaData) -> sa.MetaData:
-    """The same tables, with what PostgreSQL wants said in its own way."""
-    here = sa.MetaData(naming_convention=tables.naming_convention)
-    for table in tables.sorted_tables:
-        table.to_metadata(here)
-    for table in here.tables.values():
-        for index in table.indexes:
-            where = index.dialect_options["sqlite"]["where"]
-            index.dialect_options["postgresql"]["where"] = where
-        for key in table.foreign_key_constraints:
-            # Rows that an undo puts back may refer to each other in any order.
-            key.deferrable = True
-        named = Counter[str]()
-        checks = (one for one in table.constraints if isinstance(one, sa.CheckConstraint))
-        for check in sorted(checks, key=lambda one: str(one.sqltext)):
-            # Two columns of one kind have a check each of the same name.
-            named[str(check.name)] += 1
-            if named[str(check.name)] > 1:
-                check.name = f"{check.name}_{named[str(check.name)]}"
-    return here
-
-
 def _begin(connection: sa.Connection) -> None:
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
@@ -436,32 +395,3 @@ def _begin(connection: sa.Connection) -> None:
 def _hurry(driver: Any, _record: object) -> None:
     driver.execute("SET synchronous_commit = OFF")
     driver.commit()
-
-
-def _without_code(error: psycopg.OperationalError) -> str:
-    """What a connection that never came about failed at; the driver gives no code for it."""
-    said = str(error)
-    for key, signs in _SIGNS.items():
-        if any(all(part in said for part in sign) for sign in signs):
-            return key
-    return "refuse.store.unreachable"
-
-
-_SIGNS = {
-    "refuse.store.login": (
-        ("password authentication failed",),
-        ("no password supplied",),
-        ("no pg_hba.conf entry",),
-        ('role "', "does not exist"),
-        ("认证失败",),
-    ),
-    "refuse.store.no_database": (("database", "does not exist"), ("数据库", "不存在")),
-    "refuse.store.too_many": (
-        ("too many clients",),
-        ("too many connections",),
-        ("remaining connection slots",),
-        ("太多的客户",),
-    ),
-    "refuse.store.forbidden": (("permission denied for database",),),
-}
-"""What a server says in its own language, English or Chinese."""

@@ -4,6 +4,7 @@ So a row can be carried from one to the other, and what lies in the two can be c
 form is SQLite's own: moments in UTC with microseconds, truth as 0 and 1, JSON as its very text.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -71,3 +72,25 @@ def kind_of(column: "sa.Column[object]") -> str:
         if isinstance(held, types):
             return kind
     return ""
+
+
+def tables_of_postgresql(tables: sa.MetaData) -> sa.MetaData:
+    """The same tables, with what PostgreSQL wants said in its own way."""
+    here = sa.MetaData(naming_convention=tables.naming_convention)
+    for table in tables.sorted_tables:
+        table.to_metadata(here)
+    for table in here.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            index.dialect_options["postgresql"]["where"] = where
+        for key in table.foreign_key_constraints:
+            # Rows that an undo puts back may refer to each other in any order.
+            key.deferrable = True
+        named = Counter[str]()
+        checks = (one for one in table.constraints if isinstance(one, sa.CheckConstraint))
+        for check in sorted(checks, key=lambda one: str(one.sqltext)):
+            # Two columns of one kind have a check each of the same name.
+            named[str(check.name)] += 1
+            if named[str(check.name)] > 1:
+                check.name = f"{check.name}_{named[str(check.name)]}"
+    return here

@@ -153,7 +153,7 @@ class QuickLine(Window[str]):
                 break
         waiting, self._save_next = self._save_next, None
         if waiting == event.text and event.understood.choice is None:
-            self.action_save()
+            self._save_typed()
 
     def _lines(self, understood: "Understood") -> list[PreviewLine]:
         words = self.words
@@ -211,9 +211,15 @@ class QuickLine(Window[str]):
         self._preview.action_move(steps)
 
     def action_save(self) -> None:
+        # The key is here before the field has taken what was typed ahead of it.
+        self._field.call_later(self._save_typed)
+
+    def _save_typed(self) -> None:
         understood, line = self._understood, self._preview.cursor
         if understood is None or self._read_of != self._field.value:
             self._save_next = self._field.value
+            # Once more: the records could not be read, perhaps, when it was typed.
+            self._look(self._field.value, dict(self._chosen))
             return
         if self._sheet is not None:
             self.dismiss(f"{self._sheet.kind}:{self._sheet.id}")

@@ -176,6 +176,28 @@ def test_what_a_command_prints_steers_nothing(
             pytest.fail(repr(line))
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("do", f"3-2-401 药没了 {HARM}\udcff"), ("find", f"王{HARM}\udcff")],
+    ids=["do", "find"],
+)
+def test_what_is_typed_behind_a_command_is_no_fault(
+    harmed: tuple[Store, Actor],
+    command: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, secretary = harmed
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    place = store.url.removeprefix("sqlite:///")
+    assert main(["--database", place, "--as", f"{secretary.name}\x1b[2J", *command]) in (0, 1)
+    said = capsys.readouterr()
+    assert "fault" not in said.err and "出错" not in said.err
+    assert not STEERS.search((said.out + said.err).replace("\n", ""))
+
+
 def test_no_ledger_no_paper_and_no_report_runs_it(
     harmed: tuple[Store, Actor], tmp_path: Path
 ) -> None:

@@ -109,8 +109,7 @@ def begin_line(terminal: Terminal, door: str = DOORS[0]) -> None:
     terminal.send("n")
     terminal.wait_still(0.2)
     terminal.type(f"{door} 买药 {DETAIL} x2 急")
-    terminal.wait_for("2")
-    terminal.wait_still(0.4)
+    terminal.wait_for(f"{DETAIL} x2 急")
 
 
 def requests(place: Path) -> int:
@@ -145,9 +144,10 @@ def test_a_file_that_is_gone_is_said_and_one_that_is_back_goes_on(
     desk: OpenDesk, database: Path, tmp_path: Path, env: dict[str, str]
 ) -> None:
     with desk() as terminal:
-        begin_line(terminal)
         database.rename(tmp_path / "away.db")
         terminal.wait_for("desk-rescued", timeout=SOON)
+        # What is typed now cannot be looked up; it is once the file is back.
+        begin_line(terminal)
         gone = "refuse.store.vanished.kept"
         wait_said(terminal, ZH, gone, name="desk.db", copy=rescued(database))
         terminal.send("enter")

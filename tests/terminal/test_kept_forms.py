@@ -16,8 +16,8 @@ from tests.models.requests_branch import built as requests_branch
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_desk import DESK, own_folders, put_first_lines_away
 
-SOON = 1.5
-"""Seconds on a busy machine; on a quiet one it takes a quarter of one."""
+SOON = 3.0
+"""Seconds on a busy machine; on a quiet one it takes less than half of one."""
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The desk on a PostgreSQL server, in real terminals: what is kept is shown, and outages pass."""
 
+import datetime as dt
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ import pytest
 
 from models.store import Store
 from tests import postgres
-from tests.models import requests_branch
+from tests.models.crew import SET_UP, do, with_people
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_desk import own_folders, put_first_lines_away
 from tests.wire import Wire
@@ -28,7 +29,12 @@ def wire() -> Iterator[Wire]:
     """The way to a small branch with one open request."""
     url = postgres.database()
     store = Store.open(url)
-    requests_branch.found(store).record()
+    with_people(store)
+    first = dt.date(2022, 3, 20)
+    do(store, SET_UP, "branch.found", name="临时党支部", compound="样板小区", first_day=first)
+    for door in ("3-2-401", "5-1-602"):
+        do(store, SET_UP, "homes.add_household", door=door, grid="1")
+    do(store, SET_UP, "requests.add", household_id=1, kind="carry", detail="大米两袋")
     store.close()
     with Wire(url) as made:
         yield made

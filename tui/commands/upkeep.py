@@ -126,6 +126,7 @@ def restore(call: Call) -> int:
     source = file_named(call.arguments.file)
     if target.file is not None and source.resolve() == target.file.resolve():
         raise Misuse("refuse.cli.restore_self", path=str(source))
+    _check_not_ended(call, target)
     with unpacked(target, source) as inside:
         found = look_through(inside.store, whole=inside.whole)
         clock, last = inside.store.clock, _last_moment(inside.store)
@@ -135,7 +136,6 @@ def restore(call: Call) -> int:
     if not _agreed(call, target.name):
         call.print(words("cli.restore.left"))
         return REFUSED
-    _check_not_ended(call, target)
     kept = keep_present(target, folder, Clock(clock.zone))
     if kept is not None:
         call.print(words("cli.restore.kept", path=str(kept)))
@@ -150,12 +150,13 @@ def restore(call: Call) -> int:
 def _check_not_ended(call: Call, target: "Database") -> None:
     """Nobody brings back what two people had deleted."""
     try:
-        there = target.version()
+        with target.refusing():
+            if not target.exists() or target.version() is None:
+                return
     except Refusal:
         return  # damaged, which is what copies are for
-    if there is not None:
-        with call.store():
-            pass
+    with call.store():
+        pass
 
 
 def _last_moment(store: "Store") -> str:

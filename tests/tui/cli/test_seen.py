@@ -33,6 +33,7 @@ SHOWS_NOBODY = {
     "tick": "names duties",
     "backup": "names a file",
     "restore": "names a file",
+    "copy": "names two databases",
     "purge": "counts what it removes",
     "serve": "opens the desk in a browser",
     "user": "names accounts of those who serve",

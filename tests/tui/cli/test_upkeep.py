@@ -144,6 +144,27 @@ def test_a_person_is_asked_before_anything_is_put_back(
     assert (on("verify", "--json").json == before) == (code == 0)
 
 
+@pytest.mark.parametrize("damage", ["pages", "everything", "gone"])
+def test_what_is_damaged_is_kept_and_a_copy_takes_its_place(
+    on: Run, database: Path, tmp_path: Path, damage: str
+) -> None:
+    on("backup", "--to", tmp_path / "stick")
+    (copy,) = (tmp_path / "stick").glob("*.db")
+    before = on("verify", "--json").json
+    content = bytearray(database.read_bytes())
+    if damage == "gone":
+        database.unlink()
+    else:
+        first = 4096 * 4 if damage == "pages" else 0
+        content[first : 4096 * 60] = b"\xff" * (4096 * 60 - first)
+        database.write_bytes(content)
+        assert on("verify").code == 1
+    assert on("restore", copy, "--yes").code == 0
+    assert on("verify", "--json").json == before
+    kept = [one.read_bytes() for one in (tmp_path / "own").rglob("*.damaged")]
+    assert kept == ([] if damage == "gone" else [bytes(content)])
+
+
 def test_a_real_branch_is_copied_before_an_import_and_every_night(
     run: Run, tmp_path: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
