@@ -32,7 +32,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "backup": ("backup", "--to", "{folder}/copies"),
     "purge": ("purge", "--dry-run", *AS),
 }
-ELSEWHERE = {"demo", "restore", "copy", "serve"}
+ELSEWHERE = {"demo", "encrypt", "decrypt", "restore", "copy", "serve"}
 """A file only; the two below; and what opens the desk in a browser, tried in the browser."""
 
 

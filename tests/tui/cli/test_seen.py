@@ -34,6 +34,8 @@ SHOWS_NOBODY = {
     "backup": "names a file",
     "restore": "names a file",
     "copy": "names two databases",
+    "encrypt": "names a file and who has an account, to the secretary",
+    "decrypt": "names a file",
     "purge": "counts what it removes",
     "serve": "opens the desk in a browser",
     "user": "names accounts of those who serve",
