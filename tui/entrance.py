@@ -117,6 +117,8 @@ class Entrance(App[int]):
         words, named = self.desk.words, self.login_name
         while True:
             people = await asyncio.to_thread(_people, store)
+            while len(self.screen_stack) > 1:  # what a key opened before anybody was asked for
+                await self.screen.dismiss(None)
             chosen = _meant(people, named)
             named = ""
             if chosen is None:

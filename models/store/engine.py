@@ -99,6 +99,9 @@ class Store:
         Raises:
             Refusal: when the file is not ours, is newer than this program, or cannot be opened.
         """
+        # What it listens to must be said before another thread maps a table: SQLAlchemy tells each
+        # new table of the listeners there are, and stumbles when one is added at that moment.
+        import_module("models.store.changes")
         named = [f"models.{area}" for area in models.AREAS] if areas is None else areas
         database = database_of(place) if isinstance(place, str) else place
         store = cls(database, named, scratch=scratch, backups=backups)

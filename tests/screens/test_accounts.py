@@ -1,6 +1,7 @@
 """Logging in, being locked, and the public screen, on the real desk."""
 
 import re
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -103,6 +104,27 @@ async def test_nothing_is_shown_before_somebody_proves_who_he_is(
         assert "高志明" in screen(pilot)
     with store.reading(SECRETARY) as session:
         assert [line.verb for line in recent(session, 1)] == ["accounts.log_in"]
+
+
+async def test_a_key_pressed_too_early_leaves_nothing_behind_the_log_in(
+    prepared: Prepared,
+) -> None:
+    store, opened = prepared(with_accounts), threading.Event()
+
+    def open_store() -> tuple[Store, None]:
+        opened.wait(10)
+        return store, None
+
+    app = Quanan(open_store, lang="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("slash", "n", "3")
+        opened.set()
+        for _ in range(100):
+            await settled(pilot)
+            if isinstance(app.screen, Chooser):
+                break
+        assert [type(one).__name__ for one in app.screen_stack] == ["DashboardRoom", "Chooser"]
+        assert "3" not in app.screen.query_one(Input).value
 
 
 async def test_a_wrong_passphrase_is_a_sentence_and_the_wait_counts_down(
