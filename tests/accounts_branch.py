@@ -3,7 +3,7 @@
 import pytest
 
 from models.accounts import hashing
-from models.store import Actor, Role, Store
+from models.store import Actor, Role, Store, keys
 from models.store.register import Once, draft_for, perform
 
 PASSPHRASE = "春风又绿江南岸边"
@@ -19,6 +19,8 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hashing, "ROUNDS", 1)
     monkeypatch.setattr(hashing, "KIBIBYTES", 8)
     hashing._hasher.cache_clear()
+    monkeypatch.setattr(keys, "ROUNDS", 1)
+    monkeypatch.setattr(keys, "KIBIBYTES", 8)
 
 
 def with_people(store: Store) -> None:

@@ -16,7 +16,7 @@ from models.store import Actor, Clock, Role
 from models.store.areas import whole
 from models.store.base import Row
 from models.store.register import Change, draft_for, lookup, lookup_kind, perform
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do, stored
 from tests.models.neighbours import FAR, LI, POLICE, WANG, with_neighbours
 
@@ -138,4 +138,4 @@ class Walk(RuleBasedStateMachine):
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=12, stateful_step_count=40, deadline=None)
+TestWalk.settings = settings(max_examples=examples(12), stateful_step_count=40, deadline=None)

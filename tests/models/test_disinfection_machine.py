@@ -14,7 +14,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import SET_UP, do
 from tests.models.rounds_branch import with_compound
 
@@ -137,4 +137,6 @@ class TreatmentWalk(RuleBasedStateMachine):
 
 
 TestTreatmentWalk = TreatmentWalk.TestCase
-TestTreatmentWalk.settings = settings(max_examples=12, stateful_step_count=14, deadline=None)
+TestTreatmentWalk.settings = settings(
+    max_examples=examples(12), stateful_step_count=14, deadline=None
+)

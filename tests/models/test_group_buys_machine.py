@@ -13,7 +13,7 @@ from models.group_buys import BUY, HAND, ORDER, BuyState, OrderState, Payment
 from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.register import lookup
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do
 from tests.models.group_buys_branch import CABBAGE, POTATO, answer, with_buy
 
@@ -124,4 +124,4 @@ class BuyWalk(RuleBasedStateMachine):
 _GONE = (OrderState.withdrawn, OrderState.dropped)
 
 TestBuyWalk = BuyWalk.TestCase
-TestBuyWalk.settings = settings(max_examples=8, stateful_step_count=20, deadline=None)
+TestBuyWalk.settings = settings(max_examples=examples(8), stateful_step_count=20, deadline=None)

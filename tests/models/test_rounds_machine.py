@@ -17,7 +17,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role
 from models.store.journal import verify
 from models.store.register import lookup
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do
 from tests.models.rounds_branch import OUT, begun, with_compound
 
@@ -147,4 +147,4 @@ class RoundWalk(RuleBasedStateMachine):
 
 
 TestRoundWalk = RoundWalk.TestCase
-TestRoundWalk.settings = settings(max_examples=12, stateful_step_count=30, deadline=None)
+TestRoundWalk.settings = settings(max_examples=examples(12), stateful_step_count=30, deadline=None)

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from models import acts, stock
 from models.rules.refusal import Refusal
 from models.store import Clock
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.storeroom import CHEN, GOWN, MASK, TODAY, act, furnish
 
 ITEM = st.sampled_from([GOWN, MASK])
@@ -126,7 +126,7 @@ class Ledger(RuleBasedStateMachine):
 
 TestLedger = Ledger.TestCase
 TestLedger.settings = settings(
-    max_examples=20,
+    max_examples=examples(20),
     stateful_step_count=25,
     deadline=None,
     derandomize=True,

@@ -1,8 +1,7 @@
 """The demonstration on day 20 and at its end: built once for every test that reads or copies it."""
 
 import datetime as dt
-import os
-from contextlib import suppress
+import fcntl
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,15 +45,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def last_day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its file; whoever changes anything copies it first.
 
-    Test processes that run beside each other share the one that is there first.
+    Of test processes that run beside each other the first builds it and the others wait.
     """
     mine = tmp_path_factory.getbasetemp()
     shared = (mine.parent if hasattr(request.config, "workerinput") else mine) / "last_day.db"
-    if not shared.exists():
-        built = mine / "last_day.built.db"
-        demonstration.build(built, EVENING)
-        # A link appears whole, and never in the place of one that is there.
-        with suppress(FileExistsError):
-            os.link(built, shared)
-        built.unlink()
+    with shared.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not shared.exists():
+            built = mine / "last_day.built.db"
+            demonstration.build(built, EVENING)
+            built.rename(shared)
     return shared

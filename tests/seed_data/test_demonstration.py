@@ -33,7 +33,9 @@ from tests.seed_data.conftest import Built
 
 HOUR = dt.timedelta(hours=1)
 SECRETARY = Actor(1, "陈立远", Role.secretary)
-DAY_11 = dt.datetime(2022, 3, 30, 4, tzinfo=dt.UTC)
+DAY_5 = dt.datetime(2022, 3, 24, 4, tzinfo=dt.UTC)
+OF_THE_DESK = {"alarm.accounts.none"}
+"""What is said of the desk itself: there is no record of it to open."""
 """A day after the care list was drawn up."""
 ACTS, STATEMENTS = 2_750, 33_000
 """What the build may cost. Its time hangs on these two; what they count is the same everywhere."""
@@ -113,10 +115,12 @@ def test_every_alarm_is_said_in_both_languages_and_opens_its_record(
                 for lang in LANGUAGES:
                     told = Words(lang)(line.text, **line.params)
                     assert told and "{" not in told and "None" not in told
+                found.setdefault(line.text, line)
+                if line.text in OF_THE_DESK:
+                    continue
                 assert line.record is not None, line.text
                 kind, _, row_id = line.record.rpartition(":")
                 assert lookup_kind(kind).sheet(session, int(row_id)).title
-                found.setdefault(line.text, line)
         left.close()
     assert LATE_IN_TIME <= found.keys(), LATE_IN_TIME - found.keys()
 
@@ -325,8 +329,8 @@ def _group(kind: str) -> str:
 def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a short build, but for the salts of the journal and what hangs on them, which
     nobody may guess, and the hour of the build itself."""
-    demonstration.build(path, DAY_11)
-    store = Store.open(str(path), Clock.frozen(DAY_11))
+    demonstration.build(path, DAY_5)
+    store = Store.open(str(path), Clock.frozen(DAY_5))
     try:
         with store.engine.connect() as connection:
             tables = sa.inspect(connection).get_table_names()

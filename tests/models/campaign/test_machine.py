@@ -18,7 +18,7 @@ from models.store import Actor, Clock, Store
 from models.store.duties import take_due
 from models.words import LANGUAGES, Words
 from tests.conftest import CountStatements
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.campaign.standing import courses, directive, founded, move
 from tests.models.crew import SET_UP, do, stored
 
@@ -136,4 +136,4 @@ class Phases(RuleBasedStateMachine):
 
 
 TestPhases = Phases.TestCase
-TestPhases.settings = settings(max_examples=10, stateful_step_count=12, deadline=None)
+TestPhases.settings = settings(max_examples=examples(10), stateful_step_count=12, deadline=None)

@@ -10,6 +10,7 @@ from models import care as area
 from models.care import CARE, CareContact, CareState, ContactOutcome, Met, counts, panel
 from models.rules.refusal import Refusal
 from models.store import FrozenClock
+from tests.empty import examples
 from tests.models.care.standing import CHANGES
 from tests.models.care_branch import HOUR, SETUP, Care, copied
 
@@ -85,7 +86,7 @@ def test_no_path_loses_anybody(branch: Care, tmp_path: Path) -> None:
     run_state_machine_as_test(
         walk,
         settings=settings(
-            max_examples=12,
+            max_examples=examples(12),
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),

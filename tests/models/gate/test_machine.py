@@ -21,7 +21,7 @@ from models.store.drafts import Edit
 from models.store.register import lookup, perform
 from models.words import Words
 from tests.conftest import CountStatements
-from tests.empty import asks_sqlite, done_with, empty_store
+from tests.empty import asks_sqlite, done_with, empty_store, examples
 from tests.models.crew import at, do, stored
 from tests.models.gate.standing import FAR, NEAR, went, with_gate
 
@@ -264,4 +264,4 @@ class Passing(RuleBasedStateMachine):
 
 
 TestPassing = Passing.TestCase
-TestPassing.settings = settings(max_examples=8, stateful_step_count=14, deadline=None)
+TestPassing.settings = settings(max_examples=examples(8), stateful_step_count=14, deadline=None)

@@ -18,7 +18,7 @@ from models.store import Actor, Clock, Role, Store
 from models.store.register import lookup, perform
 from models.words import Words
 from tests.conftest import CountStatements
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do, stored
 from tests.models.isolation.standing import LI, MA, all_swabs, apart, neighbour, swabbed, with_doors
 
@@ -180,4 +180,4 @@ class Apart(RuleBasedStateMachine):
 
 
 TestApart = Apart.TestCase
-TestApart.settings = settings(max_examples=10, stateful_step_count=14, deadline=None)
+TestApart.settings = settings(max_examples=examples(10), stateful_step_count=14, deadline=None)

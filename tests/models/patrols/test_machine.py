@@ -14,7 +14,7 @@ from models.rules.refusal import Refusal
 from models.store import Actor, Clock, FrozenClock, Role, Store
 from models.store.drafts import Edit
 from models.store.register import perform
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do, stored
 from tests.models.patrols.standing import EAST, WEST, met, with_routes
 
@@ -125,4 +125,4 @@ class Walking(RuleBasedStateMachine):
 
 
 TestWalking = Walking.TestCase
-TestWalking.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestWalking.settings = settings(max_examples=examples(8), stateful_step_count=12, deadline=None)

@@ -12,6 +12,7 @@ from models.requests import HELD, OPEN, REQUEST, SETTLED, Request, RequestState
 from models.rules.refusal import Refusal
 from models.store import Actor, FrozenClock
 from models.store.register import draft_for, lookup_kind, natural_step, perform
+from tests.empty import examples
 from tests.models.requests_branch import Desk
 
 VERBS = lookup_kind("requests.request").verbs
@@ -94,7 +95,7 @@ def take_back(desk: Desk, actor: Actor) -> None:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

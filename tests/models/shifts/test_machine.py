@@ -15,7 +15,7 @@ from models.shifts import SEAT, SHIFT, SeatNeed, SeatState, ShiftState
 from models.store import Actor, Clock, FrozenClock, Role, Store, journal
 from models.store.register import draft_for, lookup, lookup_kind, perform, verb_lines
 from models.words import Words
-from tests.empty import done_with, empty_store
+from tests.empty import done_with, empty_store, examples
 from tests.models.crew import do, seat, seats, shift, stored, with_posts
 from tests.models.shifts.standing import BARRIER, GATE, PLANNING, SEATING
 
@@ -124,7 +124,7 @@ class SeatWalk(RuleBasedStateMachine):
 
 
 TestSeatWalk = SeatWalk.TestCase
-TestSeatWalk.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+TestSeatWalk.settings = settings(max_examples=examples(12), stateful_step_count=20, deadline=None)
 
 
 def test_verbs_of_a_seat_say_why_not(rota: Store, volunteer: Actor, secretary: Actor) -> None:

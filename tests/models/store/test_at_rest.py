@@ -14,10 +14,16 @@ from models.store.feed import Feed
 from models.store.keys import Opened, Ring, new_code, new_key, read_key
 from models.store.sqlite import SqliteFile
 from models.store.unpacked import unpacked
+from tests.accounts_branch import cheap_hashes
 from tests.empty import ON_POSTGRES
 from tests.models.crew import SET_UP, do
 
-pytestmark = pytest.mark.skipif(ON_POSTGRES, reason="only a file is encrypted by the desk")
+__all__ = ["cheap_hashes"]
+
+pytestmark = [
+    pytest.mark.skipif(ON_POSTGRES, reason="only a file is encrypted by the desk"),
+    pytest.mark.usefixtures("cheap_hashes"),
+]
 
 NAME = "王秀芝"
 

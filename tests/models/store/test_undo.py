@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from models.rules.refusal import Refusal
 from models.store import Actor, Clock, Role, Store, UnjournalledWrite
 from models.store.journal import act, erase, undo, verify
+from tests.empty import examples
 from tests.models.store.conftest import AREAS
 from tests.models.store.orchard import Basket, Grower, Ripeness, Tree
 
@@ -336,7 +337,7 @@ class Orchard(RuleBasedStateMachine):
 
 TestOrchard = Orchard.TestCase
 TestOrchard.settings = settings(
-    max_examples=15,
+    max_examples=examples(15),
     stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
