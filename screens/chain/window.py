@@ -6,6 +6,7 @@ ten thousand lines never holds a key up. What was decided about an answer is kep
 """
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -312,7 +313,7 @@ class ChainWindow(Window[None]):
 
     @work(group="save", exclusive=True)
     async def _save(self, read: Read, known: "Surroundings") -> None:
-        from models.group_buys.pasting import taking
+        from models.group_buys.pasting import kept_text, taking
 
         try:
             draft = taking(read.chain, known, self._gone)
@@ -331,6 +332,8 @@ class ChainWindow(Window[None]):
         self._gone = frozenset()
         waiting = len(read.chain.waiting())
         if waiting:
+            # Until it is read anew: whoever leaves at once is not asked about what was kept.
+            self._known = replace(known, text=kept_text(kept[0]), fixes=kept[1])
             self._tell("chain.left", n=waiting)
             self.load()
             return
