@@ -41,8 +41,9 @@ def crowd(bench: Bench, url: str) -> Measured:
             desks.append(opened.enter_context(bench.desk(url)))
             desks[-1].shown(LIVE, limit=60)  # one after another: so many at once only wait
         hands = [opened.enter_context(bench.serving("record", url)) for _ in range(TERMINALS)]
-        rest(desks, 8.0)  # their first duties
-        found = Found()
+        warm = [hand.ask(f"record {hand.ready['doors'][-1]}") for hand in hands]
+        rest(desks, 8.0)  # their first duties, and what a first act imports
+        found = Found(warmed=len([one for one in warm if "committed" in one]))
         spent, began = [desk.processor_seconds() for desk in desks], time.perf_counter()
         found.record(desks, hands, bench.runs * 4)
         lasted = time.perf_counter() - began
@@ -59,10 +60,14 @@ def crowd(bench: Bench, url: str) -> Measured:
 class Found:
     """What the hands were told, and when the desks had painted it."""
 
+    warmed: int
+    """Acts before it began."""
     painted: list[float] = field(default_factory=list)
     kept: list[float] = field(default_factory=list)
     counted: list[float] = field(default_factory=list)
     clashes: int = 0
+    refused: int = 0
+    """Turns that nobody got within five seconds, of all who wanted the one field."""
     errors: list[str] = field(default_factory=list)
 
     def record(self, desks: Sequence[Program], hands: Sequence[Server], times: int) -> None:
@@ -84,9 +89,10 @@ class Found:
             for told in at_once.map(lambda hand: hand.ask(f"count {COUNTS}"), hands):
                 self.counted += told["ms"]
                 self.clashes += told["clashes"]
+                self.refused += told["refused"]
 
     def measured(self, told: dict[str, int], *, processor: float, memory: float) -> Measured:
-        lost = len(self.kept) - told["requests"] + len(self.counted) - told["counted"]
+        lost = self.warmed + len(self.kept) - told["requests"] + len(self.counted) - told["counted"]
         if lost or self.errors or not told["sound"]:
             raise Failed(f"{lost} lost, errors {self.errors}, sound {told['sound']}")
         return Measured(
@@ -97,7 +103,7 @@ class Found:
                 f" {len(self.kept)} commits x {TERMINALS} terminals; commit p50/p95"
                 f" {share(self.kept, 0.5):.1f}/{share(self.kept, 0.95):.1f} ms; one field by all at"
                 f" once {share(self.counted, 0.5):.0f}/{share(self.counted, 0.95):.0f} ms,"
-                f" {self.clashes} clashes; 0 errors, 0 lost of {len(self.kept + self.counted)};"
+                f" {self.clashes} clashes, {self.refused} without a turn; 0 errors, 0 lost of {len(self.kept + self.counted)};"
                 f" a terminal {processor:.1f} % of a core, {memory:.0f} MiB"
             ),
         )

@@ -41,12 +41,14 @@ def unlock(url: str, command: str, words: "Words", unlocked: Unlocked) -> None:
     Raises:
         Refusal: when what was typed opens nothing, or there is nobody to type.
     """
-    from models.store.keys import Ring, read_key
-    from tui.commands import proof
-
     if "://" in url.removeprefix("sqlite:///"):
         return
     file = Path(url.removeprefix("sqlite:///")).expanduser().absolute()
+    if not any(file.parent.glob("*.keys")):
+        return  # nothing is imported for it on the way to the first frame
+    from models.store.keys import Ring, read_key
+    from tui.commands import proof
+
     ring = Ring.beside(file)
     if not ring.seals(file):
         return
