@@ -103,7 +103,8 @@ class Found:
                 f" {len(self.kept)} commits x {TERMINALS} terminals; commit p50/p95"
                 f" {share(self.kept, 0.5):.1f}/{share(self.kept, 0.95):.1f} ms; one field by all at"
                 f" once {share(self.counted, 0.5):.0f}/{share(self.counted, 0.95):.0f} ms,"
-                f" {self.clashes} clashes, {self.refused} without a turn; 0 errors, 0 lost of {len(self.kept + self.counted)};"
+                f" {self.clashes} clashes, {self.refused} without a turn; 0 errors,"
+                f" 0 lost of {len(self.kept + self.counted)};"
                 f" a terminal {processor:.1f} % of a core, {memory:.0f} MiB"
             ),
         )

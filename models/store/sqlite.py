@@ -23,13 +23,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from models.rules.refusal import Refusal
 from models.store import database
 from models.store.driver import broken, driver_for, errors, unlock
-from models.store.keys import Ring
 from models.store.place import Place, mark_of
 
 if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from models.store.database import Watch
+    from models.store.keys import Ring
     from models.store.spellings import Spelling
 
 _ALLOWED, _LOG = "quanan_allowed", "quanan_log"
@@ -369,8 +369,10 @@ class SqliteFile:
         return FileWatch(self.place, self.connect)
 
     @property
-    def ring(self) -> Ring:
+    def ring(self) -> "Ring":
         """Where its key lies wrapped, if it has one."""
+        from models.store.keys import Ring
+
         return Ring.beside(self.path)
 
     @property
