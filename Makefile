@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Several files at a time; what a file shares (a demonstration, a server) is made once for it. Three
 # on two cores, because what drives a screen waits as often as it works. In a real terminal it waits
 # most of the time, so those tests run beside the models on a server.
-SEVERAL := -n 3 --dist loadfile
+SEVERAL := -n 3 --dist loadfile --no-loadscope-reorder
 
 PACKAGES := tui models screens seed_data
 SOURCES := $(sort $(shell find $(PACKAGES) -type f ! -path '*/__pycache__/*' 2>/dev/null))
